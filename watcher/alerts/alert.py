@@ -1,0 +1,78 @@
+"""An alert: everything a person or a program is told, and nothing that must be looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.article import Article
+from watcher.names.evidence import Evidence
+from watcher.watchlist.entity import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A mention in its sentence, in the article's own words.
+
+    Attributes:
+        before: the sentence up to the mention.
+        match: the mention; `before + match + after` is a piece of the article as it stands.
+        after: the sentence behind the mention.
+        name: the name of the watchlist that was recognised.
+        score: how sure, 0.0 to 1.0.
+        evidence: the account of each part.
+    """
+
+    before: str
+    match: str
+    after: str
+    name: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One entity, one rule, one article.
+
+    Attributes:
+        id: made from rule, entity and article, so the same alert has the same id for ever.
+        rule: the rule's id.
+        entity: the entity's id; `name`, `kind` and `tags` as they were when it was raised.
+        score: the best of its quotes.
+        article: the article without its text (`text` is "").
+        quotes: each mention in its sentence, in the order of the article; at least one.
+        raised: when, aware, in UTC.
+        list_version: of the watchlist in force.
+        rules_version: of the rules in force.
+    """
+
+    id: str
+    rule: str
+    entity: str
+    name: str
+    kind: Kind
+    tags: tuple[str, ...] = ()
+    score: float
+    article: Article
+    quotes: tuple[Quote, ...]
+    raised: datetime
+    list_version: str = ""
+    rules_version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One alert on its way to one channel: a row of the outbox.
+
+    Attributes:
+        key: the idempotency key (`webhook-id`), made from alert and channel, the same for ever.
+        channel: the channel's name.
+        alert: what is sent.
+        attempts: tries so far.
+    """
+
+    key: str
+    channel: str
+    alert: Alert
+    attempts: int = 0

@@ -1,0 +1,72 @@
+"""The whole tree of errors.
+
+WatcherError
+├── RuleError        the analyst's files; every fault with file, line, column and what to write
+├── ConfigError      the operator's file; the same
+├── FeedError        one source, this time; reason, retry_after
+├── DeliveryError    one channel, this time; channel, retry_after, permanent, suspend
+└── StoreError       the database; always chained to its cause
+
+Raised where something cannot go on; a caller at the rim says `except WatcherError` and prints it.
+Each message says what, where and what to do.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+
+class WatcherError(Exception):
+    """The root: anything watcher raises on purpose."""
+
+
+class RuleError(WatcherError):
+    """The analysts' files cannot be taken as they are; the message lists every fault."""
+
+
+class ConfigError(WatcherError):
+    """The operator's file cannot be taken as it is; the message lists every fault."""
+
+
+class FeedError(WatcherError):
+    """One source could not be read this time.
+
+    Attributes:
+        state: one word for what kind of trouble it is (see `watcher.source.Health`).
+        retry_after: how long the other side asked us to wait; None if it did not.
+    """
+
+    def __init__(self, message: str, *, state: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.state = state
+        self.retry_after = retry_after
+
+
+class DeliveryError(WatcherError):
+    """One message could not be delivered to one channel this time.
+
+    Attributes:
+        channel: the channel's name.
+        retry_after: how long the receiver asked us to wait; None if it did not.
+        permanent: trying this message again cannot help.
+        suspend: the receiver wants nothing from us any more (gone, forbidden).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        channel: str,
+        retry_after: timedelta | None = None,
+        permanent: bool = False,
+        suspend: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.channel = channel
+        self.retry_after = retry_after
+        self.permanent = permanent
+        self.suspend = suspend
+
+
+class StoreError(WatcherError):
+    """The database cannot do what was asked; the cause is chained."""

@@ -1,0 +1,60 @@
+"""What is remembered about a source between two looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Health(StrEnum):
+    """How a source is doing, in the words that logs, `watcher feeds` and the admin channel use."""
+
+    NEW = "new"
+    OK = "ok"
+    SLOW = "slow"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    SILENT = "silent"
+    GARBLED = "garbled"
+    NOT_A_FEED = "not a feed"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """The memory of one source; stored whole after every look at it.
+
+    Attributes:
+        key: what identifies the source across restarts and renames: the feed's address or the
+            folder's path.
+        name: what people call it.
+        due: when to look next, aware, in UTC.
+        health: how it is doing since `since`, and `reason` says why in words ("" if ok).
+        failures: looks in a row that failed.
+        etag: the validator of the last full answer, byte for byte; "" if none.
+        modified: its Last-Modified, byte for byte; "" if none.
+        last_look: when it was last looked at; None before the first.
+        last_ok: when a look last succeeded.
+        last_full: when a full (not 304) answer was last read.
+        last_new: when something new was last found.
+        moved_to: an address that answers say is permanent; "" if none; `moved_since` when first so.
+    """
+
+    key: str
+    name: str
+    due: datetime
+    health: Health = Health.NEW
+    reason: str = ""
+    since: datetime | None = None
+    failures: int = 0
+    etag: str = ""
+    modified: str = ""
+    last_look: datetime | None = None
+    last_ok: datetime | None = None
+    last_full: datetime | None = None
+    last_new: datetime | None = None
+    moved_to: str = ""
+    moved_since: datetime | None = None
