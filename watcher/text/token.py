@@ -1,0 +1,106 @@
+"""Words with spans.
+
+A word runs over marks, tatweel, zero-width marks and inner apostrophes, so that a name hidden
+behind them stays one word. Scripts written without spaces (Han, Kana, Thai, Khmer, …) give one
+word a letter, so that a name in them is a run of words like any other.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from importlib import resources
+from typing import NamedTuple
+
+from watcher.text.fold import fold
+from watcher.text.table import read_table
+
+
+class Token(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        folded: the word as `fold` gives it, look-alike letters of other scripts put right.
+        start: index of its first code point in the text.
+        end: index behind its last code point.
+        capital: it begins with an upper-case letter in the text.
+    """
+
+    folded: str
+    start: int
+    end: int
+    capital: bool
+
+
+def _ranges(*categories: str) -> str:
+    """All code points of these general categories, as the inside of a character class."""
+    codes = [c for c in range(0x20000) if unicodedata.category(chr(c)) in categories]
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in runs)
+
+
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+)
+_LETTER = rf"(?:[^\W_{_SPACELESS}]|[{_ranges('Mn', 'Mc', 'Me', 'Cf')}])"
+_APOSTROPHE = "['’‘ʼ`´׳＇]"
+_WORD = re.compile(
+    rf"[{_SPACELESS}]"
+    rf"|{_LETTER}+(?:(?:{_APOSTROPHE}|(?<=[א-ת])[\"״](?=[א-ת])){_LETTER}+)*(?:(?<=[א-ת])['׳])?"
+)
+_MIXED = re.compile("(?=.*[a-z])(?=.*[\u0370-\u052f])|(?=.*[\u0370-\u03ff])(?=.*[\u0400-\u052f])")
+
+
+def _lookalikes() -> dict[str, dict[int, str]]:
+    """For each script, the letters of the others that look like its own."""
+    rows = read_table(resources.files("watcher.text"), "lookalike")
+    scripts = ("latin", "cyrillic", "greek")
+    return {
+        mine: {
+            ord(row[other]): row[mine]
+            for row in rows
+            for other in scripts
+            if other != mine and row[mine] and row[other]
+        }
+        for mine in scripts
+    }
+
+
+_LOOKALIKES = _lookalikes()
+_COUNTED = {
+    "latin": re.compile("[a-z]"),
+    "cyrillic": re.compile("[\u0400-\u052f]"),
+    "greek": re.compile("[\u0370-\u03ff]"),
+}
+
+
+def unmask(folded: str) -> str:
+    """Put right a folded word that mixes look-alike letters of Latin, Cyrillic and Greek.
+
+    The script with most letters that only it has wins; a word of one script comes back as it is.
+    """
+    if folded.isascii() or not _MIXED.match(folded):
+        return folded
+    readings = {mine: folded.translate(table) for mine, table in _LOOKALIKES.items()}
+    return max(
+        readings.values(), key=lambda word: max(len(c.findall(word)) for c in _COUNTED.values())
+    )
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text into its words, in order; words that fold to nothing are left out."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        folded = unmask(fold(word))
+        if folded:
+            start = match.start()
+            found.append(Token(sys.intern(folded), start, match.end(), word[0].isupper()))
+    return found
