@@ -45,7 +45,7 @@ def _begin(text: str, start: int) -> int:
     ends = [m.end() for m in _END.finditer(text, edge, start) if not _is_title(m.group())]
     if ends:
         return ends[-1]
-    if edge == line or edge == 0:
+    if edge in (line, 0):
         return edge
     space = text.find(" ", edge, start)
     return space + 1 if space >= 0 else edge
@@ -59,7 +59,7 @@ def _finish(text: str, end: int) -> int:
     for match in _END.finditer(text, max(0, end - 2), edge):
         if match.end() >= end and not _is_title(match.group()):
             return match.end()
-    if edge == line or edge == len(text):
+    if edge in (line, len(text)):
         return edge
     space = text.rfind(" ", end, edge)
     return space if space >= 0 else edge

@@ -13,5 +13,5 @@ def read_table(package: Traversable, name: str) -> list[dict[str, str]]:
         One dictionary a row, keyed by the header, in the order of the file; cells are text, an
         empty cell is "".
     """
-    with (package / "tables" / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
+    lines = (package / "tables" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
