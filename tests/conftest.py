@@ -64,7 +64,7 @@ def is_loopback(host: str) -> bool:
 
 
 def is_number(host: str) -> bool:
-    """Tell whether this is an address, in any spelling the system takes (`0x7f.1`, `2130706433`)."""
+    """Tell whether this is an address, however it is spelled (`2130706433`)."""
     try:
         socket.inet_aton(host)
     except OSError:
