@@ -1,0 +1,98 @@
+"""An alert in words for people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from tests.alerts.samples import ARTICLE, HOSTILE, LINK, QUOTE, alert, alerts, seen
+from watcher.alerts.alert import Alert
+from watcher.alerts.clean import FSI, PDI
+from watcher.alerts.message import Excerpt, Message, account, compose, plain
+from watcher.alerts.wording import Sureness
+from watcher.article import Article
+
+WHY = ("{Qasem} = {قاسم} (transliteration)", "{Soleimani} = {سليماني} (transliteration)")
+
+
+def hidden(text: str) -> str:
+    return text.replace("{", FSI).replace("}", PDI)
+
+
+def test_an_alert_becomes_neutral_pieces() -> None:
+    assert compose(alert()) == Message(
+        entity="Qasem Soleimani",
+        rule="irgc-commanders",
+        sureness=Sureness.CERTAIN,
+        score="0.97",
+        tags=("irgc",),
+        title="قاسم سليماني يجتمع بميليشيات عراقية",
+        source="The Guardian",
+        published="2019-05-16 18:30 UTC",
+        link=LINK,
+        excerpts=(
+            Excerpt(
+                before=QUOTE.before,
+                match=QUOTE.match,
+                after=QUOTE.after,
+                name="Qasem Soleimani",
+                sureness=Sureness.CERTAIN,
+                why=tuple(map(hidden, WHY)),
+            ),
+        ),
+    )
+
+
+def test_plain_text_says_it_all_line_by_line() -> None:
+    assert seen(plain(compose(alert()))).split("\n") == [
+        "{Qasem Soleimani} · certain · {irgc-commanders}",
+        "{قاسم سليماني يجتمع بميليشيات عراقية}",
+        "{The Guardian} · 2019-05-16 18:30 UTC",
+        "{أن قائد فيلق القدس، اللواء «قاسم سليماني»، قد اجتمع قبل 3 أسابيع بعناصر من الميليشيات.}",
+        "{Qasem Soleimani}: " + ", ".join(WHY),
+        LINK,
+    ]
+
+
+def test_what_is_not_known_takes_no_line() -> None:
+    bare = alert(replace(QUOTE, evidence=(), name=""), article=Article(text=""))
+    message = compose(bare)
+    assert message.origin == ""
+    assert account(message.excerpts[0]) == ""
+    assert len(plain(message).split("\n")) == 2
+
+
+def test_a_long_sentence_is_cut_around_the_mention() -> None:
+    long = replace(QUOTE, before="قبل " * 300, match="x" * 300, after=" بعد" * 300)
+    (excerpt,) = compose(alert(long)).excerpts
+    assert excerpt.before.startswith("…قبل")
+    assert excerpt.before.endswith("قبل ")
+    assert excerpt.match.endswith("…")
+    assert excerpt.after.startswith(" بعد")
+    assert excerpt.after.endswith("بعد…")
+    assert len(excerpt.marked("", "")) <= 1002
+
+
+@pytest.mark.parametrize(
+    ("score", "digits"), [(0.9499, "0.94"), (0.29, "0.29"), (1.0, "1.00"), (0.0, "0.00")]
+)
+def test_digits_never_promise_more_than_the_word(score: float, digits: str) -> None:
+    assert compose(alert(score=score)).score == digits
+
+
+@given(alerts)
+def test_any_alert_becomes_fit_lines(any_alert: Alert) -> None:
+    text = plain(compose(any_alert))
+    text.encode("utf-8")
+    assert not any(c < " " and c != "\n" for c in text)
+    for line in text.split("\n"):
+        assert line.count("\u2068") == line.count("\u2069")
+
+
+def test_nothing_hostile_is_left_in_any_piece() -> None:
+    quote = replace(QUOTE, before=HOSTILE, match=HOSTILE, after=HOSTILE, name=HOSTILE)
+    article = replace(ARTICLE, title=HOSTILE, link=f"https://x/{HOSTILE}", source=HOSTILE)
+    text = plain(compose(alert(quote, article=article, name=HOSTILE, rule=HOSTILE)))
+    assert not set("\x1b\x07\x9b\u202e\u2066\ufeff\ud800\0\r\u2028") & set(text)

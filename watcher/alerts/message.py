@@ -1,0 +1,137 @@
+"""An alert as neutral pieces of text, which every channel for people puts together its own way.
+
+Everything in a message is one line, bounded, and fit to be shown (see `watcher.alerts.clean`);
+a channel adds only its own escaping and its own limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from watcher.alerts.alert import Alert, Quote
+from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
+from watcher.alerts.wording import Sureness, explain, sureness
+
+_NAME = 200
+_TITLE = 300
+_AROUND = 400
+"""Code points shown of a name, of a title, and of a sentence on either side of the mention:
+a long sentence of news has about 300."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """One mention for a reader.
+
+    Attributes:
+        before: the sentence up to the mention; begins with "…" if it was shortened.
+        match: the mention.
+        after: the sentence behind it; ends with "…" if it was shortened.
+        name: the name of the watchlist that was recognised.
+        sureness: how sure, in words.
+        why: a short sentence for each piece of evidence; empty if there is none.
+    """
+
+    before: str
+    match: str
+    after: str
+    name: str
+    sureness: Sureness
+    why: tuple[str, ...] = ()
+
+    def marked(self, start: str, end: str) -> str:
+        """The sentence with marks around the mention, set apart by direction isolates."""
+        return isolate(f"{self.before}{start}{self.match}{end}{self.after}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a reader is told.
+
+    Attributes:
+        entity: the entity's name.
+        rule: the rule's id.
+        sureness: how sure, in words; `score` the same as "0.97".
+        score: two digits behind the point, never rounded up to a higher band.
+        tags: of the entity.
+        title: of the article; "" if it has none.
+        source: the name of the source; "" if not known.
+        published: such as "2024-09-13 10:05 UTC"; "" if not known.
+        link: http(s) or file address, or ""; not shortened, for it would lead elsewhere.
+        excerpts: each mention in its sentence, in the order of the article.
+    """
+
+    entity: str
+    rule: str
+    sureness: Sureness
+    score: str
+    tags: tuple[str, ...]
+    title: str
+    source: str
+    published: str
+    link: str
+    excerpts: tuple[Excerpt, ...]
+
+    @property
+    def headline(self) -> str:
+        """Who, how sure, by which rule, in one line."""
+        return f"{isolate(self.entity)} · {self.sureness} · {isolate(self.rule)}"
+
+    @property
+    def origin(self) -> str:
+        """Source and time in one line; "" if neither is known."""
+        return " · ".join(filter(None, (isolate(self.source), self.published)))
+
+
+def compose(alert: Alert) -> Message:
+    """Put an alert into words for people."""
+    article = alert.article
+    return Message(
+        entity=_line(alert.name, _NAME),
+        rule=_line(alert.rule, _NAME),
+        sureness=sureness(alert.score),
+        score=_digits(alert.score),
+        tags=tuple(_line(tag, _NAME) for tag in alert.tags),
+        title=_line(article.title, _TITLE),
+        source=_line(article.source, _NAME),
+        published=_stamp(article.published),
+        link=tidy(article.link).strip(),
+        excerpts=tuple(map(_excerpt, alert.quotes)),
+    )
+
+
+def plain(message: Message) -> str:
+    """The whole message as lines of plain text, the mentions between « and »."""
+    lines = [message.headline, isolate(message.title), message.origin]
+    for excerpt in message.excerpts:
+        lines += [excerpt.marked("«", "»"), account(excerpt)]
+    return "\n".join(filter(None, [*lines, message.link]))
+
+
+def account(excerpt: Excerpt) -> str:
+    """Which name was recognised, and why, in one line."""
+    return ": ".join(filter(None, (isolate(excerpt.name), ", ".join(excerpt.why))))
+
+
+def _excerpt(quote: Quote) -> Excerpt:
+    return Excerpt(
+        before=shorten_start(tidy(quote.before).lstrip(), _AROUND),
+        match=shorten(tidy(quote.match), _NAME),
+        after=shorten(tidy(quote.after).rstrip(), _AROUND),
+        name=_line(quote.name, _NAME),
+        sureness=sureness(quote.score),
+        why=explain(quote.evidence),
+    )
+
+
+def _line(text: str, limit: int) -> str:
+    return shorten(tidy(text).strip(), limit)
+
+
+def _digits(score: float) -> str:
+    return f"{int(score * 100 + 1e-9) / 100:.2f}"
+
+
+def _stamp(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else ""

@@ -1,0 +1,85 @@
+"""Scores and evidence in words: the one place that decides how sureness and reasons are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import assert_never
+
+from watcher.alerts.clean import isolate, shorten, tidy
+from watcher.names.evidence import Equivalence, Evidence, Verdict
+
+_LONGEST = 120
+"""Code points shown of one name part or note; real ones are far shorter."""
+
+
+class Sureness(StrEnum):
+    """A score in the words of people."""
+
+    CERTAIN = "certain"
+    VERY_LIKELY = "very likely"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+BANDS = ((0.95, Sureness.CERTAIN), (0.85, Sureness.VERY_LIKELY), (0.7, Sureness.LIKELY))
+"""From which score upwards each word is used, best first; below all of them: possible.
+
+Judgement: the steps are those at which an analyst acts differently (believe, glance, read,
+doubt). docs and `compare` print them from here.
+"""
+
+_BY = {
+    Equivalence.SAME: "same",
+    Equivalence.FOLDED: "same but for marks",
+    Equivalence.SPELLING: "another spelling",
+    Equivalence.TRANSLITERATION: "transliteration",
+    Equivalence.EQUIVALENT: "form of the same name",
+    Equivalence.JOINED: "joined or split",
+    Equivalence.INITIAL: "initial",
+    Equivalence.INFLECTED: "inflected",
+}
+
+
+def sureness(score: float) -> Sureness:
+    """Say a score (0.0 to 1.0) in words."""
+    return next((word for bar, word in BANDS if score >= bar), Sureness.POSSIBLE)
+
+
+def explain(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Each piece of evidence as a short sentence, in the order given.
+
+    Such as "Soleimani = سليماني (transliteration)" and "al- left out". The names in it are set
+    apart by direction isolates; each sentence is one line, fit to be shown.
+    """
+    return tuple(_sentence(piece) for piece in evidence)
+
+
+def _sentence(piece: Evidence) -> str:
+    said = _said(piece)
+    note = _shown(piece.note)
+    return f"{said}; {note}" if note else said
+
+
+def _said(piece: Evidence) -> str:
+    part, found = isolate(_shown(piece.part)), isolate(_shown(piece.found))
+    match piece.verdict:
+        case Verdict.MATCHED:
+            by = f" ({_BY[piece.by]})" if piece.by else ""
+            return f"{part} = {found}{by}"
+        case Verdict.OMITTED:
+            return f"{part} left out"
+        case Verdict.EXTRA:
+            return f"{found} added"
+        case Verdict.CONTRADICTED:
+            return f"{part} is not {found}"
+        case Verdict.SHORT:
+            return " ".join(filter(None, ("short form", found or part)))
+        case Verdict.CONTEXT:
+            return " ".join(filter(None, ("context", found or part)))
+        case _:
+            assert_never(piece.verdict)
+
+
+def _shown(text: str) -> str:
+    return shorten(tidy(text).strip(), _LONGEST)
