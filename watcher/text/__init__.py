@@ -1,15 +1,18 @@
 """Text of any script made comparable: folding, words, sentences, HTML."""
 
+from watcher.text.affix import Reading, readings
 from watcher.text.fold import fold, fold_map
 from watcher.text.script import Script, script_of, scripts_in
 from watcher.text.sentence import sentence_around
 from watcher.text.token import Token, tokens, unmask
 
 __all__ = [
+    "Reading",
     "Script",
     "Token",
     "fold",
     "fold_map",
+    "readings",
     "script_of",
     "scripts_in",
     "sentence_around",

@@ -1,0 +1,54 @@
+"""Words without their affixes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.text import Script, readings, script_of, tokens
+
+HIDDEN = [
+    ("وقاسم", "قاسم"),
+    ("لسليماني", "سليماني"),
+    ("بسيف", "سيف"),
+    ("فحسن", "حسن"),
+    ("للسليطي", "السليطي"),
+    ("سلیمانی‌ها", "سليماني"),
+    ("ומוטי", "מוטי"),
+    ("Путиным", "путин"),
+    ("Путина", "путин"),
+    ("Терезой", "тереза"),
+    ("Зеленского", "зеленскии"),
+    ("Андрея", "андреи"),
+    ("Игорем", "игорь"),
+    ("Tuskiem", "tusk"),
+    ("Mayovou", "may"),
+    ("Kaczyńskiego", "kaczynski"),
+    ("Zemanského", "zemansky"),
+    ("Süleymani'nin", "suleymani"),
+    ("Jeremy'ego", "jeremy"),
+    ("Soleimani’s", "soleimani"),
+    ("Merkels", "merkel"),
+    ("l’Iran", "iran"),
+]
+
+
+@pytest.mark.parametrize(("word", "plain"), HIDDEN)
+def test_the_plain_form_is_among_the_readings(word: str, plain: str) -> None:
+    folded = tokens(word)[0].folded
+
+    assert plain in [reading.form for reading in readings(folded, script_of(folded))]
+
+
+def test_two_letters_lose_nothing() -> None:
+    assert [reading.form for reading in readings("بن", Script.ARABIC)] == ["بن"]
+
+
+@given(st.text(max_size=30), st.sampled_from(Script))
+def test_the_word_itself_comes_first_and_no_form_twice(word: str, script: Script) -> None:
+    found = readings(word, script)
+
+    assert found[0].form == word
+    assert len({reading.form for reading in found}) == len(found)
+    assert all(reading.front + reading.back <= len(word) for reading in found)

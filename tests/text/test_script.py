@@ -1,0 +1,35 @@
+"""Which writing system a word uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.text import Script, script_of, scripts_in
+
+WORDS = [
+    ("Soleimani", Script.LATIN),
+    ("Süleymani", Script.LATIN),
+    ("سليماني", Script.ARABIC),
+    ("ﻗﺎﺳﻢ", Script.ARABIC),
+    ("Сулеймани", Script.CYRILLIC),
+    ("סולימאני", Script.HEBREW),
+    ("Σολεϊμανί", Script.GREEK),
+    ("სულეიმანი", Script.GEORGIAN),
+    ("Սուլեյմանի", Script.ARMENIAN),
+    ("सुलेमानी", Script.DEVANAGARI),
+    ("苏莱曼尼", Script.HAN),
+    ("ソレイマニ", Script.KANA),
+    ("솔레이마니", Script.HANGUL),
+    ("123", Script.OTHER),
+    ("", Script.OTHER),
+    ("’Qasem", Script.LATIN),
+]
+
+
+@pytest.mark.parametrize(("word", "script"), WORDS)
+def test_the_first_letter_decides(word: str, script: Script) -> None:
+    assert script_of(word) is script
+
+
+def test_all_scripts_of_a_text_are_named() -> None:
+    assert scripts_in("قاسم Soleimani 12") == {Script.ARABIC, Script.LATIN}

@@ -1,0 +1,57 @@
+"""Words with spans: where they begin and end, whatever stands in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.text import fold, tokens, unmask
+
+WORDS = [
+    ("اللواء قاسم سليماني، قد", ["اللوا", "قاسم", "سليماني", "قد"]),
+    ("قَاسِم ســليماني", ["قاسم", "سليماني"]),
+    ("نصر‌الله", ["نصرالله"]),
+    ("Saif al-Adel", ["saif", "al", "adel"]),
+    ("Soleimani's men", ["soleimani's", "men"]),
+    ("‘Qasem’ said", ["qasem", "said"]),
+    ("O’Brien", ["o'brien"]),
+    ('צה״ל ו-צה"ל', ['צה"ל', "ו", 'צה"ל']),
+    ("ג'ורג' בוש", ["ג'ורג'", "בוש"]),
+    ("习近平主席", ["习", "近", "平", "主", "席"]),
+    ("솔레이마니", ["솔레이마니"]),
+    ("snake_case 50% Q3", ["snake", "case", "50", "q3"]),
+    ("<b>Sol</b>", ["b", "sol", "b"]),
+    ("— … ؟", []),
+]
+MASKED = [
+    ("пyтин", "путин"),  # a Latin y
+    ("рutin", "putin"),  # a Cyrillic er
+    ("putin", "putin"),
+    ("путин", "путин"),
+    ("covid19", "covid19"),
+    ("ĸиров", "киров"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_a_text_is_cut_into_its_words(text: str, words: list[str]) -> None:
+    assert [token.folded for token in tokens(text)] == words
+
+
+@pytest.mark.parametrize(("word", "plain"), MASKED)
+def test_look_alike_letters_are_put_right(word: str, plain: str) -> None:
+    assert unmask(fold(word)) == plain
+
+
+def test_capitals_are_seen_in_the_source() -> None:
+    assert [token.capital for token in tokens("Qasem came, ПУТИН не")] == [True, False, True, False]
+
+
+@given(st.text())
+def test_each_word_folds_from_its_span_and_spans_rise(text: str) -> None:
+    last = 0
+    for token in tokens(text):
+        assert last <= token.start < token.end <= len(text)
+        assert unmask(fold(text[token.start : token.end])) == token.folded
+        last = token.end
