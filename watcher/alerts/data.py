@@ -1,0 +1,155 @@
+"""An alert as plain data, and back: what webhooks send and the store keeps.
+
+The shape is the `data` of the webhook's body. Receivers build on it, so keys are added, never
+renamed. Reading it back gives the same alert, so the record of an alert is enough to send it again
+word for word, years later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from watcher.alerts.alert import Alert, Quote
+from watcher.article import Article
+from watcher.names.evidence import Equivalence, Evidence, Verdict
+from watcher.watchlist.entity import Kind
+
+
+def alert_data(alert: Alert) -> dict[str, object]:
+    """The alert as the webhook's body tells it, ready for `json.dumps`.
+
+    Times are ISO 8601 in UTC with `Z`; `published` is null if the publisher does not say. In each
+    mention `quote` is `before + match + after`. A line of `why` leaves out what it has nothing to
+    say about: `part`, `found`, `by`, `score` (0.0), `note`. When the alert was raised stands beside
+    `data` in the body, as `timestamp`, and is not repeated here.
+    """
+    return {
+        "alert": alert.id,
+        "rule": alert.rule,
+        "entity": {
+            "id": alert.entity,
+            "name": alert.name,
+            "kind": alert.kind.value,
+            "tags": list(alert.tags),
+        },
+        "score": alert.score,
+        "article": _article_data(alert.article),
+        "mentions": [_quote_data(quote) for quote in alert.quotes],
+        "list_version": alert.list_version,
+        "rules_version": alert.rules_version,
+    }
+
+
+def parse_alert(data: Mapping[str, Any], raised: datetime) -> Alert:
+    """The alert that `alert_data` was made from.
+
+    Args:
+        data: what `alert_data` returned, straight or through JSON; further keys are ignored.
+        raised: when the alert was raised, aware, in UTC.
+
+    Raises:
+        KeyError: a key is missing.
+        ValueError: a value is none of those `alert_data` writes.
+    """
+    entity = data["entity"]
+    return Alert(
+        id=data["alert"],
+        rule=data["rule"],
+        entity=entity["id"],
+        name=entity["name"],
+        kind=Kind(entity["kind"]),
+        tags=tuple(entity["tags"]),
+        score=data["score"],
+        article=_parse_article(data["article"]),
+        quotes=tuple(_parse_quote(mention) for mention in data["mentions"]),
+        raised=raised,
+        list_version=data["list_version"],
+        rules_version=data["rules_version"],
+    )
+
+
+def evidence_data(evidence: tuple[Evidence, ...]) -> list[dict[str, object]]:
+    """The account of a mention as the `why` of webhooks and of `scan`, in the same order."""
+    return [_evidence_line(line) for line in evidence]
+
+
+def parse_evidence(why: list[dict[str, Any]]) -> tuple[Evidence, ...]:
+    """The account that `evidence_data` was made from."""
+    return tuple(_parse_evidence_line(line) for line in why)
+
+
+def stamp(at: datetime) -> str:
+    """An aware time as ISO 8601 in UTC with `Z`, as exact as it is: `2026-11-21T08:30:00Z`."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _article_data(article: Article) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "link": article.link,
+        "source": article.source,
+        "published": stamp(article.published) if article.published else None,
+        "language": article.language,
+    }
+
+
+def _parse_article(data: Mapping[str, Any]) -> Article:
+    published = data["published"]
+    return Article(
+        text="",
+        title=data["title"],
+        id=data["id"],
+        link=data["link"],
+        source=data["source"],
+        published=datetime.fromisoformat(published) if published else None,
+        language=data["language"],
+    )
+
+
+def _quote_data(quote: Quote) -> dict[str, object]:
+    return {
+        "quote": quote.before + quote.match + quote.after,
+        "before": quote.before,
+        "match": quote.match,
+        "after": quote.after,
+        "name": quote.name,
+        "score": quote.score,
+        "why": evidence_data(quote.evidence),
+    }
+
+
+def _parse_quote(data: Mapping[str, Any]) -> Quote:
+    return Quote(
+        before=data["before"],
+        match=data["match"],
+        after=data["after"],
+        name=data["name"],
+        score=data["score"],
+        evidence=parse_evidence(data["why"]),
+    )
+
+
+def _evidence_line(line: Evidence) -> dict[str, object]:
+    told: dict[str, object] = {
+        "part": line.part,
+        "found": line.found,
+        "by": line.by.value if line.by else "",
+        "score": line.score,
+        "note": line.note,
+    }
+    return {"verdict": line.verdict.value} | {key: value for key, value in told.items() if value}
+
+
+def _parse_evidence_line(line: Mapping[str, Any]) -> Evidence:
+    by = line.get("by")
+    return Evidence(
+        verdict=Verdict(line["verdict"]),
+        part=line.get("part", ""),
+        found=line.get("found", ""),
+        by=Equivalence(by) if by else None,
+        score=line.get("score", 0.0),
+        note=line.get("note", ""),
+    )

@@ -1,0 +1,79 @@
+"""From the mentions of an article to its alerts: one for each rule and entity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from watcher.alerts.alert import Alert
+from watcher.alerts.identity import alert_id
+from watcher.alerts.quote import quote
+from watcher.article import Article
+from watcher.match.mention import Field, Mention
+from watcher.watchlist.rule import Rule
+from watcher.watchlist.rulebook import Rulebook
+
+
+def raise_alerts(
+    article: Article, mentions: Sequence[Mention], rulebook: Rulebook, now: datetime
+) -> tuple[Alert, ...]:
+    """The alerts that the rules raise for an article, before anything holds them back.
+
+    One alert for each rule and each entity it watches, if at least one mention reaches the rule's
+    bar; it quotes every mention that does, the headline's first, and scores as the best of them.
+
+    Args:
+        article: the article with its text; the alerts carry it without.
+        mentions: what was found in it.
+        rulebook: the watchlist the mentions come from, and the rules.
+        now: aware; alerts carry it cut to the millisecond, which is what the store keeps.
+
+    Returns:
+        In the order of the rules, then of each entity's first mention.
+    """
+    by_entity = _by_entity(mentions)
+    return tuple(
+        _alert(article, rulebook, rule, counted, now)
+        for rule in rulebook.rules
+        for entity, found in by_entity.items()
+        if entity in rule.entities and (counted := reaching(rule, found))
+    )
+
+
+def reaching(rule: Rule, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions that are sure enough for the rule, in their order."""
+    bar = rule.min_score
+    return tuple(mention for mention in mentions if bar is None or mention.score >= bar)
+
+
+def _by_entity(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    """The mentions of each entity in the order of the article, the headline first."""
+    by_entity: dict[str, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.field is not Field.TITLE, m.start, m.end)):
+        by_entity.setdefault(mention.entity, []).append(mention)
+    return by_entity
+
+
+def _alert(
+    article: Article,
+    rulebook: Rulebook,
+    rule: Rule,
+    mentions: tuple[Mention, ...],
+    now: datetime,
+) -> Alert:
+    entity = rulebook.watchlist[mentions[0].entity]
+    return Alert(
+        id=alert_id(rule.id, entity.id, article.id),
+        rule=rule.id,
+        entity=entity.id,
+        name=entity.name,
+        kind=entity.kind,
+        tags=entity.tags,
+        score=max(mention.score for mention in mentions),
+        article=replace(article, text=""),
+        quotes=tuple(quote(article, mention) for mention in mentions),
+        raised=now.replace(microsecond=now.microsecond // 1000 * 1000),
+        list_version=rulebook.watchlist.version,
+        rules_version=rulebook.version,
+    )

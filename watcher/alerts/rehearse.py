@@ -1,0 +1,81 @@
+"""The tests that stand inside the rules, run before the rules come into force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from watcher.alerts.raising import reaching
+from watcher.article import Article
+from watcher.match.mention import Mention
+from watcher.watchlist.rule import Rule, RuleTest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A test inside a rule that came out otherwise than the analyst wrote.
+
+    Attributes:
+        where: "file:line:column" of the test; "" if it has no file.
+        rule: the rule's id.
+        text: the text of the test.
+        missing: entities that the rule had to alert for and did not, as the test lists them.
+        unwanted: entities that it alerted for and should not, in the order of the text.
+        mentions: all that was found in the text, whether or not it reached the rule's bar: the
+            account of why.
+    """
+
+    where: str
+    rule: str
+    text: str
+    missing: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        said = [
+            f"{verb} {', '.join(entities)}"
+            for verb, entities in (
+                ("should alert for", self.missing),
+                ("should not alert for", self.unwanted),
+            )
+            if entities
+        ]
+        return f'{place}rule "{self.rule}" {" and ".join(said)}'
+
+
+def rehearse(
+    rules: Iterable[Rule], find: Callable[[Article], Sequence[Mention]]
+) -> tuple[Failure, ...]:
+    """Run every test inside the rules.
+
+    Args:
+        rules: the rules with their tests.
+        find: gives the mentions of an article, with the watchlist the rules belong to.
+
+    Returns:
+        The tests that failed, in the order of the rules; empty if all is as written.
+    """
+    outcomes = (_try(rule, test, find) for rule in rules for test in rule.tests)
+    return tuple(failure for failure in outcomes if failure is not None)
+
+
+def _try(
+    rule: Rule, test: RuleTest, find: Callable[[Article], Sequence[Mention]]
+) -> Failure | None:
+    mentions = tuple(find(Article(text=test.text)))
+    seen = dict.fromkeys(mention.entity for mention in reaching(rule, mentions))
+    got = tuple(entity for entity in seen if entity in rule.entities)
+    missing = tuple(entity for entity in test.alert if entity not in got)
+    unwanted = tuple(entity for entity in got if entity not in test.alert)
+    if not missing and not unwanted:
+        return None
+    return Failure(
+        where=test.where,
+        rule=rule.id,
+        text=test.text,
+        missing=missing,
+        unwanted=unwanted,
+        mentions=mentions,
+    )
