@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from watcher import __version__
+from watcher.cli import main
+from watcher.cli.group import VERBS, Verbs
+from watcher.cli.verb import Verb
+from watcher.errors import ConfigError, RuleError, StoreError, WatcherError
+
+
+def failing(error: WatcherError) -> click.Group:
+    @click.group(cls=Verbs)
+    def group() -> None: ...
+
+    @click.command("check")
+    def verb() -> None:
+        raise error
+
+    group.get_command = lambda ctx, name: verb  # type: ignore[method-assign]
+    return group
+
+
+def test_the_help_lists_every_verb_and_the_way_to_the_first_alert() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    for verb in VERBS:
+        assert f"\n  {verb} " in result.stdout
+    assert "\nExamples:\n  watcher init desk\n  cd desk\n  watcher run\n" in result.stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_is_listed_with_its_own_words_and_teaches_by_example(verb: str) -> None:
+    command = main.get_command(click.Context(main), verb)
+    assert isinstance(command, Verb)
+    assert command.get_short_help_str(100) == VERBS[verb]
+    result = CliRunner().invoke(main, [verb, "--help"])
+    assert result.exit_code == 0
+    assert f"\nExamples:\n  watcher {verb}" in result.stdout
+
+
+def test_the_version_is_the_package_s() -> None:
+    assert CliRunner().invoke(main, ["-V"]).stdout == f"watcher, version {__version__}\n"
+
+
+def test_an_unknown_verb_is_a_wrong_command() -> None:
+    result = CliRunner().invoke(main, ["lock"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "lock" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(ConfigError("bad key"), 2), (RuleError("bad key"), 2), (StoreError("bad key"), 1)],
+)
+def test_what_is_raised_on_purpose_is_a_message_and_a_code(error: WatcherError, code: int) -> None:
+    result = CliRunner().invoke(failing(error), ["check"])
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", "bad key\n")
+
+
+def test_the_help_needs_neither_the_web_nor_the_matcher() -> None:
+    program = (
+        "import sys, watcher.cli; sys.exit('httpx' in sys.modules or 'pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,79 @@
+"""The command `watcher`: its verbs, read from their files only when used, and its exit codes.
+
+A verb's file is imported when the verb is called, so `watcher compare` never waits for the web.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from watcher import __version__
+from watcher.cli.verb import write_examples
+from watcher.errors import ConfigError, RuleError, WatcherError
+
+VERBS = {
+    "init": "Write a working starter: a configuration, rules, sample articles.",
+    "run": "Watch the sources and send alerts, until stopped.",
+    "check": "Tell every fault of configuration and rules, and run the rules' tests.",
+    "scan": "Find the names of a watchlist in texts.",
+    "compare": "Say how alike two names are, and why.",
+    "send-test": "Send one sample alert through a channel.",
+    "alerts": "List what was raised and what became of it.",
+    "feeds": "List the sources and how they are doing.",
+}
+"""Each verb with its line in `watcher --help`, in the order in which people meet them."""
+
+FIRST = ("watcher init desk", "cd desk", "watcher run")
+"""From nothing to the first alert."""
+
+FINE, FAILED, WRONG = 0, 1, 2
+"""Exit codes: fine; something failed; the command or the files are wrong."""
+
+
+class Verbs(click.Group):
+    """The group that knows its verbs by name, and turns our errors into messages and codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the verbs, in the order of `VERBS`."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb, or None if there is none of this name; its file is imported here."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"watcher.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how to get to the first alert."""
+        write_examples(FIRST, formatter)
+        super().format_epilog(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb; what it raises on purpose becomes a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except WatcherError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(WRONG if isinstance(error, ConfigError | RuleError) else FAILED)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="watcher")
+def main() -> None:
+    """Find the names on your watchlist in the news, however they are spelled.
+
+    Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 something failed,
+    2 the command or the files are wrong.
+    """
