@@ -1,0 +1,63 @@
+"""When things are done: the only module that knows APScheduler.
+
+Each key has at most one date; whoever acts on it sets the next one when done, so nothing overlaps
+and nothing piles up. A date that was missed, because the machine slept or was busy, is kept as
+soon as possible, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+Act = Callable[[], None]
+TICK = "tick"  # a key that no source can have: sources have addresses or paths
+
+
+class Schedule:
+    """Dates in wall-clock time, each with an act, on the running event loop.
+
+    Args:
+        tick: an act done again and again. Besides its own purpose it makes the scheduler look at
+            the wall clock, whose leaps (sleep, a corrected clock) no timer notices.
+        every: the time between two ticks.
+    """
+
+    def __init__(self, tick: Act, every: timedelta) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # A key's date may be set anew while its act is still being booked as done.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 8},
+        )
+        self._scheduler.add_job(_asked, "interval", (tick,), id=TICK, seconds=every.total_seconds())
+
+    def start(self) -> None:
+        """Begin; dates that have passed are kept at once."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Keep no more dates; acts that have begun are not touched."""
+        self._scheduler.shutdown(wait=False)
+
+    def set(self, key: str, when: datetime, act: Act) -> None:
+        """Do the act at this aware time, instead of what the key had before."""
+        self._scheduler.add_job(
+            _asked, "date", (act,), id=key, run_date=when, replace_existing=True
+        )
+
+    def drop(self, key: str) -> None:
+        """Forget the key's date, if it has one."""
+        if self._scheduler.get_job(key):
+            self._scheduler.remove_job(key)
+
+    def next(self) -> datetime | None:
+        """The next date, aware, in UTC; None if there is none. Ticks do not count."""
+        dates = (job.next_run_time for job in self._scheduler.get_jobs() if job.id != TICK)
+        return min((date for date in dates if date), default=None)
+
+
+async def _asked(act: Act) -> None:
+    """Act on the event loop: APScheduler runs plain functions in threads, coroutines here."""
+    act()
