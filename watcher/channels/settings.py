@@ -1,0 +1,65 @@
+"""What the operator may set for each kind of channel."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator
+
+from watcher.written import Closed, CountOrNone, SecretRef, read_url
+
+DIGEST_OVER = 50
+"""Waiting alerts above which a channel sends one digest; enough to read, chosen with operators."""
+
+
+def _check_address(kept: SecretRef) -> SecretRef:
+    """Refuse an openly written address that is none, without repeating it."""
+    if kept.plain is not None:
+        try:
+            read_url(kept.plain.reveal())
+        except ValueError:
+            raise ValueError("this is not an http or https address; write https://…") from None
+    return kept
+
+
+Address = Annotated[SecretRef, AfterValidator(_check_address)]
+"""An http or https address, written openly or kept like a secret."""
+
+
+class TerminalSettings(Closed):
+    """Alerts on the terminal (standard output) of the daemon.
+
+    Attributes:
+        digest_over: more waiting alerts than this go as one digest; None for never.
+    """
+
+    digest_over: CountOrNone = DIGEST_OVER
+
+
+class SlackSettings(Closed):
+    """Alerts through an incoming webhook of Slack.
+
+    Attributes:
+        webhook: where the address of the webhook is kept; whoever has it can post.
+        digest_over: more waiting alerts than this go as one digest; None for never.
+    """
+
+    webhook: Address
+    digest_over: CountOrNone = DIGEST_OVER
+
+
+class WebhookSettings(Closed):
+    """Alerts as Standard Webhooks 1.0.0.
+
+    Attributes:
+        url: the receiver's address; it may be kept like a secret.
+        secret: where the signing key is kept; None to send unsigned.
+        digest_over: more waiting alerts than this go as one digest; None for never.
+    """
+
+    url: Address
+    secret: SecretRef | None = None
+    digest_over: CountOrNone = DIGEST_OVER
+
+
+ChannelSettings: TypeAlias = TerminalSettings | SlackSettings | WebhookSettings

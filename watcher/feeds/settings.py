@@ -1,0 +1,122 @@
+"""What the operator may set for each kind of source."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import urlsplit
+
+from pydantic import Discriminator, Field, Tag
+
+from watcher.written import Closed, FilePath, Flag, Interval, Line, Url
+
+KINDS = ("feed", "folder", "opml")
+"""The key that says what a source is."""
+
+
+class FeedSource(Closed):
+    """A feed of the web (`feed: ADDRESS`).
+
+    Attributes:
+        url: its address.
+        label: what the operator calls it; None to call it by its address.
+        every: how long between two looks.
+        full_text: read the article's page too.
+    """
+
+    url: Url = Field(alias="feed")
+    label: Line | None = Field(default=None, alias="name")
+    every: Interval = timedelta(minutes=15)
+    full_text: Flag = False
+
+    @property
+    def key(self) -> str:
+        """What identifies the source across restarts and renames: its address."""
+        return self.url
+
+    @property
+    def name(self) -> str:
+        """What people call it; the address without scheme and "www." if it was not named."""
+        parts = urlsplit(self.url)
+        return self.label or parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
+
+class FolderSource(Closed):
+    """A folder in which each text or HTML file is an article (`folder: PATH`).
+
+    Attributes:
+        path: the folder; absolute when read from a file.
+        label: what the operator calls it; None to call it by the folder's name.
+        every: how long between two looks.
+    """
+
+    path: FilePath = Field(alias="folder")
+    label: Line | None = Field(default=None, alias="name")
+    every: Interval = timedelta(seconds=5)
+
+    @property
+    def key(self) -> str:
+        """What identifies the source across restarts and renames: its path."""
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.label or _called(self.path)
+
+
+class OpmlSource(Closed):
+    """A list of feeds, each of which becomes a source (`opml: PATH`).
+
+    Attributes:
+        path: the OPML file; absolute when read from a file.
+        label: what the operator calls it; None to call it by the file's name.
+        every: how long between two looks at each of its feeds.
+        full_text: read the articles' pages too.
+    """
+
+    path: FilePath = Field(alias="opml")
+    label: Line | None = Field(default=None, alias="name")
+    every: Interval = timedelta(minutes=15)
+    full_text: Flag = False
+
+    @property
+    def key(self) -> str:
+        """What identifies the source across restarts and renames: its path."""
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.label or _called(self.path)
+
+
+SourceSettings: TypeAlias = FeedSource | FolderSource | OpmlSource
+
+
+def _called(path: Path) -> str:
+    return path.name or str(path)
+
+
+def _kind(value: Any) -> str | None:
+    """Which of the kinds a block is; None unless exactly one key says so.
+
+    The angle brackets keep the answer, which pydantic puts into its paths, from being a key.
+    """
+    found = [kind for kind in KINDS if isinstance(value, dict) and kind in value]
+    return f"<{found[0]}>" if len(found) == 1 else None
+
+
+AnySource = Annotated[
+    Annotated[FeedSource, Tag("<feed>")]
+    | Annotated[FolderSource, Tag("<folder>")]
+    | Annotated[OpmlSource, Tag("<opml>")],
+    Discriminator(
+        _kind,
+        custom_error_type="plain",
+        custom_error_message="a source is one of feed, folder and opml; "
+        'write "- feed: https://…", "- folder: PATH" or "- opml: PATH"',
+    ),
+]
+"""One item of `sources:`, whichever kind it is."""

@@ -1,0 +1,64 @@
+"""What people write: YAML text to values that know their place, and faults that point at it."""
+
+from watcher.written.fault import Fault, Place, Severity, order, render, visible
+from watcher.written.kinds import (
+    Count,
+    CountOrNone,
+    Duration,
+    DurationOrNone,
+    FilePath,
+    Flag,
+    Id,
+    Ids,
+    Interval,
+    Line,
+    Lines,
+    Name,
+    Names,
+    Score,
+    Text,
+    Url,
+    read_url,
+)
+from watcher.written.load import Loaded, load
+from watcher.written.model import Closed, validate
+from watcher.written.secret import Secret, SecretRef
+from watcher.written.suggest import did_you_mean, nearest
+from watcher.written.value import Block, Series, Value
+
+__all__ = [
+    "Block",
+    "Closed",
+    "Count",
+    "CountOrNone",
+    "Duration",
+    "DurationOrNone",
+    "Fault",
+    "FilePath",
+    "Flag",
+    "Id",
+    "Ids",
+    "Interval",
+    "Line",
+    "Lines",
+    "Loaded",
+    "Name",
+    "Names",
+    "Place",
+    "Score",
+    "Secret",
+    "SecretRef",
+    "Series",
+    "Severity",
+    "Text",
+    "Url",
+    "Value",
+    "did_you_mean",
+    "load",
+    "nearest",
+    "order",
+    "read_url",
+    "render",
+    "validate",
+    "visible",
+]
