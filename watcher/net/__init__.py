@@ -1,0 +1,22 @@
+"""The one door to the network: guarded, bounded and polite, for feeds, channels and lists alike."""
+
+from __future__ import annotations
+
+from watcher.net.door import open_client
+from watcher.net.error import NetworkError, Trouble
+from watcher.net.exchange import Answer, Limits, exchange
+from watcher.net.guard import Guard
+from watcher.net.manners import Gate, Manners, retry_after
+
+__all__ = [
+    "Answer",
+    "Gate",
+    "Guard",
+    "Limits",
+    "Manners",
+    "NetworkError",
+    "Trouble",
+    "exchange",
+    "open_client",
+    "retry_after",
+]
