@@ -15,15 +15,17 @@ from watcher.errors import ConfigError, RuleError, StoreError, WatcherError
 
 
 def failing(error: WatcherError) -> click.Group:
-    @click.group(cls=Verbs)
-    def group() -> None: ...
+    """The group with one verb, which fails."""
 
-    @click.command("check")
+    @click.command()
     def verb() -> None:
         raise error
 
-    group.get_command = lambda ctx, name: verb  # type: ignore[method-assign]
-    return group
+    class Failing(Verbs):
+        def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+            return verb
+
+    return Failing("watcher")
 
 
 def test_the_help_lists_every_verb_and_the_way_to_the_first_alert() -> None:

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from watcher.cli import main
+
+FILES = [
+    "articles/arabic.txt",
+    "articles/english.txt",
+    "articles/persian.txt",
+    "articles/russian.txt",
+    "rules/commanders.yaml",
+    "watcher.yaml",
+]
+
+
+def test_the_starter_is_written_and_the_next_step_said(tmp_path: Path) -> None:
+    desk = tmp_path / "deep" / "desk"
+    result = CliRunner().invoke(main, ["init", str(desk)])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [str(desk / name) for name in FILES]
+    assert f"in {desk}:\n  watcher run" in result.stderr
+    written = sorted(path for path in desk.rglob("*") if path.is_file())
+    assert [str(path.relative_to(desk)) for path in written] == FILES
+
+
+def test_without_a_folder_it_is_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["init"])
+    assert result.stdout.splitlines() == FILES
+    assert "Next, here:" in result.stderr
+
+
+def test_nothing_is_overwritten_and_what_is_there_is_named(tmp_path: Path) -> None:
+    mine = tmp_path / "watcher.yaml"
+    mine.write_text("state: mine\n")
+    result = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holds already: watcher.yaml; nothing was written" in result.stderr
+    assert list(tmp_path.iterdir()) == [mine]
+    assert mine.read_text() == "state: mine\n"
+
+
+def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
+    (tmp_path / "desk").write_text("a file\n")
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "desk")])
+    assert result.exit_code == 2
+    assert "cannot be written (" in result.stderr
+    assert "choose another folder" in result.stderr

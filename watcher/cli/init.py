@@ -1,0 +1,67 @@
+"""`watcher init`: a working starter, so that the first alert needs no writing."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+
+from watcher.cli.group import VERBS
+from watcher.cli.verb import Verb
+from watcher.errors import ConfigError
+
+_NEXT = """
+Next, {where}:
+  watcher run        the sample articles raise their alerts here, and it goes on watching
+  watcher check      after each change to watcher.yaml or rules/
+Put another text or HTML file into articles/ while it runs, or add a feed to watcher.yaml.
+"""
+
+
+@click.command(
+    cls=Verb,
+    short_help=VERBS["init"],
+    examples=["watcher init desk", "cd desk && watcher run"],
+)
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Write a working starter into DIR (this folder if none is named).
+
+    The starter is watcher.yaml, a rules file, and sample articles in Arabic, Persian, Russian and
+    English. Nothing that is there is ever overwritten.
+    """
+    starter = _contents(files("watcher.cli") / "starter")
+    there = [name for name in starter if (folder / name).exists()]
+    if there:
+        raise ConfigError(
+            f"{folder} holds already: {', '.join(there)}; nothing was written. "
+            "Choose another folder: watcher init desk"
+        )
+    for name, content in starter.items():
+        click.echo(_write(folder / name, content))
+    where = "here" if folder == Path() else f"in {folder}"
+    click.echo(_NEXT.format(where=where), nl=False, err=True)
+
+
+def _contents(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
+    """Every file below a folder by its path, sorted."""
+    found: dict[str, bytes] = {}
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found |= _contents(entry, f"{prefix}{entry.name}/")
+        else:
+            found[prefix + entry.name] = entry.read_bytes()
+    return found
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(f"{path} cannot be written ({reason}); choose another folder") from error
+    return path
