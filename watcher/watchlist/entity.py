@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from watcher.errors import RuleError
-
-
-class Kind(StrEnum):
-    """What an entity is; it decides how its name is taken apart."""
-
-    PERSON = "person"
-    ORGANIZATION = "organization"
+from watcher.names.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,221 @@
+"""A name taken apart into parts that can be compared, each with its role.
+
+The steps, in order: words; list order ("LAST, First"); compounds joined (Abd al-Rahman, Nasr
+Allah); particles put to the part they belong to (al-, bin, von); titles and generations told from
+names; patronymics told by their endings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from watcher.names.compound import bind, canon
+from watcher.names.kind import Kind
+from watcher.names.lexicon import words
+from watcher.names.part import Name, Part, Role
+from watcher.text import Script, script_of, tokens
+
+MAX_PARTS = 12
+"""A name is read no further than this; the longest of the official lists have eleven."""
+MAX_LETTERS = 40
+"""A part is read no further than this; longer words are no names."""
+
+_TITLES = words("title")
+_HONORIFICS = words("honorific")
+_GENERATIONS = words("generation")
+_ARTICLES = words("article")
+_SONS = words("son")
+_LEGAL = words("legal")
+_GENERIC = words("generic")
+_PATRONYMIC = {
+    Script.CYRILLIC: re.compile(
+        r".{2,}(?:[оеаiі]в[иіi]ч|[ьі]?[иіi]ч|[оеаў]в?[ўв]?н[ауы]|[ои]вна|ич?на|[иі]вна|оглы|кызы)$"
+    ),
+    Script.LATIN: re.compile(
+        r".{2,}(?:[oeaiy][vw][iy]?(?:ch|c|tj|tch|tsch|ts|cz|tsj)|[oeaiy][vuw]n[ay]|yevna|ichna|ogly|qyzy)$"
+    ),
+}
+_SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
+
+
+class _Word(NamedTuple):
+    text: str
+    folded: str
+    script: Script
+    family: bool
+
+
+def _words(text: str) -> list[_Word]:
+    """The words of a name; letters of scripts without spaces that touch are one word."""
+    found: list[_Word] = []
+    end = -1
+    for token in tokens(text[: MAX_PARTS * MAX_LETTERS * 2]):
+        script = script_of(token.folded)
+        raw = text[token.start : token.end]
+        if found and token.start == end and script in _SPACELESS and found[-1].script is script:
+            last = found.pop()
+            found.append(
+                _Word(last.text + raw, (last.folded + token.folded)[:MAX_LETTERS], script, False)
+            )
+        else:
+            found.append(_Word(raw, token.folded[:MAX_LETTERS], script, False))
+        end = token.end
+    return found
+
+
+def _capitals(found: Sequence[_Word]) -> list[_Word]:
+    """Mark the words in capitals as the family name, where other words are not in capitals."""
+    loud = [len(w.text) > 1 and w.text.isupper() for w in found]
+    if all(loud) or not any(loud):
+        return list(found)
+    return [w._replace(family=up) for w, up in zip(found, loud, strict=True)]
+
+
+def _ordered(text: str) -> tuple[list[_Word], bool]:
+    """The words of a person's name, family name last where the text shows which it is."""
+    head, comma, tail = text.partition(",")
+    if not comma:
+        head, comma, tail = text.partition("،")
+    if comma:
+        last, rest = _words(head), _words(tail)
+        if last and any(not _is_aside(w.folded) for w in rest):
+            return rest + [w._replace(family=True) for w in last], True
+    found = _capitals(_words(text))
+    return found, any(w.family for w in found)
+
+
+def _is_aside(folded: str) -> bool:
+    return folded in _GENERATIONS or folded in _TITLES
+
+
+def _joined(found: Sequence[_Word]) -> list[_Word]:
+    """Bring compounds of neighbouring words together."""
+    parts: list[_Word] = []
+    index = 0
+    while index < len(found):
+        word = found[index]
+        index += 1
+        while index < len(found):
+            after = found[index]
+            skip = 1
+            if after.folded in _ARTICLES and index + 1 < len(found):
+                after, skip = found[index + 1], 2
+            both = (
+                bind(word.folded, after.folded, word.script)
+                if after.script is word.script
+                else None
+            )
+            if both is None:
+                break
+            raw = " ".join([word.text, *(w.text for w in found[index : index + skip])])
+            word = _Word(raw, both, word.script, word.family or after.family)
+            index += skip
+        parts.append(word)
+    return parts
+
+
+def _particled(found: Sequence[_Word]) -> list[Part]:
+    """Put al-, bin and the like to the part that follows (or, for -oglu, that goes before)."""
+    parts: list[Part] = []
+    before: list[_Word] = []
+    for word in found:
+        if (word.folded in _ARTICLES or word.folded in _SONS) and len(before) < 3:
+            before.append(word)
+        else:
+            parts.append(_part(word, before))
+            before = []
+    if before and parts:
+        last = parts.pop()
+        parts.append(replace(last, text=" ".join([last.text, *(w.text for w in before)])))
+    elif before:
+        parts.extend(_part(word, ()) for word in before)
+    return parts
+
+
+def _part(word: _Word, before: Sequence[_Word]) -> Part:
+    folded = canon(word.folded, word.script)
+    front = "".join(w.folded for w in before)
+    return Part(
+        text=" ".join([*(w.text for w in before), word.text]),
+        folded=folded,
+        whole=front + folded if front and before[-1].script is word.script else folded,
+        script=word.script,
+        article=any(w.folded in _ARTICLES for w in before),
+        family=word.family,
+    )
+
+
+def _role(part: Part, *, last: bool, many: bool) -> Role:
+    """What a part of a person's name does, told by the word itself."""
+    if len(part.folded) == 1 and part.script not in _SPACELESS and part.script is not Script.HANGUL:
+        return Role.INITIAL
+    if part.folded in _HONORIFICS and many:
+        return Role.HONORIFIC
+    if part.folded in _GENERATIONS and last:
+        return Role.GENERATION
+    if part.folded in _TITLES and many and not last:
+        return Role.TITLE
+    return Role.NAME
+
+
+def _person(found: Sequence[_Word]) -> list[Part]:
+    parts = _particled(_joined(found))[:MAX_PARTS]
+    many = len(parts) > 1
+    roles = [
+        replace(p, role=_role(p, last=i == len(parts) - 1, many=many)) for i, p in enumerate(parts)
+    ]
+    if not any(p.role is Role.NAME for p in roles):
+        return parts
+    return _patronymics(roles)
+
+
+def _patronymics(parts: list[Part]) -> list[Part]:
+    """Tell a patronymic where two other names stand beside it."""
+    names = [p for p in parts if p.role is Role.NAME]
+    if len(names) < 3:
+        return parts
+    return [
+        replace(p, role=Role.PATRONYMIC)
+        if p.role is Role.NAME
+        and p is not names[0]
+        and not p.family
+        and p.script in _PATRONYMIC
+        and _PATRONYMIC[p.script].match(p.folded)
+        else p
+        for p in parts
+    ]
+
+
+def _organisation(found: Sequence[_Word]) -> list[Part]:
+    parts = [_part(word, ()) for word in found[:MAX_PARTS]]
+    told = [replace(p, role=_duty(p.folded)) for p in parts]
+    return told if any(p.role is Role.NAME for p in told) else parts
+
+
+def _duty(folded: str) -> Role:
+    if folded in _LEGAL:
+        return Role.LEGAL
+    if folded in _ARTICLES:
+        return Role.PARTICLE
+    return Role.GENERIC if folded in _GENERIC else Role.NAME
+
+
+@lru_cache(maxsize=1 << 16)
+def parse(text: str, kind: Kind = Kind.PERSON) -> Name:
+    """Take a name apart.
+
+    Never raises; a text without a word gives a name without parts. At most `MAX_PARTS` parts of
+    `MAX_LETTERS` letters are read.
+
+    Args:
+        text: a name as written, any script; "LAST, First" is understood for persons.
+        kind: of a person or of an organisation.
+    """
+    if kind is Kind.ORGANIZATION:
+        return Name(text=text, parts=tuple(_organisation(_words(text))), kind=kind)
+    found, listed = _ordered(text)
+    return Name(text=text, parts=tuple(_person(found)), kind=kind, listed=listed)
