@@ -7,7 +7,7 @@ from datetime import datetime
 
 from watcher.article import Article
 from watcher.names.evidence import Evidence
-from watcher.watchlist.entity import Kind
+from watcher.names.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

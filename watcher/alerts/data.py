@@ -14,7 +14,7 @@ from typing import Any
 from watcher.alerts.alert import Alert, Quote
 from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
-from watcher.watchlist.entity import Kind
+from watcher.names.kind import Kind
 
 
 def alert_data(alert: Alert) -> dict[str, object]:

@@ -62,14 +62,21 @@ class Story:
     runs: frozenset[int]
 
 
-def tell(article: Article) -> Story:
-    """What the article is compared by; about 2 ms for a thousand words."""
+def tell(article: Article, runs: frozenset[int] | None = None) -> Story:
+    """What the article is compared by; about 4 ms for a thousand words.
+
+    Args:
+        article: the article.
+        runs: its runs if they were kept, so that its text need not be at hand; else None.
+    """
     headline = _words(article.title)
+    if runs is None:
+        runs = _runs(headline + _words(article.text[:LONGEST]))
     return Story(
         source=article.source,
         link=_bare(article.link),
         title=" ".join(headline) if len(headline) >= TELLING else "",
-        runs=_runs(headline + _words(article.text[:LONGEST])),
+        runs=runs,
     )
 
 

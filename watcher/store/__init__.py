@@ -1,0 +1,36 @@
+"""What is remembered: articles, mentions, alerts, deliveries, sources, in one SQLite file."""
+
+from watcher.store.alerts import Wanted
+from watcher.store.lock import LOCK, Lock
+from watcher.store.outbox import OVERTAKE
+from watcher.store.record import (
+    Dispatch,
+    Filed,
+    History,
+    Recording,
+    Reign,
+    Standing,
+    Suspension,
+    Tally,
+    Try,
+)
+from watcher.store.store import DATABASE, PATIENCE, Store
+
+__all__ = [
+    "DATABASE",
+    "LOCK",
+    "OVERTAKE",
+    "PATIENCE",
+    "Dispatch",
+    "Filed",
+    "History",
+    "Lock",
+    "Recording",
+    "Reign",
+    "Standing",
+    "Store",
+    "Suspension",
+    "Tally",
+    "Try",
+    "Wanted",
+]

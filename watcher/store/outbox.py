@@ -1,0 +1,244 @@
+"""The outbox: what waits for which channel, in which order, and what came of every try.
+
+Within a channel the order is that of recording. A delivery that waits for its next try holds up
+those behind it, so that a receiver that was away gets everything in order. Only one that has failed
+`OVERTAKE` times is stepped around: by then it is more likely the one message a receiver chokes on,
+and the rest must not wait days for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from watcher.alerts import Delivery, parse_alert
+from watcher.errors import StoreError
+from watcher.store.database import Database, Row, Value
+from watcher.store.moment import from_ms, from_ms_or_none, to_ms
+from watcher.store.record import Dispatch, Standing, Suspension, Tally, Try
+
+OVERTAKE = 5
+"""Failed tries after which a delivery no longer holds up its channel.
+
+On the Standard Webhooks schedule that is after two and a half hours: an outage of an hour or two
+changes no order."""
+
+_COLUMNS = "key, alert, channel, state, due, attempts, created, ended, note"
+
+
+def put_delivery(database: Database, key: str, alert: str, channel: str, at: datetime) -> None:
+    """Let an alert wait for a channel, behind all that wait there."""
+    database.run(
+        "INSERT INTO deliveries (key, alert, channel, state, due, attempts, created, note)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?, '')",
+        (key, alert, channel, Standing.WAITING, to_ms(at), to_ms(at)),
+    )
+
+
+def due(database: Database, channel: str, now: datetime) -> Delivery | None:
+    """See `Store.due`."""
+    if channel in suspensions(database):
+        return None
+    ready = [row for row in _next(database, channel) if row["due"] <= to_ms(now)]
+    if not ready:
+        return None
+    number = min(row["number"] for row in ready)
+    row = database.read(
+        "SELECT key, channel, attempts, raised, data_json"
+        " FROM deliveries JOIN alerts ON alerts.id = deliveries.alert WHERE number = ?",
+        (number,),
+    )[0]
+    return Delivery(
+        key=row["key"],
+        channel=row["channel"],
+        alert=parse_alert(json.loads(row["data_json"]), from_ms(row["raised"])),
+        attempts=row["attempts"],
+    )
+
+
+def next_due(database: Database, channel: str) -> datetime | None:
+    """See `Store.next_due`."""
+    if channel in suspensions(database):
+        return None
+    return min((from_ms(row["due"]) for row in _next(database, channel)), default=None)
+
+
+def delivered(database: Database, key: str, at: datetime, answer: str) -> None:
+    """See `Store.delivered`."""
+    with database.write():
+        _note_try(database, key, at, "delivered", answer)
+        database.run(
+            "UPDATE deliveries SET state = ?, ended = ? WHERE key = ?",
+            (Standing.DELIVERED, to_ms(at), key),
+        )
+
+
+def postponed(database: Database, key: str, until: datetime, at: datetime, reason: str) -> None:
+    """See `Store.postponed`."""
+    with database.write():
+        _note_try(database, key, at, "postponed", reason)
+        database.run("UPDATE deliveries SET due = ? WHERE key = ?", (to_ms(until), key))
+
+
+def dead(database: Database, key: str, at: datetime, reason: str) -> None:
+    """See `Store.dead`."""
+    with database.write():
+        _note_try(database, key, at, "dead", reason)
+        # An operator may have dropped it while the try was under way.
+        database.run(
+            "UPDATE deliveries SET state = ?, ended = ? WHERE key = ? AND state = ?",
+            (Standing.DEAD, to_ms(at), key, Standing.WAITING),
+        )
+
+
+def retry(database: Database, now: datetime, keys: Sequence[str], channel: str) -> int:
+    """See `Store.retry`."""
+    return _change(
+        database,
+        "state = ?, due = ?, attempts = 0, ended = NULL",
+        (Standing.WAITING, to_ms(now)),
+        (keys, channel),
+        (Standing.WAITING, Standing.DEAD, Standing.DROPPED),
+    )
+
+
+def drop(database: Database, at: datetime, reason: str, keys: Sequence[str], channel: str) -> int:
+    """See `Store.drop`."""
+    return _change(
+        database,
+        "state = ?, ended = ?, note = ?",
+        (Standing.DROPPED, to_ms(at), reason),
+        (keys, channel),
+        (Standing.WAITING, Standing.DEAD),
+    )
+
+
+def suspend(database: Database, channel: str, reason: str, at: datetime) -> None:
+    """See `Store.suspend`."""
+    database.run(
+        "INSERT INTO suspensions (channel, since, reason) VALUES (?, ?, ?)"
+        " ON CONFLICT (channel) DO UPDATE SET reason = excluded.reason",
+        (channel, to_ms(at), reason),
+    )
+
+
+def resume(database: Database, channel: str) -> None:
+    """See `Store.resume`."""
+    database.run("DELETE FROM suspensions WHERE channel = ?", (channel,))
+
+
+def suspensions(database: Database) -> dict[str, Suspension]:
+    """Every suspended channel, by name."""
+    rows = database.read("SELECT channel, since, reason FROM suspensions ORDER BY channel")
+    return {row["channel"]: Suspension(from_ms(row["since"]), row["reason"]) for row in rows}
+
+
+def dispatches(
+    database: Database, channel: str, standing: Standing | None, limit: int
+) -> tuple[Dispatch, ...]:
+    """See `Store.outbox`."""
+    rows = database.read(
+        f"SELECT {_COLUMNS} FROM deliveries"
+        " WHERE (channel = ? OR ? = '') AND (state = ? OR ? = '') ORDER BY number LIMIT ?",
+        (channel, channel, standing or "", standing or "", limit),
+    )
+    return tuple(_dispatch(row) for row in rows)
+
+
+def dispatches_of(database: Database, alert: str, *, tries: bool) -> tuple[Dispatch, ...]:
+    """The deliveries of one alert, in the order of sending, with every try if asked for."""
+    rows = database.read(
+        f"SELECT {_COLUMNS} FROM deliveries WHERE alert = ? ORDER BY number", (alert,)
+    )
+    return tuple(_dispatch(row, _tries(database, row["key"]) if tries else ()) for row in rows)
+
+
+def tallies(database: Database) -> tuple[Tally, ...]:
+    """Every channel that ever had a delivery, by name."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in database.read(
+        "SELECT channel, state, COUNT(*) AS number FROM deliveries"
+        " GROUP BY channel, state ORDER BY channel"
+    ):
+        counts.setdefault(row["channel"], {})[row["state"]] = row["number"]
+    oldest = {
+        row["channel"]: from_ms(row["oldest"])
+        for row in database.read(
+            "SELECT channel, MIN(created) AS oldest FROM deliveries"
+            " WHERE state = ? GROUP BY channel",
+            (Standing.WAITING,),
+        )
+    }
+    return tuple(
+        Tally(channel=channel, oldest=oldest.get(channel), **states)
+        for channel, states in counts.items()
+    )
+
+
+def _next(database: Database, channel: str) -> list[Row]:
+    """The first in line, and the first to be tried of those that are stepped around."""
+    line = "SELECT number, due FROM deliveries WHERE channel = ? AND state = ?"
+    values = (channel, Standing.WAITING, OVERTAKE)
+    head = database.read(f"{line} AND attempts < ? ORDER BY number LIMIT 1", values)
+    aside = database.read(f"{line} AND attempts >= ? ORDER BY due, number LIMIT 1", values)
+    return head + aside
+
+
+def _note_try(database: Database, key: str, at: datetime, outcome: str, answer: str) -> None:
+    known = database.run(
+        "UPDATE deliveries SET attempts = attempts + 1, note = ? WHERE key = ?", (answer, key)
+    )
+    if not known:
+        raise StoreError(
+            f'{database.path}: holds no delivery "{key}"; list them with "watcher outbox"'
+        )
+    database.run(
+        "INSERT INTO attempts (delivery, number, tried, outcome, answer)"
+        " SELECT ?, COUNT(*) + 1, ?, ?, ? FROM attempts WHERE delivery = ?",
+        (key, to_ms(at), outcome, answer, key),
+    )
+
+
+def _change(
+    database: Database,
+    change: str,
+    values: Sequence[Value],
+    which: tuple[Sequence[str], str],
+    standings: Sequence[Standing],
+) -> int:
+    """Change deliveries by key, and all of a channel, if they stand in one of these ways."""
+    keys, channel = which
+    states = ", ".join("?" * len(standings))
+    sql = f"UPDATE deliveries SET {change} WHERE state IN ({states})"
+    with database.write():
+        changed = sum(
+            database.run(f"{sql} AND key = ?", (*values, *standings, key)) for key in keys
+        )
+        if channel:
+            changed += database.run(f"{sql} AND channel = ?", (*values, *standings, channel))
+    return changed
+
+
+def _tries(database: Database, key: str) -> tuple[Try, ...]:
+    rows = database.read(
+        "SELECT tried, outcome, answer FROM attempts WHERE delivery = ? ORDER BY number", (key,)
+    )
+    return tuple(
+        Try(at=from_ms(row["tried"]), outcome=row["outcome"], answer=row["answer"]) for row in rows
+    )
+
+
+def _dispatch(row: Row, tries: tuple[Try, ...] = ()) -> Dispatch:
+    return Dispatch(
+        key=row["key"],
+        alert=row["alert"],
+        channel=row["channel"],
+        standing=Standing(row["state"]),
+        due=from_ms(row["due"]),
+        attempts=row["attempts"],
+        created=from_ms(row["created"]),
+        ended=from_ms_or_none(row["ended"]),
+        note=row["note"],
+        tries=tries,
+    )

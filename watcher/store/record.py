@@ -1,0 +1,166 @@
+"""What the store takes and gives: records of one look, of alerts kept and of their deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.alerts import Alert, Decision, Dossier
+from watcher.article import Article
+from watcher.match.mention import Mention
+from watcher.source import SourceState
+
+
+class Standing(StrEnum):
+    """Where an alert stands, with one channel or as a whole."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """All that one look at one source leads to; recorded as a whole or not at all.
+
+    Attributes:
+        at: when it is recorded, aware, in UTC.
+        dossiers: the new and the changed articles, in the order their alerts shall be sent.
+        state: the source's memory after the look; None where there is no source to remember.
+    """
+
+    at: datetime
+    dossiers: tuple[Dossier, ...] = ()
+    state: SourceState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One attempt to deliver.
+
+    Attributes:
+        at: when it ended, aware, in UTC.
+        outcome: "delivered", "postponed" or "dead".
+        answer: what the receiver said, or why there was no answer.
+    """
+
+    at: datetime
+    outcome: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """A row of the outbox: an alert on its way to a channel, or at its end.
+
+    Attributes:
+        key: the `webhook-id`.
+        alert: the alert's id.
+        channel: the channel's name; it may have left the operator's file.
+        standing: waiting, delivered, dead or dropped.
+        due: not to be tried before; of interest while it waits.
+        attempts: tries since it was last put into the outbox.
+        created: when it was first put there.
+        ended: when it was delivered, given up or dropped; None while it waits.
+        note: the last answer or reason; "" before the first try.
+        tries: every try ever, the first one first; empty in lists.
+    """
+
+    key: str
+    alert: str
+    channel: str
+    standing: Standing
+    due: datetime
+    attempts: int
+    created: datetime
+    ended: datetime | None
+    note: str
+    tries: tuple[Try, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """An alert as it was recorded, and where it stands.
+
+    Attributes:
+        alert: the alert, word for word.
+        decision: why it was sent or held.
+        dispatches: one for each channel, in the order of sending; none if it was held.
+    """
+
+    alert: Alert
+    decision: Decision
+    dispatches: tuple[Dispatch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that is known of an alert.
+
+    Attributes:
+        filed: the alert and its deliveries with every try.
+        article: its article in the latest version, with the text.
+        first_seen: when the article was first recorded.
+        last_changed: when its latest version was.
+        versions: how many versions were seen.
+        mentions: what was found in the latest version, of any entity.
+    """
+
+    filed: Filed
+    article: Article
+    first_seen: datetime
+    last_changed: datetime
+    versions: int
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How a channel's outbox stands; for health, metrics and `watcher outbox`.
+
+    Attributes:
+        channel: its name; it may have left the operator's file.
+        waiting: deliveries to be tried.
+        delivered: deliveries that arrived.
+        dead: deliveries given up.
+        dropped: deliveries an operator threw away.
+        oldest: when the longest waiting delivery was put there; None if none waits.
+    """
+
+    channel: str
+    waiting: int = 0
+    delivered: int = 0
+    dead: int = 0
+    dropped: int = 0
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Why a channel is not sent to.
+
+    Attributes:
+        since: when it was suspended, aware, in UTC.
+        reason: what the receiver said.
+    """
+
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reign:
+    """Which rules and which watchlist were in force, from when on.
+
+    Attributes:
+        since: aware, in UTC; until the next one's.
+        rules_version: of the rules.
+        list_version: of the watchlist.
+    """
+
+    since: datetime
+    rules_version: str
+    list_version: str

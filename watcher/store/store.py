@@ -1,0 +1,228 @@
+"""The store: everything watcher remembers, behind plain methods.
+
+SQL stands on this floor only, in the dialect that SQLite and PostgreSQL share where that is
+possible. The methods speak in the records of the floors below, so that another database can take
+this one's place. Each is one transaction. A store belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from watcher.alerts import Alert, Delivery, Past
+from watcher.article import Article
+from watcher.source import SourceState
+from watcher.store import alerts, articles, outbox, reigns, sources
+from watcher.store.alerts import Wanted
+from watcher.store.backup import backup
+from watcher.store.database import Database
+from watcher.store.migrate import migrate, steps
+from watcher.store.record import (
+    Dispatch,
+    Filed,
+    History,
+    Recording,
+    Reign,
+    Standing,
+    Suspension,
+    Tally,
+)
+
+DATABASE = "watcher.db"
+"""The name of the database file in the state folder."""
+
+PATIENCE = timedelta(seconds=30)
+"""How long to wait for another program's lock."""
+
+
+class Store:
+    """Articles, mentions, alerts, deliveries and the memory of sources.
+
+    Every method raises `StoreError` if the database cannot do what is asked: locked, full,
+    read-only, damaged. Nothing recorded before is lost by that.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, patience: timedelta = PATIENCE) -> Store:
+        """Open the database of a state folder and bring it up to this release.
+
+        Args:
+            path: the file, usually `DATABASE` in the state folder; it is made if there is none,
+                with its folder. `Path(":memory:")` is a store that is forgotten on `close`.
+            patience: how long to wait for another program's lock.
+
+        Raises:
+            StoreError: it cannot be opened, is damaged, another program's, or of a newer release;
+                such a file is left exactly as it is.
+        """
+        database = Database.open(path, patience)
+        try:
+            migrate(database, steps())
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Let go of the file; closing twice is closing once."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def unseen(self, found: Sequence[Article]) -> tuple[Article, ...]:
+        """Those that are new, or known with another title or text; in their order.
+
+        Of several with one id only the first is taken.
+
+        Raises:
+            ValueError: an article has no id.
+        """
+        return articles.unseen(self._database, found)
+
+    def first_seen(self, article_id: str) -> datetime | None:
+        """When an article was first recorded; None if it never was."""
+        return articles.first_seen(self._database, article_id)
+
+    def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
+        """What was raised before, as far as it matters for this alert; the newest first.
+
+        Those of the same rule and entity that were sent at or after `since`, and this very alert
+        if it is recorded, whatever its age and whether or not it was sent.
+        """
+        return alerts.past(self._database, alert, since)
+
+    def record(self, recording: Recording) -> tuple[str, ...]:
+        """Keep all that one look led to, as a whole or not at all.
+
+        Recording the same again changes nothing: an article keeps when it was first seen, an alert
+        that is known is left as it is, with its deliveries.
+
+        Returns:
+            The channels for which there is now something new to send, each once.
+        """
+        channels: dict[str, None] = {}
+        with self._database.write():
+            for dossier in recording.dossiers:
+                articles.put_dossier(self._database, dossier, recording.at)
+                for judged in dossier.judged:
+                    added = alerts.put_alert(self._database, judged, recording.at)
+                    channels |= dict.fromkeys(added)
+            if recording.state:
+                sources.put_state(self._database, recording.state)
+        return tuple(channels)
+
+    def source_states(self) -> dict[str, SourceState]:
+        """Every source ever looked at, by its key; also those that left the operator's file."""
+        return sources.source_states(self._database)
+
+    def settle(self, state: SourceState) -> None:
+        """Keep the memory of a source after a look that led to nothing else."""
+        with self._database.write():
+            sources.put_state(self._database, state)
+
+    def due(self, channel: str, now: datetime) -> Delivery | None:
+        """What to send next to a channel; None if nothing is due or the channel is suspended.
+
+        The oldest first. One that waits for its next try holds up those behind it, until it has
+        failed `outbox.OVERTAKE` times.
+        """
+        return outbox.due(self._database, channel, now)
+
+    def next_due(self, channel: str) -> datetime | None:
+        """When `due` will next give something; None if nothing waits or it is suspended."""
+        return outbox.next_due(self._database, channel)
+
+    def delivered(self, key: str, at: datetime, answer: str) -> None:
+        """Note that a delivery arrived, and what the receiver answered."""
+        outbox.delivered(self._database, key, at, answer)
+
+    def postponed(self, key: str, until: datetime, at: datetime, reason: str) -> None:
+        """Note a try that failed at `at`, why, and when to try next."""
+        outbox.postponed(self._database, key, until, at, reason)
+
+    def dead(self, key: str, at: datetime, reason: str) -> None:
+        """Note a try that failed for good; the delivery stays visible and can be tried again."""
+        outbox.dead(self._database, key, at, reason)
+
+    def retry(self, now: datetime, *, keys: Sequence[str] = (), channel: str = "") -> int:
+        """Make deliveries due now, with all their tries before them: waiting, dead or dropped.
+
+        What was delivered is never sent again.
+
+        Args:
+            now: aware, in UTC.
+            keys: of single deliveries.
+            channel: all of this channel; "" for none.
+
+        Returns:
+            How many were changed.
+        """
+        return outbox.retry(self._database, now, keys, channel)
+
+    def drop(
+        self, at: datetime, reason: str, *, keys: Sequence[str] = (), channel: str = ""
+    ) -> int:
+        """Throw waiting or dead deliveries away; they stay visible. Returns how many."""
+        return outbox.drop(self._database, at, reason, keys, channel)
+
+    def suspend(self, channel: str, reason: str, at: datetime) -> None:
+        """Send nothing to a channel until `resume`; what is for it waits."""
+        outbox.suspend(self._database, channel, reason, at)
+
+    def resume(self, channel: str) -> None:
+        """Send to a channel again."""
+        outbox.resume(self._database, channel)
+
+    def suspensions(self) -> dict[str, Suspension]:
+        """Every suspended channel, by name."""
+        return outbox.suspensions(self._database)
+
+    def outbox(
+        self, *, channel: str = "", standing: Standing | None = None, limit: int = 50
+    ) -> tuple[Dispatch, ...]:
+        """Deliveries in the order of sending; of one channel or one standing if given."""
+        return outbox.dispatches(self._database, channel, standing, limit)
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """How many deliveries stand how, for every channel that ever had one, by name."""
+        return outbox.tallies(self._database)
+
+    def alerts(self, wanted: Wanted) -> tuple[Filed, ...]:
+        """The alerts asked for, the newest first."""
+        return alerts.filed(self._database, wanted)
+
+    def alert(self, alert_id: str) -> History | None:
+        """Everything about one alert; None if there is none with this id."""
+        return alerts.history(self._database, alert_id)
+
+    def reign(self, reign: Reign) -> None:
+        """Note which rules and list come into force, unless they already are."""
+        reigns.put_reign(self._database, reign)
+
+    def reigns(self) -> tuple[Reign, ...]:
+        """Which rules and list were ever in force, the first ones first."""
+        return reigns.reigns(self._database)
+
+    def backup(self, target: Path) -> None:
+        """Copy the database as it stands now into a new file, while others write.
+
+        Raises:
+            StoreError: the file exists, or it cannot be written.
+        """
+        backup(self._database, target)
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong inside the file, in SQLite's words; empty if all is well. Reads it all."""
+        rows = self._database.read("PRAGMA integrity_check")
+        found = [row["integrity_check"] for row in rows]
+        return tuple(fault for fault in found if fault != "ok")
