@@ -1,4 +1,4 @@
-"""What the store takes and gives: records of one look, of alerts kept and of their deliveries."""
+"""What the store tells: alerts as they were filed, their deliveries, the state of the outbox."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.alerts import Alert, Decision, Dossier
+from watcher.alerts import Alert, Decision
 from watcher.article import Article
 from watcher.match.mention import Mention
-from watcher.source import SourceState
 
 
 class Standing(StrEnum):
@@ -20,21 +19,6 @@ class Standing(StrEnum):
     DELIVERED = "delivered"
     DEAD = "dead"
     DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
-    """All that one look at one source leads to; recorded as a whole or not at all.
-
-    Attributes:
-        at: when it is recorded, aware, in UTC.
-        dossiers: the new and the changed articles, in the order their alerts shall be sent.
-        state: the source's memory after the look; None where there is no source to remember.
-    """
-
-    at: datetime
-    dossiers: tuple[Dossier, ...] = ()
-    state: SourceState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from watcher.alerts import Alert, Delivery, Past
+from watcher.alerts import Alert, Delivery, Dossier, Past
 from watcher.article import Article
 from watcher.source import SourceState
 from watcher.store import alerts, articles, outbox, reigns, sources
@@ -24,7 +24,6 @@ from watcher.store.record import (
     Dispatch,
     Filed,
     History,
-    Recording,
     Reign,
     Standing,
     Suspension,
@@ -101,24 +100,31 @@ class Store:
         """
         return alerts.past(self._database, alert, since)
 
-    def record(self, recording: Recording) -> tuple[str, ...]:
+    def record(
+        self, dossiers: Sequence[Dossier], state: SourceState | None, at: datetime
+    ) -> tuple[str, ...]:
         """Keep all that one look led to, as a whole or not at all.
 
         Recording the same again changes nothing: an article keeps when it was first seen, an alert
         that is known is left as it is, with its deliveries.
+
+        Args:
+            dossiers: new and changed articles, in the order their alerts shall be sent.
+            state: the memory of their source after the look; None where there is none to keep.
+            at: aware, in UTC.
 
         Returns:
             The channels for which there is now something new to send, each once.
         """
         channels: dict[str, None] = {}
         with self._database.write():
-            for dossier in recording.dossiers:
-                articles.put_dossier(self._database, dossier, recording.at)
+            for dossier in dossiers:
+                articles.put_dossier(self._database, dossier, at)
                 for judged in dossier.judged:
-                    added = alerts.put_alert(self._database, judged, recording.at)
+                    added = alerts.put_alert(self._database, judged, at)
                     channels |= dict.fromkeys(added)
-            if recording.state:
-                sources.put_state(self._database, recording.state)
+            if state:
+                sources.put_state(self._database, state)
         return tuple(channels)
 
     def source_states(self) -> dict[str, SourceState]:
