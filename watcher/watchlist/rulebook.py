@@ -1,23 +1,60 @@
-"""A watchlist with its rules: what the analysts' folder says, as one value."""
+"""Everything the analysts decided, as one value that is taken over whole or not at all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from watcher.watchlist.entity import Watchlist
+from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.rule import Rule
 
+_DIGITS = 12
+"""Hexadecimal digits of a version: short enough to read aloud, 48 bits against chance."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """What is in force: replaced whole on a reload, never changed.
+    """Who is watched and who is told.
 
     Attributes:
-        watchlist: who is watched.
-        rules: what is done when one is seen, in the order of the files; ids are unique.
-        version: says which state of the rules this is; alerts carry it. "" if nobody gave one.
+        watchlist: the entities.
+        rules: in the order of the files.
+        version: says which state of entities and rules this is.
     """
 
     watchlist: Watchlist
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = ()
     version: str = ""
+
+
+def list_version(entities: Iterable[Entity]) -> str:
+    """A fingerprint of entities: the same for the same entities in any order and any file."""
+    facts = [asdict(entity) for entity in entities]
+    return _digest(sorted(facts, key=_by_id))
+
+
+def rules_version(entities: Iterable[Entity], rules: Iterable[Rule]) -> str:
+    """A fingerprint of entities and rules; the tests inside rules change nothing that is sent."""
+    facts: list[dict[str, Any]] = [
+        {
+            "id": rule.id,
+            "entities": sorted(rule.entities),
+            "send_to": rule.send_to,
+            "min_score": rule.min_score,
+            "cool_down": rule.cool_down.total_seconds(),
+        }
+        for rule in rules
+    ]
+    return _digest([list_version(entities), sorted(facts, key=_by_id)])
+
+
+def _by_id(facts: dict[str, Any]) -> str:
+    return str(facts["id"])
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

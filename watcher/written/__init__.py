@@ -21,7 +21,7 @@ from watcher.written.kinds import (
     read_url,
 )
 from watcher.written.load import Loaded, load
-from watcher.written.model import Closed, validate
+from watcher.written.model import Closed, validate, words
 from watcher.written.secret import Secret, SecretRef
 from watcher.written.suggest import did_you_mean, nearest
 from watcher.written.value import Block, Series, Value
@@ -61,4 +61,5 @@ __all__ = [
     "render",
     "validate",
     "visible",
+    "words",
 ]

@@ -158,6 +158,8 @@ def describe(value: Any) -> str:
             return "a block of keys"
         case list() | tuple():
             return "a list"
+        case int() | float():
+            return f"the number {value}"
     return f'"{value}"'
 
 

@@ -6,7 +6,7 @@ This module and `kinds` are where pydantic enters; its own messages never reach 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, ValidationInfo
@@ -92,12 +92,10 @@ class _Teller:
             case "extra_forbidden":
                 return self._unknown(detail)
             case "missing":
-                return self._loaded.place(*path[:-1]).fault(
-                    f'the key "{path[-1]}" is missing here', f'add "{path[-1]}:"'
-                )
+                return self._loaded.place(*path[:-1]).fault(*words(detail))
         if path and path[-1] == "[key]":
-            return self._loaded.key_place(*path[:-1]).fault(*_words(detail))
-        return self._loaded.place(*path).fault(*_words(detail))
+            return self._loaded.key_place(*path[:-1]).fault(*words(detail))
+        return self._loaded.place(*path).fault(*words(detail))
 
     def _unknown(self, detail: ErrorDetails) -> Fault:
         key = str(detail["loc"][-1])
@@ -117,23 +115,65 @@ class _Teller:
         return [key for key in self._known.get(id(block), ()) if key not in used]
 
 
-def _words(detail: ErrorDetails) -> tuple[str, str]:
-    """What is wrong with a value, and what to write instead."""
+def words(detail: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with a value, and what to write instead ("" if the first says it all)."""
+    return _WORDS.get(detail["type"], _unfit)(detail)
+
+
+def _unfit(detail: ErrorDetails) -> tuple[str, str]:
+    return f"{describe(detail['input'])} cannot stand here", ""
+
+
+def _missing(detail: ErrorDetails) -> tuple[str, str]:
+    key = detail["loc"][-1]
+    return f'the key "{key}" is missing here', f'add "{key}:"'
+
+
+def _own(detail: ErrorDetails) -> tuple[str, str]:
+    """A refusal of ours; what stands behind "; write" is the hint."""
+    message, _, hint = detail["msg"].removeprefix("Value error, ").partition("; write ")
+    return message, hint and f"write {hint}"
+
+
+def _no_text(detail: ErrorDetails) -> tuple[str, str]:
+    return f"{describe(detail['input'])} stands where a text is expected", ""
+
+
+def _half_text(_: ErrorDetails) -> tuple[str, str]:
+    return "this text holds half a character (a lone surrogate)", "write it anew"
+
+
+def _no_list(detail: ErrorDetails) -> tuple[str, str]:
+    return f"{describe(detail['input'])} stands where a list is expected", "write [one, two]"
+
+
+def _no_block(detail: ErrorDetails) -> tuple[str, str]:
+    if detail["input"] is None and not detail["loc"]:
+        return "the file is empty", ""
+    return (
+        f"{describe(detail['input'])} stands where a block of keys is expected",
+        'write "key: value", indented, a line each',
+    )
+
+
+def _no_choice(detail: ErrorDetails) -> tuple[str, str]:
+    choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
     value = detail["input"]
-    match detail["type"]:
-        case "value_error" | "plain":
-            message, _, hint = detail["msg"].removeprefix("Value error, ").partition("; write ")
-            return message, hint and f"write {hint}"
-        case "tuple_type" | "list_type":
-            return f"{describe(value)} stands where a list is expected", "write [one, two]"
-        case "model_type" | "dict_type":
-            if value is None and not detail["loc"]:
-                return "the file is empty", ""
-            return (
-                f"{describe(value)} stands where a block of keys is expected",
-                'write "key: value", indented, a line each',
-            )
-        case "enum":
-            choices = re.findall("'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
-            return f"{describe(value)} is not known here", did_you_mean(str(value), choices)
-    return f"{describe(value)} cannot stand here", ""
+    return (
+        f"{describe(value)} is none of the words known here",
+        did_you_mean(str(value), choices),
+    )
+
+
+_WORDS: Mapping[str, Callable[[ErrorDetails], tuple[str, str]]] = {
+    "missing": _missing,
+    "value_error": _own,
+    "plain": _own,
+    "string_type": _no_text,
+    "string_unicode": _half_text,
+    "tuple_type": _no_list,
+    "model_type": _no_block,
+    "dict_type": _no_block,
+    "enum": _no_choice,
+}
+"""What each of pydantic's complaints means to people; `_unfit` stands for all others."""
