@@ -2,16 +2,21 @@
 
 from watcher.text.affix import Reading, readings
 from watcher.text.fold import fold, fold_map
+from watcher.text.html import Page, parse_html, parse_moment, plain
 from watcher.text.script import Script, script_of, scripts_in
 from watcher.text.sentence import sentence_around
 from watcher.text.token import Token, tokens, unmask
 
 __all__ = [
+    "Page",
     "Reading",
     "Script",
     "Token",
     "fold",
     "fold_map",
+    "parse_html",
+    "parse_moment",
+    "plain",
     "readings",
     "script_of",
     "scripts_in",
