@@ -224,7 +224,10 @@ class Server:
 async def _read(reader: asyncio.StreamReader, connection: int) -> Request | None:
     """One request; None where the other side has closed."""
     try:
-        head = await reader.readuntil(b"\r\n\r\n")
+        first_letter = await reader.readexactly(1)
+        if not first_letter.isalpha():  # TLS to a server without it: hang up, as servers do
+            return None
+        head = first_letter + await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
@@ -238,7 +241,7 @@ async def _read(reader: asyncio.StreamReader, connection: int) -> Request | None
 async def _answer(reply: Reply, writer: asyncio.StreamWriter, *, head_only: bool) -> bool:
     """Send one reply; False if the connection cannot be used again."""
     await asyncio.sleep(reply.delay)
-    while reply.gate is not None and not reply.gate.is_set():
+    while reply.gate is not None and not reply.gate.is_set():  # noqa: ASYNC110 - set in a thread
         await asyncio.sleep(0.002)
     if reply.silent:
         await asyncio.Event().wait()

@@ -116,6 +116,15 @@ def test_a_gate_holds_the_answer_and_the_busiest_moment_is_counted() -> None:
     assert server.busiest == 2
 
 
+def test_what_does_not_speak_http_is_hung_up_on() -> None:
+    with (
+        serve() as server,
+        httpx.Client(trust_env=False) as client,
+        pytest.raises(httpx.ConnectError),
+    ):
+        client.get(f"https://{server.netloc}")
+
+
 def test_addresses_and_ports() -> None:
     assert Server(port=81).netloc == "127.0.0.1:81"
     with pytest.raises(ConnectionRefusedError):

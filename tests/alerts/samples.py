@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from watcher.alerts.alert import Alert, Delivery, Quote
 from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
-from watcher.watchlist.entity import Kind
+from watcher.names.kind import Kind
 
 NOW = datetime(2024, 9, 13, 10, 5, 30, tzinfo=UTC)
 LINK = "https://news.example/2019/soleimani?id=7&lang=ar"
@@ -34,11 +34,14 @@ def matched(part: str, found: str) -> Evidence:
 QUOTE = Quote(
     before="أن قائد فيلق القدس، اللواء ",
     match="قاسم سليماني",
-    after="، قد اجتمع قبل 3 أسابيع بعناصر من الميليشيات.",
+    after="، قد اجتمع قبل 3 أسابيع بعناصر الميليشيات.",
     name="Qasem Soleimani",
     score=0.97,
     evidence=(matched("Qasem", "قاسم"), matched("Soleimani", "سليماني")),
 )
+WHY = ("{Qasem} = {قاسم} (transliteration)", "{Soleimani} = {سليماني} (transliteration)")
+"""The account of QUOTE, with its isolates made visible (see `seen`)."""
+
 ARTICLE = Article(
     text="",
     id="a1",

@@ -7,14 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from tests.alerts.samples import ARTICLE, HOSTILE, LINK, QUOTE, alert, alerts, seen
+from tests.alerts.samples import ARTICLE, HOSTILE, LINK, QUOTE, WHY, alert, alerts, seen
 from watcher.alerts.alert import Alert
 from watcher.alerts.clean import FSI, PDI
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.wording import Sureness
 from watcher.article import Article
-
-WHY = ("{Qasem} = {قاسم} (transliteration)", "{Soleimani} = {سليماني} (transliteration)")
 
 
 def hidden(text: str) -> str:
@@ -50,7 +48,7 @@ def test_plain_text_says_it_all_line_by_line() -> None:
         "{Qasem Soleimani} · certain · {irgc-commanders}",
         "{قاسم سليماني يجتمع بميليشيات عراقية}",
         "{The Guardian} · 2019-05-16 18:30 UTC",
-        "{أن قائد فيلق القدس، اللواء «قاسم سليماني»، قد اجتمع قبل 3 أسابيع بعناصر من الميليشيات.}",
+        "{أن قائد فيلق القدس، اللواء «قاسم سليماني»، قد اجتمع قبل 3 أسابيع بعناصر الميليشيات.}",
         "{Qasem Soleimani}: " + ", ".join(WHY),
         LINK,
     ]

@@ -1,42 +1,59 @@
 """From mentions to decisions: what is told, to whom, and why or why not."""
 
 from watcher.alerts.alert import Alert, Delivery, Quote
+from watcher.alerts.clean import isolate, shorten, tidy
 from watcher.alerts.data import alert_data, evidence_data, parse_alert, parse_evidence, stamp
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
 from watcher.alerts.identity import alert_id, delivery_key
 from watcher.alerts.judge import Dossier, Judged, Memory, judge
+from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import raise_alerts
 from watcher.alerts.rehearse import Failure, rehearse
 from watcher.alerts.route import route
+from watcher.alerts.sample import sample_delivery
 from watcher.alerts.story import Story, same_story, tell
+from watcher.alerts.wording import BANDS, Sureness, explain, sureness
 
 __all__ = [
+    "BANDS",
     "Alert",
     "Decision",
     "Delivery",
     "Dossier",
+    "Excerpt",
     "Failure",
     "Judged",
     "Limits",
     "Memory",
+    "Message",
     "Past",
     "Quote",
     "Reason",
     "Story",
+    "Sureness",
+    "account",
     "alert_data",
     "alert_id",
+    "compose",
     "decide",
     "delivery_key",
     "evidence_data",
+    "explain",
+    "isolate",
     "judge",
     "parse_alert",
     "parse_evidence",
+    "plain",
     "quote",
     "raise_alerts",
     "rehearse",
     "route",
     "same_story",
+    "sample_delivery",
+    "shorten",
     "stamp",
+    "sureness",
     "tell",
+    "tidy",
 ]

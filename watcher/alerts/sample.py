@@ -8,7 +8,7 @@ from hashlib import sha256
 from watcher.alerts.alert import Alert, Delivery, Quote
 from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
-from watcher.watchlist.entity import Kind
+from watcher.names.kind import Kind
 
 _EVIDENCE = (
     Evidence(

@@ -1,0 +1,85 @@
+"""From settings to channels."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.channels.test_signing import KEY
+from watcher.channels import (
+    Channel,
+    ChannelSettings,
+    SlackChannel,
+    SlackSettings,
+    TerminalChannel,
+    TerminalSettings,
+    WebhookChannel,
+    WebhookSettings,
+    open_channels,
+)
+from watcher.channels.signing import parse_keys
+from watcher.errors import ConfigError
+from watcher.written import Secret, SecretRef
+
+CLIENT = httpx.AsyncClient(trust_env=False)
+STREAM = StringIO()
+HOOK = "https://hooks.example/services/T/B/secret"
+
+
+def opened(
+    settings: dict[str, ChannelSettings], environ: dict[str, str] | None = None
+) -> dict[str, Channel]:
+    return open_channels(settings, client=CLIENT, environ=environ or {}, stream=STREAM)
+
+
+def test_each_kind_of_setting_opens_its_kind_of_channel(tmp_path: Path) -> None:
+    (tmp_path / "soc-secret").write_text(f"{KEY}\n")
+    channels = opened(
+        {
+            "screen": TerminalSettings(),
+            "desk": SlackSettings(webhook=SecretRef(env="SLACK")),
+            "soc": WebhookSettings(
+                url=SecretRef.openly("https://soc.example/hook"),
+                secret=SecretRef(credential="soc-secret"),
+            ),
+            "open": WebhookSettings(url=SecretRef.openly("http://10.0.0.1:8080/")),
+        },
+        {"SLACK": HOOK, "CREDENTIALS_DIRECTORY": str(tmp_path)},
+    )
+    assert channels == {
+        "screen": TerminalChannel(name="screen", stream=STREAM),
+        "desk": SlackChannel(name="desk", url=Secret(HOOK), client=CLIENT),
+        "soc": WebhookChannel(
+            name="soc",
+            url=Secret("https://soc.example/hook"),
+            keys=parse_keys(KEY, "soc"),
+            client=CLIENT,
+        ),
+        "open": WebhookChannel(name="open", url=Secret("http://10.0.0.1:8080/"), client=CLIENT),
+    }
+    assert list(channels) == ["screen", "desk", "soc", "open"]
+
+
+def test_every_missing_or_wrong_secret_is_said_at_once_and_none_is_shown() -> None:
+    with pytest.raises(ConfigError) as caught:
+        opened(
+            {
+                "screen": TerminalSettings(),
+                "desk": SlackSettings(webhook=SecretRef(env="SLACK")),
+                "typo": SlackSettings(webhook=SecretRef(env="TYPO")),
+                "soc": WebhookSettings(
+                    url=SecretRef.openly("https://soc.example/"), secret=SecretRef(env="KEY")
+                ),
+            },
+            {"TYPO": "hooks.example/services/secret", "KEY": "whsec_c2hvcnQ="},
+        )
+    said = str(caught.value).split("\n")
+    assert len(said) == 3
+    assert said[0].startswith('channel "desk": the environment variable SLACK is not set')
+    assert said[1].startswith('channel "typo": its address is not http or https')
+    assert said[2].startswith('channel "soc": the secret holds 5 bytes')
+    assert "services" not in str(caught.value)
+    assert "c2hvcnQ" not in str(caught.value)

@@ -1,0 +1,31 @@
+"""How people and programs are told: terminal, Slack, webhook; and when a failure is tried again."""
+
+from watcher.channels.channel import Channel
+from watcher.channels.deliver import SCHEDULE, GiveUp, Retry, after_failure
+from watcher.channels.open import open_channels
+from watcher.channels.settings import (
+    ChannelSettings,
+    SlackSettings,
+    TerminalSettings,
+    WebhookSettings,
+)
+from watcher.channels.slack import SlackChannel
+from watcher.channels.terminal import TerminalChannel, wants_colour
+from watcher.channels.webhook import WebhookChannel
+
+__all__ = [
+    "SCHEDULE",
+    "Channel",
+    "ChannelSettings",
+    "GiveUp",
+    "Retry",
+    "SlackChannel",
+    "SlackSettings",
+    "TerminalChannel",
+    "TerminalSettings",
+    "WebhookChannel",
+    "WebhookSettings",
+    "after_failure",
+    "open_channels",
+    "wants_colour",
+]

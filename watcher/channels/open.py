@@ -1,0 +1,94 @@
+"""From the operator's settings to channels that are ready to send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TextIO, assert_never
+
+import httpx
+
+from watcher.channels.channel import Channel
+from watcher.channels.settings import (
+    ChannelSettings,
+    SlackSettings,
+    TerminalSettings,
+    WebhookSettings,
+)
+from watcher.channels.signing import parse_keys
+from watcher.channels.slack import SlackChannel
+from watcher.channels.terminal import TerminalChannel, wants_colour
+from watcher.channels.webhook import WebhookChannel
+from watcher.errors import ConfigError
+from watcher.written import Secret, SecretRef, read_url
+
+
+def open_channels(
+    settings: Mapping[str, ChannelSettings],
+    *,
+    client: httpx.AsyncClient,
+    environ: Mapping[str, str],
+    stream: TextIO,
+) -> dict[str, Channel]:
+    """The channels by name, in the order of the settings; secrets are read here, once.
+
+    Args:
+        settings: by the channel's name.
+        client: from `watcher.net.open_client`; the caller closes it, after the last send.
+        environ: the process's environment, for secrets and for colours.
+        stream: where terminal channels write.
+
+    Raises:
+        ConfigError: secrets are missing or wrong; the message lists every one, one a line.
+    """
+    channels: dict[str, Channel] = {}
+    faults: list[str] = []
+    for name, kind in settings.items():
+        try:
+            channels[name] = _open(name, kind, client, environ, stream)
+        except ConfigError as error:
+            faults.append(str(error))
+    if faults:
+        raise ConfigError("\n".join(faults))
+    return channels
+
+
+def _open(
+    name: str,
+    kind: ChannelSettings,
+    client: httpx.AsyncClient,
+    environ: Mapping[str, str],
+    stream: TextIO,
+) -> Channel:
+    match kind:
+        case TerminalSettings():
+            colour = wants_colour(stream, environ)
+            return TerminalChannel(name=name, stream=stream, colour=colour)
+        case SlackSettings():
+            url = _address(name, kind.webhook, environ)
+            return SlackChannel(name=name, url=url, client=client)
+        case WebhookSettings():
+            url = _address(name, kind.url, environ)
+            secret = _resolve(name, kind.secret, environ).reveal() if kind.secret else None
+            keys = parse_keys(secret, name) if secret is not None else ()
+            return WebhookChannel(name=name, url=url, keys=keys, client=client)
+        case _:
+            assert_never(kind)
+
+
+def _address(name: str, kept: SecretRef, environ: Mapping[str, str]) -> Secret:
+    address = _resolve(name, kept, environ)
+    try:
+        read_url(address.reveal())
+    except ValueError:
+        # The cause would show the address, which may be the secret.
+        raise ConfigError(
+            f'channel "{name}": its address is not http or https; write the whole of it, https://…'
+        ) from None
+    return address
+
+
+def _resolve(name: str, kept: SecretRef, environ: Mapping[str, str]) -> Secret:
+    try:
+        return kept.resolve(environ)
+    except ConfigError as error:
+        raise ConfigError(f'channel "{name}": {error}') from error

@@ -1,0 +1,102 @@
+"""Alerts for a Slack channel, through an incoming webhook.
+
+Slack knows no idempotency key: if the machine dies between Slack's answer and our record of it, one
+message is repeated. Which answers mean what: docs.slack.dev and the 2016 list of webhook errors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import httpx
+
+from watcher.alerts import Delivery, compose
+from watcher.channels.blocks import to_blocks, to_text
+from watcher.channels.post import post, summary
+from watcher.errors import DeliveryError
+from watcher.net import Answer, retry_after
+from watcher.written import Secret
+
+PACE = timedelta(seconds=1)
+"""Slack takes one message a second; going on after its 429 may disable the webhook for good."""
+
+_ONE_POST = timedelta(seconds=14)
+"""Two posts and the pace between them stay within the 30 s of an attempt."""
+
+_ACCEPTED = b"ok"
+_CLOSED = frozenset({403, 404, 410})
+_LATER = frozenset({408, 429})
+_UNREAD = frozenset({400, 413})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackChannel:
+    """Posts each alert to one incoming webhook.
+
+    Attributes:
+        name: as the operator's file calls it.
+        url: the webhook; whoever has it can post.
+        client: from `watcher.net.open_client`.
+        pace: least time between two posts.
+    """
+
+    name: str
+    url: Secret
+    client: httpx.AsyncClient = field(repr=False)
+    pace: timedelta = PACE
+
+    async def send(self, delivery: Delivery, now: datetime) -> str:
+        """Post the alert; if Slack cannot read it, once more as plain text (see `Channel.send`)."""
+        message = compose(delivery.alert)
+        answer = await self._post(to_blocks(message))
+        if _is_unread(answer):
+            await asyncio.sleep(self.pace.total_seconds())
+            answer = await self._post(to_text(message))
+        if not _is_accepted(answer):
+            raise self._failure(answer, now)
+        return summary(answer)
+
+    async def _post(self, document: Mapping[str, object]) -> Answer:
+        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        headers = {"content-type": "application/json; charset=utf-8"}
+        return await post(
+            self.client, self.url.reveal(), headers, body, channel=self.name, deadline=_ONE_POST
+        )
+
+    def _failure(self, answer: Answer, now: datetime) -> DeliveryError:
+        closed = answer.status in _CLOSED
+        return DeliveryError(
+            f"{self.name}: Slack answered {summary(answer)}{_advice(answer.status)}",
+            channel=self.name,
+            retry_after=retry_after(answer.headers, now),
+            permanent=not _may_heal(answer.status),
+            suspend=closed,
+        )
+
+
+def _is_accepted(answer: Answer) -> bool:
+    return answer.status == 200 and answer.body.strip() == _ACCEPTED
+
+
+def _is_unread(answer: Answer) -> bool:
+    """Whether Slack (or what stands in its place) took the request but not its content."""
+    return answer.status in _UNREAD or (200 <= answer.status < 300 and not _is_accepted(answer))
+
+
+def _may_heal(status: int) -> bool:
+    """Whether the same message may be taken later; a redirect may be a passing detour."""
+    return status in _LATER or status >= 500 or 300 <= status < 400
+
+
+def _advice(status: int) -> str:
+    if status in _CLOSED:
+        return "; the webhook is closed: make a new one and put it in the channel's secret"
+    if 300 <= status < 400:
+        return "; redirects are not followed: check the webhook's address"
+    if 200 <= status < 300:
+        return ' instead of "ok"; check the webhook\'s address'
+    return ""

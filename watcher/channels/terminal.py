@@ -1,0 +1,114 @@
+"""Alerts for whoever looks at the screen, or reads what was piped to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from watcher.alerts import Delivery, Excerpt, Message, Sureness, account, compose, isolate
+from watcher.channels.stream import PATIENCE_S, write
+from watcher.errors import DeliveryError
+
+_STYLES = {
+    Sureness.CERTAIN: "bold green",
+    Sureness.VERY_LIKELY: "green",
+    Sureness.LIKELY: "yellow",
+    Sureness.POSSIBLE: "dim yellow",
+}
+_MARK = "bold reverse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalChannel:
+    """Writes each alert to a stream as a short block of lines.
+
+    Attributes:
+        name: as the operator's file calls it.
+        stream: where to, usually standard output.
+        colour: mark names by colour; otherwise they stand between « and ».
+        pace: zero, for a screen takes all.
+        patience_s: how long a reader may stand still before a write counts as failed.
+    """
+
+    name: str
+    stream: TextIO = field(repr=False)
+    colour: bool = False
+    pace: timedelta = timedelta(0)
+    patience_s: float = PATIENCE_S
+
+    async def send(self, delivery: Delivery, now: datetime) -> str:  # noqa: ARG002 - Channel's
+        """Write the alert (see `Channel.send`)."""
+        shown = render(compose(delivery.alert), colour=self.colour)
+        try:
+            await write(self.stream, shown, self.patience_s)
+        except (OSError, ValueError) as error:
+            raise DeliveryError(_explain(self.name, error), channel=self.name) from error
+        return "written"
+
+
+def wants_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether to use colours: on a terminal that has them, unless NO_COLOR says no."""
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def render(message: Message, *, colour: bool) -> str:
+    """The alert as lines for a terminal, closed by an empty one.
+
+    Lines are not broken, so that they can be searched and copied whole; the terminal wraps them.
+    Without colour there is no control character but the line ends.
+    """
+    lines = [_headline(message)]
+    lines += [Text(f"  {isolate(message.title)}", style="bold")] if message.title else []
+    lines += [Text(f"  {message.origin}", style="dim")] if message.origin else []
+    for excerpt in message.excerpts:
+        lines += _excerpt(excerpt, colour=colour)
+    lines += [Text(f"  {message.link}", style="underline")] if message.link else []
+    return _print([*lines, Text("")], colour=colour)
+
+
+def _headline(message: Message) -> Text:
+    return Text.assemble(
+        (isolate(message.entity), "bold"),
+        " · ",
+        (message.sureness, _STYLES[message.sureness]),
+        " · ",
+        isolate(message.rule),
+    )
+
+
+def _excerpt(excerpt: Excerpt, *, colour: bool) -> list[Text]:
+    if colour:
+        marks = excerpt.marked("\0", "\0").split("\0")
+        quote = Text.assemble("  ", marks[0], (marks[1], _MARK), marks[2])
+    else:
+        quote = Text("  " + excerpt.marked("«", "»"))
+    why = account(excerpt)
+    return [quote, Text(f"    {why}", style="dim")] if why else [quote]
+
+
+def _print(lines: list[Text], *, colour: bool) -> str:
+    paper = StringIO()
+    console = Console(
+        file=paper,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    return paper.getvalue()
+
+
+def _explain(channel: str, error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return f"{channel}: nobody reads the output; it is tried again later"
+    return f"{channel}: cannot write to the output: {error}"
