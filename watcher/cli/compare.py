@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from watcher.alerts import evidence_data, explain, isolate, sureness, tidy
@@ -59,7 +61,7 @@ def command(
 
 def _answer_lines(kind: Kind) -> int:
     code = 0
-    for line in read_lines(click.get_binary_stream("stdin"), "standard input"):
+    for line in read_lines(sys.stdin.buffer, "standard input"):
         answer = line if isinstance(line, BadLine) else _answer(line, kind)
         if isinstance(answer, BadLine):
             click.echo(str(answer), err=True)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+
+from watcher.article import Article
+from watcher.cli.marked import COLOUR, PLAIN, Marks, account, mention_line, passages, show
+from watcher.match import Field, Mention
+from watcher.names import Equivalence, Evidence, Verdict
+
+SLASHES = Marks("/", "/")
+TEXT = "He met Qasem Soleimani. Soleimani left. Nobody else came."
+
+
+def mention(quote: str, start: int, *, field: Field = Field.TEXT, name: str = "Q S") -> Mention:
+    return Mention(
+        entity="qs",
+        name=name,
+        field=field,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        score=0.9,
+        evidence=(Evidence(verdict=Verdict.MATCHED, part="Q", found=quote, by=Equivalence.SAME),),
+    )
+
+
+FULL = mention("Qasem Soleimani", 7)
+SHORT = mention("Soleimani", 24)
+
+
+def shown(article: Article, *mentions: Mention, marks: Marks = SLASHES) -> list[str]:
+    return [
+        line.translate({0x2068: None, 0x2069: None})
+        for passage in passages(article, mentions)
+        for line in show(passage, marks).splitlines()
+    ]
+
+
+def test_each_sentence_is_shown_once_with_its_names_marked() -> None:
+    assert shown(Article(text=TEXT), FULL, SHORT) == [
+        "  He met /Qasem Soleimani/.",
+        "    Q S · very likely 0.90 · Q = Qasem Soleimani (same)",
+        "  /Soleimani/ left.",
+        "    Q S · very likely 0.90 · Q = Soleimani (same)",
+    ]
+
+
+def test_two_names_in_a_sentence_share_it() -> None:
+    article = Article(text="Soleimani met Qaani")
+    lines = shown(article, mention("Soleimani", 0), mention("Qaani", 14, name="E Q"))
+    assert lines[0] == "  /Soleimani/ met /Qaani/"
+    assert [line.split(" · ")[0] for line in lines[1:]] == ["    Q S", "    E Q"]
+
+
+def test_names_that_overlap_are_one_mark_and_two_accounts() -> None:
+    lines = shown(Article(text=TEXT), FULL, mention("Soleimani", 13, name="Other"))
+    assert lines[0] == "  He met /Qasem Soleimani/."
+    assert len(lines) == 3
+
+
+def test_the_title_has_offsets_of_its_own() -> None:
+    article = Article(title="Soleimani!", text=TEXT)
+    lines = shown(article, mention("Soleimani", 0, field=Field.TITLE), FULL)
+    assert [lines[0], lines[2]] == ["  /Soleimani/!", "  He met /Qasem Soleimani/."]
+
+
+def test_nothing_from_the_text_steers_the_terminal() -> None:
+    article = Article(text="\x1b[2JSoleimani\x07 \u202eleft")
+    line = shown(article, mention("Soleimani", 4), marks=COLOUR)[0]
+    assert line == "  [2J\x1b[1;33mSoleimani\x1b[0m left"
+
+
+def test_the_account_holds_when_nothing_speaks() -> None:
+    bare = Mention(entity="x", name="X", start=0, end=1, quote="X", score=0.5)
+    assert account(bare) == "\u2068X\u2069 · possible 0.50"
+
+
+def test_a_program_gets_offsets_and_the_words_untouched() -> None:
+    line = json.loads(mention_line("doc\n1", mention("Sol\x1beimani", 3), field=False))
+    assert line == {
+        "doc": "doc\n1",
+        "entity": "qs",
+        "name": "Q S",
+        "start": 3,
+        "end": 13,
+        "quote": "Sol\x1beimani",
+        "score": 0.9,
+        "why": [{"verdict": "matched", "part": "Q", "found": "Sol\x1beimani", "by": "same"}],
+    }
+
+
+def test_the_field_is_told_when_asked_for() -> None:
+    line = json.loads(mention_line(7, mention("S", 0, field=Field.TITLE), field=True))
+    assert (line["doc"], line["field"]) == (7, "title")
+    assert PLAIN == Marks("«", "»")

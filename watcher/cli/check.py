@@ -1,0 +1,105 @@
+"""`watcher check`: all that is wrong with configuration and rules, before it comes into force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+import click
+
+from watcher.alerts import Failure, rehearse, tidy
+from watcher.article import Article
+from watcher.cli.group import FAILED, FINE, VERBS, WRONG
+from watcher.cli.marked import PLAIN, account, passages, show
+from watcher.cli.verb import Verb
+from watcher.config import Checked, check_all
+from watcher.match import Index, Mention, compile_index, find
+from watcher.watchlist import Rulebook
+from watcher.written import render
+
+_NEARLY = 0.3
+"""From this score on, a name that a failing test missed is shown with what speaks against it."""
+
+
+@click.command(
+    cls=Verb,
+    short_help=VERBS["check"],
+    examples=[
+        "watcher check",
+        "watcher check rules/commanders.yaml",
+        "watcher check --strict desk",
+    ],
+)
+@click.argument("path", metavar="[PATH]", default="watcher.yaml", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Take warnings for faults.")
+@click.pass_context
+def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
+    """Tell every fault of configuration and rules, and run the tests inside the rules.
+
+    PATH is a configuration (watcher.yaml here, if none is named) or the folder it stands in, a
+    folder of rules, or one file of rules. Nothing is fetched or sent. Each fault is told with its
+    place, its line, and what to write instead; a failing test with its text and the reasons.
+
+    Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
+    are faults.
+    """
+    checked = check_all(_meant(path), os.environ)
+    for fault in (*checked.faults, *checked.warnings):
+        click.echo(render(fault))
+    failures = _rehearse(checked.rulebook)
+    click.echo(_summary(checked, failures), err=True)
+    if checked.faults or (strict and checked.warnings):
+        ctx.exit(WRONG)
+    ctx.exit(FAILED if failures else FINE)
+
+
+def _meant(path: Path) -> Path:
+    """The configuration in a folder, if there is one; else the path itself."""
+    config = path / "watcher.yaml"
+    return config if config.is_file() else path
+
+
+def _rehearse(rulebook: Rulebook | None) -> tuple[Failure, ...]:
+    """Run the tests inside the rules and tell each that fails."""
+    if rulebook is None:
+        return ()
+    index = compile_index(rulebook.watchlist)
+    failures = rehearse(rulebook.rules, partial(find, watchlist=index))
+    for failure in failures:
+        click.echo("\n".join([str(failure), *_reasons(failure, index)]))
+    return failures
+
+
+def _reasons(failure: Failure, index: Index) -> Iterable[str]:
+    """The test's text with what was found in it, and what was nearly found."""
+    article = Article(text=failure.text)
+    if failure.mentions:
+        yield from (show(passage, PLAIN) for passage in passages(article, failure.mentions))
+    else:
+        yield f"  {tidy(failure.text)}"
+        yield "    no name of the watchlist was found"
+    found = {mention.entity for mention in failure.mentions}
+    for mention in _nearly(article, index, set(failure.missing) - found):
+        yield f"    not sure enough: {account(mention)}"
+
+
+def _nearly(article: Article, index: Index, entities: set[str]) -> list[Mention]:
+    return [mention for mention in find(article, index, _NEARLY) if mention.entity in entities]
+
+
+def _summary(checked: Checked, failures: tuple[Failure, ...]) -> str:
+    figures = {
+        "faults": len(checked.faults),
+        "warnings": len(checked.warnings),
+        "failing tests": len(failures),
+    }
+    if checked.rulebook:
+        rules = checked.rulebook.rules
+        figures = {
+            "entities": len(checked.rulebook.watchlist),
+            "rules": len(rules),
+            "tests": sum(len(rule.tests) for rule in rules),
+        } | figures
+    return " · ".join(f"{what}: {count}" for what, count in figures.items())

@@ -1,0 +1,79 @@
+"""Work shared among processes: results in the order of the input, memory bounded.
+
+The processes are forked, so that they share what the work carries (a compiled watchlist of many
+thousand names) instead of each building its own. That is safe here: the command that forks has one
+thread.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, TypeVar
+
+from watcher.errors import WatcherError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 3
+"""Pieces under way for each process: one at work, one waiting, one whose turn has not come."""
+
+_adopted: list[Callable[[Any], Any]] = []
+"""What this process works with, if it is one of the pool's."""
+
+
+def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Iterator[R]:
+    """Do the work on each piece in several processes.
+
+    Args:
+        work: a function of a piece; it is not sent to the processes but forked with them.
+        pieces: read only as far as there is room to work on them.
+        processes: how many; at least 1.
+
+    Yields:
+        The results, in the order of the pieces.
+
+    Raises:
+        WatcherError: a process was killed.
+    """
+    under_way: deque[Future[R]] = deque()
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _adopt, (work,))
+    try:
+        for piece in pieces:
+            under_way.append(pool.submit(_do, piece))
+            if len(under_way) >= _AHEAD * processes:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool as error:
+        raise WatcherError(
+            "a worker process was killed, most likely for want of memory; "
+            "try fewer with --processes 1"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _adopt(work: Callable[[Any], Any]) -> None:
+    _adopted.append(work)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends us
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this process when the command was killed: nobody would tell it."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(piece: Any) -> Any:
+    return _adopted[-1](piece)
