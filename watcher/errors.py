@@ -1,8 +1,9 @@
 """The whole tree of errors.
 
 WatcherError
-├── RuleError        the analyst's files; every fault with file, line, column and what to write
-├── ConfigError      the operator's file; the same
+├── WrittenError     what people write; every fault with file, line, column and what to write
+│   ├── RuleError    the analysts' files
+│   └── ConfigError  the operator's file
 ├── FeedError        one source, this time; reason, retry_after
 ├── DeliveryError    one channel, this time; channel, retry_after, permanent, suspend
 └── StoreError       the database; always chained to its cause
@@ -13,6 +14,7 @@ Each message says what, where and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 
@@ -20,12 +22,24 @@ class WatcherError(Exception):
     """The root: anything watcher raises on purpose."""
 
 
-class RuleError(WatcherError):
-    """The analysts' files cannot be taken as they are; the message lists every fault."""
+class WrittenError(WatcherError):
+    """What people wrote cannot be taken as it is; the message lists every fault.
+
+    Attributes:
+        faults: each fault by itself (`watcher.written.Fault`); empty if the message is all.
+    """
+
+    def __init__(self, message: str, faults: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
-class ConfigError(WatcherError):
-    """The operator's file cannot be taken as it is; the message lists every fault."""
+class RuleError(WrittenError):
+    """The analysts' files cannot be taken as they are."""
+
+
+class ConfigError(WrittenError):
+    """The operator's file cannot be taken as it is."""
 
 
 class FeedError(WatcherError):

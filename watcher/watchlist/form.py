@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from watcher.names.kind import Kind
 from watcher.watchlist.entity import Entity
-from watcher.written import Closed, Duration, Id, Ids, Lines, Name, Names, Score, Text
+from watcher.written import Closed, Duration, Id, Ids, Lines, Name, Names, Score, Text, listed
 
 
 def _some(fault: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
@@ -22,11 +22,6 @@ def _some(fault: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
         return items
 
     return check
-
-
-def _emptied(value: Any) -> Any:
-    """A key that is left without a value holds an empty list."""
-    return () if value is None else value
 
 
 class EntityForm(Closed):
@@ -89,11 +84,11 @@ class RuleForm(Closed):
     ]
     min_score: Score | None = None
     cool_down: Duration = timedelta(0)
-    tests: Annotated[tuple[TestForm, ...], BeforeValidator(_emptied)] = ()
+    tests: Annotated[tuple[TestForm, ...], BeforeValidator(listed)] = ()
 
 
 class RuleFile(Closed):
     """A whole file."""
 
-    entities: Annotated[tuple[EntityForm, ...], BeforeValidator(_emptied)] = ()
-    rules: Annotated[tuple[RuleForm, ...], BeforeValidator(_emptied)] = ()
+    entities: Annotated[tuple[EntityForm, ...], BeforeValidator(listed)] = ()
+    rules: Annotated[tuple[RuleForm, ...], BeforeValidator(listed)] = ()

@@ -48,7 +48,8 @@ def rules_version(entities: Iterable[Entity], rules: Iterable[Rule]) -> str:
         }
         for rule in rules
     ]
-    return _digest([list_version(entities), sorted(facts, key=_by_id)])
+    ordered = sorted(facts, key=_by_id)
+    return _digest([list_version(entities), ordered])
 
 
 def _by_id(facts: dict[str, Any]) -> str:

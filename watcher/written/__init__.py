@@ -18,15 +18,18 @@ from watcher.written.kinds import (
     Score,
     Text,
     Url,
+    listed,
     read_url,
 )
 from watcher.written.load import Loaded, load
 from watcher.written.model import Closed, validate, words
 from watcher.written.secret import Secret, SecretRef
+from watcher.written.source import LIMIT_BYTES
 from watcher.written.suggest import did_you_mean, nearest
 from watcher.written.value import Block, Series, Value
 
 __all__ = [
+    "LIMIT_BYTES",
     "Block",
     "Closed",
     "Count",
@@ -54,6 +57,7 @@ __all__ = [
     "Url",
     "Value",
     "did_you_mean",
+    "listed",
     "load",
     "nearest",
     "order",

@@ -122,20 +122,22 @@ def _path(value: Any, info: ValidationInfo) -> Path:
     return Path(os.path.normpath(folder / (value if isinstance(value, Path) else _line(value))))
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
     """A list may be one text; nothing is an empty list."""
     if value is None:
         return ()
     return [value] if isinstance(value, str) else value
 
 
-def nothing_for(word: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A reader that takes `word` (and None) for None, and leaves the rest to `read`."""
+def or_none(read: Callable[[Any], Any]) -> Callable[[Any, ValidationInfo], Any]:
+    """A reader that takes the word `none` for None; a key left empty in a file is no such word."""
 
-    def read_or_nothing(value: Any) -> Any:
-        return None if value is None or value == word else read(value)
+    def read_or_none(value: Any, info: ValidationInfo) -> Any:
+        if value == "none" or (value is None and info.context is None):
+            return None
+        return read(value)
 
-    return read_or_nothing
+    return read_or_none
 
 
 def at_least(least: timedelta, words: str) -> Callable[[timedelta], timedelta]:
@@ -175,13 +177,13 @@ Name = Annotated[str, BeforeValidator(_name)]
 Id = Annotated[str, BeforeValidator(_id)]
 """A word that other places refer to: no spaces."""
 
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
 """A list of lines, which may be written as one."""
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
 """A list of names, which may be written as one."""
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
 """A list of words, which may be written as one."""
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
@@ -194,7 +196,7 @@ Interval = Annotated[
 ]
 """How often something is done: a duration of a second or more."""
 
-DurationOrNone = Annotated[timedelta | None, BeforeValidator(nothing_for("none", _duration))]
+DurationOrNone = Annotated[timedelta | None, BeforeValidator(or_none(_duration))]
 """A duration, or `none` for no limit."""
 
 Score = Annotated[float, BeforeValidator(_score)]
@@ -203,7 +205,7 @@ Score = Annotated[float, BeforeValidator(_score)]
 Count = Annotated[int, BeforeValidator(_count)]
 """A whole number from 1 up."""
 
-CountOrNone = Annotated[int | None, BeforeValidator(nothing_for("none", _count))]
+CountOrNone = Annotated[int | None, BeforeValidator(or_none(_count))]
 """A count, or `none` for no limit."""
 
 Flag = Annotated[bool, BeforeValidator(_flag)]

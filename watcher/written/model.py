@@ -99,7 +99,8 @@ class _Teller:
 
     def _unknown(self, detail: ErrorDetails) -> Fault:
         key = str(detail["loc"][-1])
-        hint = did_you_mean(key, self._unused(detail))
+        unused = self._unused(detail)
+        hint = did_you_mean(key, unused, most=0) or did_you_mean(key, self._keys(detail))
         return self._loaded.key_place(*detail["loc"]).fault(
             f'the key "{key}" is not known here', hint
         )
@@ -112,7 +113,11 @@ class _Teller:
         """The keys that the block could have and has not."""
         block = self._loaded.get(*detail["loc"][:-1])
         used = block if isinstance(block, Block) else {}
-        return [key for key in self._known.get(id(block), ()) if key not in used]
+        return [key for key in self._keys(detail) if key not in used]
+
+    def _keys(self, detail: ErrorDetails) -> tuple[str, ...]:
+        """The keys that the block could have."""
+        return self._known.get(id(self._loaded.get(*detail["loc"][:-1])), ())
 
 
 def words(detail: ErrorDetails) -> tuple[str, str]:

@@ -1,0 +1,25 @@
+"""The operator's file gathered into settings, and every fault of all files in one run."""
+
+from watcher.config.check import CONFIG, Checked, check_all
+from watcher.config.read import read_config, read_rulebook, report
+from watcher.config.settings import (
+    LogFormat,
+    LogLevel,
+    LogSettings,
+    NetworkSettings,
+    Settings,
+)
+
+__all__ = [
+    "CONFIG",
+    "Checked",
+    "LogFormat",
+    "LogLevel",
+    "LogSettings",
+    "NetworkSettings",
+    "Settings",
+    "check_all",
+    "read_config",
+    "read_rulebook",
+    "report",
+]

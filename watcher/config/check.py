@@ -1,0 +1,118 @@
+"""Every fault of the operator's and the analysts' files in one run, for `watcher check`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.config.files import Files, show
+from watcher.config.read import ConfigReading, examine_config, examine_rules
+from watcher.config.settings import Settings
+from watcher.watchlist import Rulebook, read_watchlist
+from watcher.written import Block, Fault, Loaded, Place, load, order
+
+CONFIG = "watcher.yaml"
+"""What the operator's file is called unless somebody says else."""
+
+_JSONL = frozenset({".jsonl", ".ndjson", ".json"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of looking at everything.
+
+    Attributes:
+        settings: of the operator's file; None if it has a fault or was not looked at.
+        rulebook: of the analysts' files; None if they have a fault.
+        faults: in order of file and place.
+        warnings: likewise.
+    """
+
+    settings: Settings | None = None
+    rulebook: Rulebook | None = None
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+
+def check_all(path: Path, environ: Mapping[str, str]) -> Checked:
+    """Read everything that a path stands for; nothing is raised.
+
+    Args:
+        path: the operator's file or a folder that holds one: its rules are read too. Otherwise a
+            folder or a file of rules, or a watchlist of JSON lines, by itself.
+        environ: the process's environment, where secrets may be kept.
+    """
+    path = path.absolute()
+    if path.is_dir() and (path / CONFIG).is_file():
+        return _check_config(path / CONFIG, environ)
+    if path.suffix in _JSONL:
+        return _check_jsonl(path)
+    if path.is_dir() or _holds_rules(path):
+        return _check_rules(path)
+    return _check_config(path, environ)
+
+
+def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
+    config = examine_config(path, environ)
+    rules = _rules_path(path, config)
+    if config.loaded is None or not rules.exists():  # the one or the other is among the faults
+        return Checked(settings=config.settings, faults=config.faults, warnings=config.warnings)
+    reading = examine_rules(rules, _channels(config.loaded))
+    return Checked(
+        settings=config.settings,
+        rulebook=reading.rulebook,
+        faults=tuple(sorted([*config.faults, *reading.faults], key=order)),
+        warnings=(*config.warnings, *reading.warnings, *_idle(reading.rulebook, rules)),
+    )
+
+
+def _check_rules(path: Path) -> Checked:
+    reading = examine_rules(path, channels=None)
+    return Checked(rulebook=reading.rulebook, faults=reading.faults, warnings=reading.warnings)
+
+
+def _check_jsonl(path: Path) -> Checked:
+    files = Files(limit=None)
+    files.read(path)
+    if files.faults:
+        return Checked(faults=tuple(files.faults))
+    listing = read_watchlist(show(path), files.content[show(path)])
+    rulebook = None if listing.faults else Rulebook(watchlist=listing.watchlist)
+    return Checked(rulebook=rulebook, faults=listing.faults, warnings=listing.warnings)
+
+
+def _holds_rules(path: Path) -> bool:
+    """Whether a file is one of the analysts' rather than the operator's."""
+    files = Files()
+    files.read(path)
+    if files.faults or path.name == CONFIG:
+        return False
+    value = load(path.name, files.content[show(path)]).value
+    return isinstance(value, Block) and (
+        "entities" in value or isinstance(value.get("rules"), list)
+    )
+
+
+def _rules_path(path: Path, config: ConfigReading) -> Path:
+    """Where the rules are, as far as can be told from a file that may have faults."""
+    written = config.loaded.get("rules") if config.loaded else None
+    folder = written.strip() if isinstance(written, str) and written.strip() else "rules"
+    return Path(os.path.normpath(path.parent / folder))
+
+
+def _channels(loaded: Loaded) -> Collection[str] | None:
+    """The channels that `send_to:` may use; None if the file cannot tell."""
+    channels = loaded.get("channels") if loaded.whole else None
+    return tuple(channels) if isinstance(channels, Block) else None
+
+
+def _idle(rulebook: Rulebook | None, rules: Path) -> tuple[Fault, ...]:
+    if rulebook is None or rulebook.rules:
+        return ()
+    return (
+        Place(file=show(rules)).warning(
+            "there are no rules, so nobody is alerted", 'add "rules:" to a file there'
+        ),
+    )

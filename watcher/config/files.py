@@ -1,0 +1,99 @@
+"""Files from the disk: bounded, regular, and within the folder they are looked for in."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watcher.written import LIMIT_BYTES, Fault, Place
+
+_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(slots=True)
+class Files:
+    """What was read.
+
+    Attributes:
+        content: by path as people know it, in the order of the paths.
+        faults: why the others could not be read.
+        limit: the most bytes to read of a file, which the reader of its text then refuses; None
+            for all.
+    """
+
+    limit: int | None = LIMIT_BYTES + 1
+    content: dict[str, bytes] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, path: Path) -> None:
+        """Read one file; a fault if that cannot be."""
+        shown = show(path)
+        try:
+            mode = path.stat().st_mode
+            if stat.S_ISREG(mode):
+                with path.open("rb") as file:
+                    self.content[shown] = file.read(self.limit)
+                return
+            reason = "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file"
+        except OSError as error:
+            reason = _reason(path, error)
+        self.faults.append(Place(file=shown).fault(f"this file cannot be read: {reason}"))
+
+
+def read_files(path: Path) -> Files:
+    """Read a file, or all YAML files below a folder.
+
+    Hidden files and folders, and what editors leave behind, are passed over. Links are followed
+    within the folder only.
+    """
+    files = Files()
+    if not path.is_dir():
+        files.read(path)
+        return files
+    root = path.resolve()
+    for found in _walk(path, files):
+        if found.is_symlink() and found.exists() and not found.resolve().is_relative_to(root):
+            files.faults.append(
+                Place(file=show(found)).fault(
+                    f"this link leads out of {show(path)}: {found.resolve()}",
+                    "put the file itself there",
+                )
+            )
+        else:
+            files.read(found)
+    if not files.content and not files.faults:
+        files.faults.append(
+            Place(file=show(path)).fault(
+                "this folder holds no rules", 'put a file like "commanders.yaml" there'
+            )
+        )
+    return files
+
+
+def show(path: Path) -> str:
+    """A path as people know it: from the current folder if it lies below that."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _walk(root: Path, files: Files) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        shown = show(Path(str(error.filename)))
+        files.faults.append(
+            Place(file=shown).fault(f"this folder cannot be read: {error.strerror}")
+        )
+
+    for folder, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(_ENDINGS) and not name.startswith((".", "#")):
+                yield Path(folder, name)
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if path.is_symlink():
+        return f"it is a link to {path.readlink()}, which does not exist"
+    return str(error.strerror)

@@ -1,0 +1,119 @@
+"""The shape of the operator's file: its keys, and what may stand behind each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from watcher.channels.settings import (
+    ChannelSettings,
+    SlackSettings,
+    TerminalSettings,
+    WebhookSettings,
+)
+from watcher.config.settings import MAX_AGE, LogSettings, NetworkSettings, Settings
+from watcher.feeds.settings import AnySource
+from watcher.net import Guard, Manners
+from watcher.written import (
+    Closed,
+    Count,
+    Duration,
+    DurationOrNone,
+    FilePath,
+    Id,
+    Ids,
+    Line,
+    listed,
+)
+
+
+def _check_opening(entry: str) -> str:
+    """Refuse what the guard cannot read, in its own words."""
+    Guard((entry,))
+    return entry
+
+
+Opening = Annotated[Line, AfterValidator(_check_opening)]
+"""A private place that may be reached."""
+
+
+def _no_keys(value: Any) -> Any:
+    """A key that is left without a value holds an empty block."""
+    return {} if value is None else value
+
+
+class ChannelForm(Closed):
+    """One channel: the key says which kind it is."""
+
+    terminal: Annotated[TerminalSettings | None, BeforeValidator(_no_keys)] = None
+    slack: SlackSettings | None = None
+    webhook: WebhookSettings | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> ChannelForm:
+        if [self.terminal, self.slack, self.webhook].count(None) != 2:
+            raise ValueError(
+                "a channel is one of terminal, slack and webhook; write {terminal: {}},"
+                " {slack: {webhook: …}} or {webhook: {url: …}}"
+            )
+        return self
+
+    def settings(self) -> ChannelSettings:
+        """The settings of whichever kind it is."""
+        return next(kind for kind in (self.terminal, self.slack, self.webhook) if kind is not None)
+
+
+class HostForm(Closed):
+    """One host under `network: hosts:`."""
+
+    spacing: Duration = timedelta(seconds=5)
+    at_once: Count = 1
+
+
+class NetworkForm(Closed):
+    """The block `network:`."""
+
+    allow_private: Annotated[tuple[Opening, ...], BeforeValidator(listed)] = ()
+    hosts: Annotated[dict[Id, HostForm], BeforeValidator(_no_keys)] = Field(default_factory=dict)
+
+    def settings(self) -> NetworkSettings:
+        """The block as the daemon uses it."""
+        hosts = {
+            host.lower(): Manners(spacing=form.spacing, at_once=form.at_once)
+            for host, form in self.hosts.items()
+        }
+        return NetworkSettings(self.allow_private, hosts)
+
+
+class ConfigFile(Closed):
+    """The whole file; `watcher.config.Settings` says what each key means."""
+
+    state: FilePath = Field(default=Path("var"), validate_default=True)
+    rules: FilePath = Field(default=Path("rules"), validate_default=True)
+    sources: Annotated[tuple[AnySource, ...], BeforeValidator(listed)] = ()
+    channels: Annotated[dict[Id, ChannelForm], BeforeValidator(_no_keys)] = Field(
+        default_factory=dict
+    )
+    max_age: DurationOrNone = MAX_AGE
+    admin: Ids = ()
+    network: Annotated[NetworkForm, BeforeValidator(_no_keys)] = NetworkForm()
+    contact: Line | None = None
+    log: Annotated[LogSettings, BeforeValidator(_no_keys)] = LogSettings()
+
+    def settings(self, file: Path) -> Settings:
+        """The file as the daemon uses it."""
+        return Settings(
+            file=file,
+            state=self.state,
+            rules=self.rules,
+            sources=self.sources,
+            channels={name: form.settings() for name, form in self.channels.items()},
+            max_age=self.max_age,
+            admin=self.admin,
+            network=self.network.settings(),
+            contact=self.contact or "",
+            log=self.log,
+        )

@@ -1,0 +1,103 @@
+"""The operator's file to settings, and the analysts' folder to a rulebook, or every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.config.files import Files, read_files, show
+from watcher.config.form import ConfigFile
+from watcher.config.review import doubts, misfits
+from watcher.config.settings import Settings
+from watcher.errors import ConfigError, RuleError
+from watcher.watchlist import Reading, Rulebook, read_rules, unknown_channels
+from watcher.written import Fault, Loaded, load, order, render, validate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigReading:
+    """What came of reading the operator's file.
+
+    Attributes:
+        settings: None if there is any fault.
+        loaded: the file as written; None if there is no such file.
+        faults: in order of place.
+        warnings: what the operator should know besides; likewise.
+    """
+
+    settings: Settings | None = None
+    loaded: Loaded | None = None
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+
+def read_config(path: Path, environ: Mapping[str, str]) -> Settings:
+    """The settings of an operator's file.
+
+    Args:
+        path: the file; relative paths in it count from the folder it stands in.
+        environ: the process's environment, where secrets may be kept.
+
+    Raises:
+        ConfigError: the file cannot be taken; `faults` lists why. A channel whose secret is not
+            there is no such reason: the others go on, and `check_all` warns of it.
+    """
+    reading = examine_config(path, environ)
+    if reading.settings is None:
+        raise ConfigError(report(reading.faults), reading.faults)
+    return reading.settings
+
+
+def read_rulebook(settings: Settings) -> Rulebook:
+    """The rulebook of the analysts' folder.
+
+    Raises:
+        RuleError: the files cannot be taken; `faults` lists why.
+    """
+    reading = examine_rules(settings.rules, settings.channels)
+    if reading.rulebook is None:
+        raise RuleError(report(reading.faults), reading.faults)
+    return reading.rulebook
+
+
+def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
+    """The settings of an operator's file, or every fault in it; nothing is raised."""
+    path = path.absolute()
+    files = Files()
+    files.read(path)
+    if files.faults:
+        return ConfigReading(faults=tuple(files.faults))
+    loaded = load(show(path), files.content[show(path)])
+    form, faults = validate(ConfigFile, loaded, {"folder": path.parent})
+    if form is None:
+        return ConfigReading(loaded=loaded, faults=faults)
+    settings = form.settings(path)
+    if wrong := sorted(misfits(settings, loaded), key=order):
+        return ConfigReading(loaded=loaded, faults=tuple(wrong))
+    warnings = sorted(doubts(settings, loaded, environ), key=order)
+    return ConfigReading(settings=settings, loaded=loaded, warnings=tuple(warnings))
+
+
+def examine_rules(path: Path, channels: Collection[str] | None) -> Reading:
+    """The rulebook of a folder or a file, or every fault in it; nothing is raised.
+
+    Args:
+        path: the folder, or one file.
+        channels: names that `send_to:` may use; None if nobody knows them.
+    """
+    files = read_files(path.absolute())
+    reading = read_rules(files.content)
+    strange = () if channels is None else unknown_channels(reading, channels)
+    faults = sorted([*files.faults, *reading.faults, *strange], key=order)
+    return Reading(
+        rulebook=None if faults else reading.rulebook,
+        faults=tuple(faults),
+        warnings=reading.warnings,
+        sends=reading.sends,
+    )
+
+
+def report(faults: Sequence[Fault]) -> str:
+    """All faults, each with its line and what to write instead."""
+    return "\n".join(render(fault) for fault in faults)

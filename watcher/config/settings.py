@@ -1,0 +1,84 @@
+"""What the operator decided, as one value; each floor's own settings live with that floor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from watcher.channels.settings import ChannelSettings
+from watcher.feeds.settings import SourceSettings
+from watcher.net import Manners
+from watcher.written import Closed
+
+MAX_AGE = timedelta(days=3)
+"""How old an article may be when first seen and still be alerted, unless the operator says else."""
+
+
+class LogFormat(StrEnum):
+    """How the log is written; `auto` is text on a terminal and JSON elsewhere."""
+
+    AUTO = "auto"
+    JSON = "json"
+    TEXT = "text"
+
+
+class LogLevel(StrEnum):
+    """The least important events that are logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogSettings(Closed):
+    """How the daemon logs."""
+
+    format: LogFormat = LogFormat.AUTO
+    level: LogLevel = LogLevel.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How the network may be used.
+
+    Attributes:
+        allow_private: `host:port`, addresses and CIDR blocks that may be reached although private.
+        hosts: manners for single hosts, by lower-case name without port.
+    """
+
+    allow_private: tuple[str, ...] = ()
+    hosts: Mapping[str, Manners] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The operator's file.
+
+    Attributes:
+        file: the file itself; absolute, like all paths here.
+        state: the folder of the database and the caches; it need not exist.
+        rules: the analysts' folder, or one file.
+        sources: in the order of the file; keys and names are unique.
+        channels: by name, in the order of the file.
+        max_age: an article published longer ago when first seen is recorded, not alerted; None for
+            no limit.
+        admin: channels that hear of feed health, delivery trouble and the daily heartbeat.
+        network: how the network may be used.
+        contact: what publishers find in the user agent; "" for nothing.
+        log: how the daemon logs.
+    """
+
+    file: Path
+    state: Path
+    rules: Path
+    sources: tuple[SourceSettings, ...] = ()
+    channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
+    max_age: timedelta | None = MAX_AGE
+    admin: tuple[str, ...] = ()
+    network: NetworkSettings = NetworkSettings()
+    contact: str = ""
+    log: LogSettings = field(default_factory=LogSettings)
