@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import httpx
 import pytest
@@ -180,6 +181,12 @@ def test_a_status_counts_whatever_becomes_of_the_body(reply: Reply) -> None:
     assert isinstance(receipt, str)
     assert receipt.startswith("200")
     assert len(receipt) < 120
+
+
+def test_a_body_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("watcher.net.exchange"), "START_S", 0.05)
+    with serve(Reply(202, body=b"ab", chunk=1, pause=60)) as server:
+        assert attempt(hook(server.url)) == "202 a"
 
 
 def test_addresses_and_keys_stay_out_of_its_repr() -> None:
