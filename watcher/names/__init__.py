@@ -5,6 +5,7 @@ from watcher.names.compound import bind, canon
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.key import keys
 from watcher.names.kind import Kind
+from watcher.names.lexicon import words
 from watcher.names.parse import parse
 from watcher.names.part import Name, Part, Role
 from watcher.names.rarity import rarity
@@ -30,4 +31,5 @@ __all__ = [
     "parse",
     "rarity",
     "weigh",
+    "words",
 ]
