@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -80,6 +81,11 @@ def delivery(of: Alert | None = None, *, channel: str = "desk", attempts: int = 
     return Delivery(key="msg_1", channel=channel, alert=of or alert(), attempts=attempts)
 
 
+def many(count: int, quote: Quote = QUOTE) -> list[Quote]:
+    """So many quotes, no two of them the same."""
+    return [replace(quote, before=f"{number} {quote.before}") for number in range(count)]
+
+
 _parts = st.one_of(
     st.text(max_size=60),
     st.text(alphabet='<>&|*_~`@!#"\\ :\u202e\u2068\u2069\x1b\ud800a\n', max_size=60),
@@ -125,7 +131,7 @@ alerts = st.builds(
     article=articles,
     quotes=st.one_of(
         st.lists(quotes, min_size=1, max_size=4),
-        st.builds(lambda quote, times: [quote] * times, quotes, st.integers(20, 90)),
+        st.builds(lambda quote, times: many(times, quote), quotes, st.integers(20, 90)),
     ).map(tuple),
     raised=st.just(NOW),
 )

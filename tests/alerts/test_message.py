@@ -73,6 +73,12 @@ def test_a_long_sentence_is_cut_around_the_mention() -> None:
     assert len(excerpt.marked("", "")) <= 1002
 
 
+def test_a_headline_repeated_as_the_first_line_is_shown_once() -> None:
+    other = replace(QUOTE, after=" وصل.")
+    said = compose(alert(QUOTE, other, QUOTE)).excerpts
+    assert [excerpt.after for excerpt in said] == [QUOTE.after, other.after]
+
+
 @pytest.mark.parametrize(
     ("score", "digits"), [(0.9499, "0.94"), (0.29, "0.29"), (1.0, "1.00"), (0.0, "0.00")]
 )

@@ -47,8 +47,14 @@ def test_the_bands_fall_and_use_every_word_but_the_last_once() -> None:
             Evidence(verdict=Verdict.SHORT, note="full name stands earlier: قاسم سليماني"),
             "short form; full name stands earlier: قاسم سليماني",
         ),
-        (Evidence(verdict=Verdict.SHORT, part="Qaani", found="قاآني"), "short form {قاآني}"),
-        (Evidence(verdict=Verdict.CONTEXT, part="Quds Force"), "context {Quds Force}"),
+        (
+            Evidence(verdict=Verdict.SHORT, part="Qaani", found="قاآني"),
+            "short form; the full name stands in the article: {قاآني}",
+        ),
+        (
+            Evidence(verdict=Verdict.CONTEXT, part="Quds Force"),
+            "context in the article: {Quds Force}",
+        ),
     ],
 )
 def test_a_piece_of_evidence_is_a_sentence(piece: Evidence, sentence: str) -> None:

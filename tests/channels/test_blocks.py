@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import given
 
-from tests.alerts.samples import ARTICLE, HOSTILE, LINK, QUOTE, WHY, alert, alerts, seen
+from tests.alerts.samples import ARTICLE, HOSTILE, LINK, QUOTE, WHY, alert, alerts, many, seen
 from watcher.alerts import Alert, compose
 from watcher.article import Article
 from watcher.channels.blocks import to_blocks, to_text
@@ -70,9 +70,9 @@ def test_a_quote_of_nothing_visible_is_no_empty_block() -> None:
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    few, many = alert(*[QUOTE] * 3), alert(*[QUOTE] * 80)
+    few, flood = alert(*many(3)), alert(*many(80))
     assert "more in the same article" not in " ".join(shown(few))
-    said = shown(many)
+    said = shown(flood)
     quotes = sum("∗" not in text and "*قاسم" in text for text in said)
     assert said[-1] == f"and {80 - quotes} more in the same article"
     assert quotes > 10

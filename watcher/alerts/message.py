@@ -59,7 +59,8 @@ class Message:
         source: the name of the source; "" if not known.
         published: such as "2024-09-13 10:05 UTC"; "" if not known.
         link: http(s) or file address, or ""; not shortened, for it would lead elsewhere.
-        excerpts: each mention in its sentence, in the order of the article.
+        excerpts: each mention in its sentence, in the order of the article; what reads the same
+            (a headline repeated as the first line) once.
     """
 
     entity: str
@@ -97,7 +98,7 @@ def compose(alert: Alert) -> Message:
         source=_line(article.source, _NAME),
         published=_stamp(article.published),
         link=tidy(article.link).strip(),
-        excerpts=tuple(map(_excerpt, alert.quotes)),
+        excerpts=tuple(dict.fromkeys(map(_excerpt, alert.quotes))),
     )
 
 

@@ -29,6 +29,7 @@ Judgement: the steps are those at which an analyst acts differently (believe, gl
 doubt). docs and `compare` print them from here.
 """
 
+_SHORT = "short form"
 _BY = {
     Equivalence.SAME: "same",
     Equivalence.FOLDED: "same but for marks",
@@ -74,9 +75,10 @@ def _said(piece: Evidence) -> str:
         case Verdict.CONTRADICTED:
             return f"{part} is not {found}"
         case Verdict.SHORT:
-            return " ".join(filter(None, ("short form", found or part)))
+            full = found or part
+            return f"short form; the full name stands in the article: {full}" if full else _SHORT
         case Verdict.CONTEXT:
-            return " ".join(filter(None, ("context", found or part)))
+            return f"context in the article: {found or part}"
         case _:
             assert_never(piece.verdict)
 
