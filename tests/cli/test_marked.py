@@ -92,4 +92,4 @@ def test_a_program_gets_offsets_and_the_words_untouched() -> None:
 def test_the_field_is_told_when_asked_for() -> None:
     line = json.loads(mention_line(7, mention("S", 0, field=Field.TITLE), field=True))
     assert (line["doc"], line["field"]) == (7, "title")
-    assert PLAIN == Marks("«", "»")
+    assert Marks("«", "»") == PLAIN

@@ -14,7 +14,7 @@ from watcher.article import Article
 from watcher.cli.group import FAILED, FINE, VERBS, WRONG
 from watcher.cli.marked import PLAIN, account, passages, show
 from watcher.cli.verb import Verb
-from watcher.config import Checked, check_all
+from watcher.config import CONFIG, Checked, check_all
 from watcher.match import Index, Mention, compile_index, find
 from watcher.watchlist import Rulebook
 from watcher.written import render
@@ -32,7 +32,7 @@ _NEARLY = 0.3
         "watcher check --strict desk",
     ],
 )
-@click.argument("path", metavar="[PATH]", default="watcher.yaml", type=click.Path(path_type=Path))
+@click.argument("path", metavar="[PATH]", default=CONFIG, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Take warnings for faults.")
 @click.pass_context
 def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
@@ -45,7 +45,7 @@ def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
     Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
     are faults.
     """
-    checked = check_all(_meant(path), os.environ)
+    checked = check_all(path, os.environ)
     for fault in (*checked.faults, *checked.warnings):
         click.echo(render(fault))
     failures = _rehearse(checked.rulebook)
@@ -53,12 +53,6 @@ def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
     if checked.faults or (strict and checked.warnings):
         ctx.exit(WRONG)
     ctx.exit(FAILED if failures else FINE)
-
-
-def _meant(path: Path) -> Path:
-    """The configuration in a folder, if there is one; else the path itself."""
-    config = path / "watcher.yaml"
-    return config if config.is_file() else path
 
 
 def _rehearse(rulebook: Rulebook | None) -> tuple[Failure, ...]:

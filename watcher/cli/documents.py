@@ -13,8 +13,8 @@ from typing import IO
 
 from watcher.article import Article
 from watcher.cli.lines import BadLine, Line, read_lines
-from watcher.feeds import decode
-from watcher.text import read_page
+from watcher.feeds.decode import decode
+from watcher.text import parse_html
 
 STDIN = "standard input"
 
@@ -96,5 +96,5 @@ def _text(data: bytes) -> str:
 
 
 def _page(data: bytes) -> Article:
-    page = read_page(_text(data))
+    page = parse_html(_text(data))
     return Article(text=page.text, title=page.title)

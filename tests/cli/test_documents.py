@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from watcher.article import Article
+from watcher.cli.documents import Document, read_documents
+from watcher.cli.lines import BadLine
+
+
+def read(*paths: str | Path, lines: bool = True) -> list[Document | BadLine]:
+    return list(read_documents(map(str, paths), lines=lines))
+
+
+def told(*paths: str | Path) -> list[str]:
+    return [str(each) for each in read(*paths) if isinstance(each, BadLine)]
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
+    """Standard input, to be filled."""
+    stream = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
+    return stream
+
+
+def test_plain_text_is_kept_to_the_letter(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufeffق\r\nb\x00\n".encode())
+    assert read(path) == [Document(str(path), Article(text="\ufeffق\r\nb\x00\n"))]
+
+
+def test_text_in_an_old_charset_is_read_by_what_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    text = "اجتمع اللواء قاسم سليماني بقيادات في بغداد وقال إن الاجتماع ناجح"
+    path.write_bytes(text.encode("windows-1256"))
+    assert read(path) == [Document(str(path), Article(text=text))]
+
+
+def test_a_page_gives_its_title_and_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.HTML"
+    path.write_text("<title>T</title><p>Qasem <b>Solei</b>mani</p>")
+    assert read(path) == [Document(str(path), Article(title="T", text="Qasem Soleimani"))]
+
+
+def test_lines_are_documents_each_with_its_own_id(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "x", "text": "t", "title": "h", "more": 1}\n{"id": 7, "text": ""}\n')
+    assert read(path, lines=False) == [
+        Document("x", Article(text="t", title="h")),
+        Document(7, Article(text="")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"text": "t"}', 'there is no "id"; write "id": "…"'),
+        ('{"id": true, "text": "t"}', 'there is no "id"; write "id": "…"'),
+        ('{"id": 1}', 'there is no "text"; write "text": "…"'),
+        ('{"id": 1, "text": "t", "title": 2}', '"title" is no string; write "title": "…"'),
+        ("[]", "not an object; write one {…} a line"),
+    ],
+)
+def test_a_line_that_is_no_document_says_why(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{line}\n{{"id": 2, "text": "t"}}\n')
+    assert read(path) == [BadLine(f"{path}:1", message), Document(2, Article(text="t"))]
+
+
+def test_packed_files_are_unpacked(tmp_path: Path) -> None:
+    text, lines = tmp_path / "a.txt.gz", tmp_path / "b.jsonl.gz"
+    text.write_bytes(gzip.compress(b"t"))
+    lines.write_bytes(gzip.compress(b'{"id": 1, "text": "u"}'))
+    assert read(text, lines) == [
+        Document(str(text), Article(text="t")),
+        Document(1, Article(text="u")),
+    ]
+
+
+def test_files_that_cannot_be_read_are_told_and_the_others_read(tmp_path: Path) -> None:
+    good, cut, lie = tmp_path / "good.txt", tmp_path / "cut.txt.gz", tmp_path / "lie.txt.gz"
+    good.write_text("t")
+    cut.write_bytes(gzip.compress(b"t" * 1000)[:-12])
+    lie.write_bytes(b"not packed at all")
+    paths = [tmp_path / "none.txt", tmp_path, cut, lie, good]
+    assert read(*paths)[-1] == Document(str(good), Article(text="t"))
+    assert [message.split(": ")[1] for message in told(*paths)] == ["cannot be read"] * 4
+    assert told(tmp_path / "none.txt") == [
+        f"{tmp_path / 'none.txt'}: cannot be read: No such file or directory"
+    ]
+
+
+def test_what_stood_before_the_break_of_a_packed_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    whole = b"".join(b'{"id": %d, "text": "%d"}\n' % (n, n**9) for n in range(5000))
+    path.write_bytes(gzip.compress(whole)[:-2000])
+    *documents, last = read(path)
+    assert len(documents) > 100
+    assert isinstance(last, BadLine)
+
+
+def test_standard_input_holds_lines_or_a_text(given: io.BytesIO) -> None:
+    given.write(b'{"id": 1, "text": "t"}\n{}\n')
+    given.seek(0)
+    assert read("-") == [
+        Document(1, Article(text="t")),
+        BadLine("standard input:2", 'there is no "id"; write "id": "…"'),
+    ]
+    given.seek(0)
+    assert read("-", lines=False) == [
+        Document("standard input", Article(text='{"id": 1, "text": "t"}\n{}\n'))
+    ]
