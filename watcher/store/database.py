@@ -6,6 +6,8 @@ and what to do. A connection belongs to the thread that opened it.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,13 +70,30 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"{path.parent}: cannot be made a folder ({error.strerror});"
-                ' name another "state:" folder'
-            ) from error
+            raise _no_folder(path.parent, error) from error
         with _told(path):
             connection = sqlite3.connect(path, timeout=patience.total_seconds())
             return cls(connection, path)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes of ours from opening the file meanwhile; waits for its turn.
+
+        SQLite does not wait for a lock while it turns to the write-ahead log: of two that open a
+        new file together, one would fail at once.
+
+        Raises:
+            StoreError: the folder cannot be locked.
+        """
+        try:
+            folder = os.open(self.path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise _no_folder(self.path.parent, error) from error
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def endure(self) -> None:
         """Take the settings under which a commit survives a power cut and a reader a writer.
@@ -155,6 +174,12 @@ def advise(error: sqlite3.Error, path: Path) -> StoreError:
     plain = "_".join(name.split("_")[:2])
     advice = _ADVICE.get(plain, 'cannot be used; run "watcher doctor"')
     return StoreError(f"{path}: {advice} ({error})")
+
+
+def _no_folder(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f'{folder}: cannot be used as a folder ({error.strerror}); name another "state:" folder'
+    )
 
 
 @contextmanager

@@ -50,12 +50,11 @@ def migrate(database: Database, known: Sequence[Step]) -> None:
     Raises:
         StoreError: the database is another program's, or of a newer release; it is left as it is.
     """
-    check(database, known)
-    database.endure()
-    for step in known:
-        with database.write():
-            # Another process may have run it while we waited for the lock.
-            if version(database) < step.number:
+    with database.alone():
+        check(database, known)
+        database.endure()
+        for step in known[version(database) :]:
+            with database.write():
                 _run(database, step)
 
 

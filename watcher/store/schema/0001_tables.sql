@@ -15,10 +15,10 @@ CREATE TABLE sources (
     failures     INTEGER NOT NULL,             -- looks in a row that failed
     etag         TEXT    NOT NULL,             -- validator of the last full answer
     modified     TEXT    NOT NULL,             -- its Last-Modified
-    last_look    INTEGER,
-    last_ok      INTEGER,
-    last_full    INTEGER,
-    last_new     INTEGER,
+    last_look    INTEGER,                      -- when it was last looked at
+    last_ok      INTEGER,                      -- when a look last succeeded
+    last_full    INTEGER,                      -- when a full (not 304) answer was last read
+    last_new     INTEGER,                      -- when something new was last found
     moved_to     TEXT    NOT NULL,             -- an address said to be permanent
     moved_since  INTEGER                       -- when it was first said
 ) STRICT;
@@ -27,9 +27,9 @@ CREATE TABLE sources (
 CREATE TABLE articles (
     id           TEXT    NOT NULL PRIMARY KEY, -- stable across fetches, given by the source
     source       TEXT    NOT NULL,             -- the name of the source
-    title        TEXT    NOT NULL,
-    text         TEXT    NOT NULL,
-    link         TEXT    NOT NULL,
+    title        TEXT    NOT NULL,             -- one line
+    text         TEXT    NOT NULL,             -- blocks parted by newlines
+    link         TEXT    NOT NULL,             -- http, https or file
     language     TEXT    NOT NULL,             -- BCP 47
     published    INTEGER,                      -- as the publisher says
     content      TEXT    NOT NULL,             -- hash of title and text: tells an edit
@@ -43,15 +43,16 @@ CREATE INDEX articles_first_seen ON articles (first_seen);
 
 -- What was found in the latest version of each article.
 CREATE TABLE mentions (
-    article       TEXT    NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    article       TEXT    NOT NULL             -- where it was found
+                  REFERENCES articles (id) ON DELETE CASCADE,
     number        INTEGER NOT NULL,            -- order in the article, from 1
-    entity        TEXT    NOT NULL,
+    entity        TEXT    NOT NULL,            -- its id in the watchlist
     name          TEXT    NOT NULL,            -- the name of the watchlist that was recognised
     field         TEXT    NOT NULL,            -- title or text
     starts        INTEGER NOT NULL,            -- code points of the field
-    ends          INTEGER NOT NULL,
-    quote         TEXT    NOT NULL,
-    score         REAL    NOT NULL,
+    ends          INTEGER NOT NULL,            -- behind the last one
+    quote         TEXT    NOT NULL,            -- the words themselves
+    score         REAL    NOT NULL,            -- how sure, 0.0 to 1.0
     evidence_json TEXT    NOT NULL,            -- the account of each part
     PRIMARY KEY (article, number)
 ) STRICT;
@@ -60,11 +61,12 @@ CREATE INDEX mentions_entity ON mentions (entity);
 -- Every alert raised, sent or held. Never changed once written.
 CREATE TABLE alerts (
     id            TEXT    NOT NULL PRIMARY KEY, -- hash of rule, entity and article
-    rule          TEXT    NOT NULL,
-    entity        TEXT    NOT NULL,
-    article       TEXT    NOT NULL REFERENCES articles (id),
-    score         REAL    NOT NULL,
-    raised        INTEGER NOT NULL,
+    rule          TEXT    NOT NULL,             -- its id
+    entity        TEXT    NOT NULL,             -- its id
+    article       TEXT    NOT NULL              -- where it was found
+                  REFERENCES articles (id),
+    score         REAL    NOT NULL,             -- the best of its mentions
+    raised        INTEGER NOT NULL,             -- when
     reason        TEXT    NOT NULL,             -- why it was sent or held
     earlier       TEXT    NOT NULL,             -- id of the alert it was measured against
     list_version  TEXT    NOT NULL,             -- of the watchlist then in force
@@ -79,12 +81,13 @@ CREATE INDEX alerts_article ON alerts (article);
 CREATE TABLE deliveries (
     number   INTEGER NOT NULL PRIMARY KEY,      -- the order of sending within a channel
     key      TEXT    NOT NULL UNIQUE,           -- hash of alert and channel: the webhook-id
-    alert    TEXT    NOT NULL REFERENCES alerts (id),
+    alert    TEXT    NOT NULL                   -- what is sent
+             REFERENCES alerts (id),
     channel  TEXT    NOT NULL,                  -- its name; it may have left the operator's file
     state    TEXT    NOT NULL,                  -- waiting, delivered, dead or dropped
     due      INTEGER NOT NULL,                  -- not to be tried before
     attempts INTEGER NOT NULL,                  -- tries since it was last put into the outbox
-    created  INTEGER NOT NULL,
+    created  INTEGER NOT NULL,                  -- when it was put into the outbox
     ended    INTEGER,                           -- when it was delivered, given up or dropped
     note     TEXT    NOT NULL                   -- the last answer or reason
 ) STRICT;
@@ -94,25 +97,26 @@ CREATE INDEX deliveries_alert ON deliveries (alert);
 
 -- Every try, for ever: what was answered, and when.
 CREATE TABLE attempts (
-    delivery TEXT    NOT NULL REFERENCES deliveries (key),
+    delivery TEXT    NOT NULL                   -- of what
+             REFERENCES deliveries (key),
     number   INTEGER NOT NULL,                  -- from 1
-    tried    INTEGER NOT NULL,
+    tried    INTEGER NOT NULL,                  -- when it ended
     outcome  TEXT    NOT NULL,                  -- delivered, postponed or dead
-    answer   TEXT    NOT NULL,
+    answer   TEXT    NOT NULL,                  -- what was said, or why nothing was
     PRIMARY KEY (delivery, number)
 ) STRICT;
 
 -- Channels that want nothing from us until somebody says otherwise.
 CREATE TABLE suspensions (
-    channel TEXT    NOT NULL PRIMARY KEY,
-    since   INTEGER NOT NULL,
-    reason  TEXT    NOT NULL
+    channel TEXT    NOT NULL PRIMARY KEY,       -- its name
+    since   INTEGER NOT NULL,                   -- when
+    reason  TEXT    NOT NULL                    -- what the receiver said
 ) STRICT;
 
 -- Which rules and which list came into force when; one row for each change.
 CREATE TABLE reigns (
-    number        INTEGER NOT NULL PRIMARY KEY,
-    since         INTEGER NOT NULL,
-    rules_version TEXT    NOT NULL,
-    list_version  TEXT    NOT NULL
+    number        INTEGER NOT NULL PRIMARY KEY, -- the order
+    since         INTEGER NOT NULL,             -- when they came into force
+    rules_version TEXT    NOT NULL,             -- fingerprint of the rules
+    list_version  TEXT    NOT NULL              -- fingerprint of the watchlist
 ) STRICT;
