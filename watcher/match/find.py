@@ -1,0 +1,216 @@
+"""An article and a watchlist to mentions.
+
+The steps, in their fixed order: cut title and text into words and look each up; propose places
+where parts of one listed name stand together; judge each; drop what a name under `not:` explains
+better; hold back weak names without support; settle places that several names claim; then, for the
+entities so introduced, take their short forms; keep what reaches the bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from watcher.article import Article
+from watcher.match.index import Index, Listed, Use, index_of
+from watcher.match.judge import Find, judge, spotted, telling
+from watcher.match.mention import Field, Mention
+from watcher.match.short import Introduced, introduce, nicknames, surnames
+from watcher.match.spot import Page, lone, read, spots
+from watcher.names import SAME, Evidence, Kind, Verdict
+from watcher.watchlist.entity import Watchlist
+
+BAR = SAME
+"""A mention counts from this score on, unless its entity says otherwise."""
+_COMMON = 1.0
+"""A name whose parts say less than this together is a common name: it needs support."""
+_LONE_LETTERS = 6
+_NEAR = 0.04
+
+
+class Told(NamedTuple):
+    """A find with its field and what spoke for it besides the words."""
+
+    field: Field
+    find: Find
+    notes: tuple[Evidence, ...] = ()
+
+
+def find(
+    article: Article, watchlist: Watchlist | Index, min_score: float | None = None
+) -> tuple[Mention, ...]:
+    """Find the names of a watchlist in an article.
+
+    Never raises, whatever the text. Time is linear in the text.
+
+    Args:
+        article: its title and text are read.
+        watchlist: who to look for; compiled once and remembered (or an Index).
+        min_score: the bar for all mentions; None for each entity's own (`BAR` if it has none).
+
+    Returns:
+        Mentions at or above the bar, those in the title first, then by start.
+    """
+    index = index_of(watchlist)
+    pages = {
+        field: read(text, index)
+        for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text))
+        if text
+    }
+    context = _contexts(index, pages)
+    whole = [told for field, page in pages.items() for told in _whole(field, page, index)]
+    bars = _Bars(min_score)
+    sure = list(_supported(whole, context, bars))
+    introduced = introduce((t.field is Field.TEXT, t.find) for t in sure)
+    found = sure + [
+        short
+        for field, page in pages.items()
+        for short in _shorts(field, page, index, introduced, context, _taken(whole, field))
+        if short.find.score >= bars.of(short.find.listed)
+    ]
+    return tuple(sorted((_mention(told) for told in _settled(found)), key=_order))
+
+
+def _shorts(
+    field: Field,
+    page: Page,
+    index: Index,
+    introduced: Mapping[str, Introduced],
+    context: Mapping[str, str],
+    taken: frozenset[int],
+) -> Iterator[Told]:
+    """Short forms: parts of introduced names, and those that the watchlist gives."""
+    if introduced:
+        for short, note in surnames(page, introduced, taken, in_text=field is Field.TEXT):
+            yield Told(field, short, (note,))
+    if introduced or context:
+        for short, note in nicknames(page, index, introduced, context, taken):
+            yield Told(field, short, (note,))
+
+
+class _Bars:
+    """The bar each listed name must reach."""
+
+    def __init__(self, min_score: float | None) -> None:
+        self._min_score = min_score
+
+    def of(self, listed: Listed) -> float:
+        if self._min_score is not None:
+            return self._min_score
+        own = listed.entity.min_score
+        return BAR if own is None else own
+
+
+def _contexts(index: Index, pages: Mapping[Field, Page]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for page in pages.values():
+        found = index.contexts.found(page.words) | found
+    return found
+
+
+def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
+    """Whole names: those of several parts where they stand together, those of one part alone."""
+    finds = [
+        spotted(page, index.listed[spot.listed], spot)
+        for spot in spots(page, index)
+        if index.listed[spot.listed].use is not Use.SHORT
+    ]
+    for number, piece in lone(page, index):
+        listed = index.listed[number]
+        if listed.use is not Use.SHORT:
+            finds.append(judge(page, listed, (piece,)))
+    others = [f for f in finds if f.listed.use is Use.EXCLUDED]
+    for here in finds:
+        if here.listed.use is not Use.EXCLUDED and not _explained(here, others):
+            yield Told(field, here)
+
+
+def _explained(here: Find, others: Iterable[Find]) -> bool:
+    """Whether the same words are better taken for somebody this entity is not."""
+    return any(
+        other.listed.entity.id == here.listed.entity.id
+        and other.first <= here.last
+        and here.first <= other.last
+        and other.score >= here.score - _NEAR
+        for other in others
+    )
+
+
+def _supported(whole: list[Told], context: Mapping[str, str], bars: _Bars) -> Iterator[Told]:
+    """Names that reach their bar; weak ones only beside a context word or a strong name."""
+    reached = [told for told in whole if told.find.score >= bars.of(told.find.listed)]
+    strong = {t.find.listed.entity.id for t in reached if not _is_weak(t.find)}
+    for told in reached:
+        entity = told.find.listed.entity.id
+        if not _is_weak(told.find) or entity in strong:
+            yield told
+        elif entity in context:
+            note = Evidence(verdict=Verdict.CONTEXT, found=context[entity])
+            yield told._replace(notes=(note,))
+
+
+def _is_weak(found: Find) -> bool:
+    """Whether a name is too common or too short to count by itself."""
+    listed = found.listed
+    if listed.use is Use.WEAK:
+        return True
+    if len(listed.core) == 1:
+        person = listed.entity.kind == Kind.PERSON
+        return person or len(listed.name.parts[listed.core[0]].folded) < _LONE_LETTERS
+    return listed.entity.kind == Kind.PERSON and telling(listed) < _COMMON
+
+
+def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:
+    """The words of a field that whole names hold, counted or not."""
+    return frozenset(
+        place
+        for told in whole
+        if told.field is field and told.find.score >= BAR / 2
+        for place in range(told.find.first, told.find.last + 1)
+    )
+
+
+def _settled(found: list[Told]) -> Iterator[Told]:
+    """Of names that claim the same words, the surest; all of them where they are nearly as sure."""
+    ranked = sorted(found, key=lambda t: (-t.find.score, t.find.first - t.find.last))
+    kept: list[Told] = []
+    for told in ranked:
+        rivals = [other for other in kept if _overlap(told, other)]
+        if all(_beside(told, other) for other in rivals):
+            kept.append(told)
+            yield told
+
+
+def _overlap(one: Told, other: Told) -> bool:
+    return (
+        one.field is other.field
+        and one.find.first <= other.find.last
+        and other.find.first <= one.find.last
+    )
+
+
+def _beside(told: Told, better: Told) -> bool:
+    """Whether a name stays beside a better one for the same words."""
+    if told.find.listed.entity.id == better.find.listed.entity.id:
+        return False
+    longer = better.find.last - better.find.first > told.find.last - told.find.first
+    return not longer and told.find.score >= better.find.score - _NEAR
+
+
+def _mention(told: Told) -> Mention:
+    here = told.find
+    return Mention(
+        entity=here.listed.entity.id,
+        name=here.listed.name.text,
+        field=told.field,
+        start=here.start,
+        end=here.end,
+        quote=here.quote,
+        score=here.score,
+        evidence=here.comparison.evidence + told.notes,
+    )
+
+
+def _order(mention: Mention) -> tuple[bool, int, int, float, str]:
+    in_text = mention.field is Field.TEXT
+    return (in_text, mention.start, mention.end, -mention.score, mention.entity)

@@ -1,0 +1,282 @@
+"""A watchlist made fast to look up: which listed parts a word of a text may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from watcher.match.context import Contexts
+from watcher.match.unit import Unit
+from watcher.names import Kind, Name, Part, Role, bind, keys, likeness, parse
+from watcher.text import Script, readings
+from watcher.watchlist.entity import Entity, Watchlist
+
+CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
+SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
+
+_ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
+_HIT = 0.45
+"""A word less alike to a listed part than this is not that part. Chosen on running text (see
+benchmarks/): low, since the whole name is judged afterwards."""
+_AFFIX_TAX = 0.01
+"""What a word loses when it is the listed part only without its affixes."""
+_REMEMBERED = 1 << 17
+"""How many distinct words the index remembers its answer for."""
+
+
+class Use(StrEnum):
+    """What a listed name is good for."""
+
+    FULL = "full"
+    WEAK = "weak"
+    SHORT = "short"
+    EXCLUDED = "excluded"
+
+
+class Listed(NamedTuple):
+    """A name of the watchlist, taken apart."""
+
+    entity: Entity
+    name: Name
+    use: Use
+    core: tuple[int, ...]
+
+
+class Piece(NamedTuple):
+    """A listed part, or two neighbouring ones written as one word; shared by all names with it."""
+
+    folded: str
+    whole: str
+    script: Script
+
+
+class Hit(NamedTuple):
+    """A word of a text that may be a part of a listed name.
+
+    Attributes:
+        first: the part it may be (and `last`, for two parts written as one word).
+        last: see first.
+        score: how alike they are, 0.0 to 1.0.
+        form: the word without affixes, as it was compared.
+        front: folded letters of the word before the form.
+        back: folded letters of the word behind the form.
+    """
+
+    first: int
+    last: int
+    score: float
+    form: str
+    front: int
+    back: int
+
+
+class _Likely(NamedTuple):
+    """The pieces a word may be, by keys alone, and the forms of the word that share the key."""
+
+    forms: dict[int, list[tuple[str, int, int]]]
+    several: int
+    alone: int
+
+
+class Index:
+    """What `find` looks words up in. Made by `compile_index`; never changes, but remembers.
+
+    Sets of listed names are held as the bits of one integer, so that the names which two words may
+    both belong to are one `&`.
+    """
+
+    def __init__(self, watchlist: Watchlist, listed: tuple[Listed, ...]) -> None:
+        self.watchlist = watchlist
+        self.listed = listed
+        self.contexts = Contexts(watchlist)
+        self._pieces: list[Piece] = []
+        self._masks: list[int] = []
+        self._parts: list[dict[int, list[tuple[int, int]]]] = [{} for _ in listed]
+        self._by_key: dict[str, list[int]] = {}
+        self._spaceless: dict[str, list[str]] = {}
+        self._lone = sum(1 << n for n, entry in enumerate(listed) if len(entry.core) == 1)
+        self._likely: dict[Unit, _Likely] = {}
+        self._hits: dict[Unit, dict[int, tuple[float, str, int, int]]] = {}
+        self._fill()
+
+    def _fill(self) -> None:
+        numbers: dict[Piece, int] = {}
+        for listed, entry in enumerate(self.listed):
+            for piece, first, last in _pieces(entry.name):
+                number = numbers.setdefault(piece, len(numbers))
+                if number == len(self._pieces):
+                    self._add(piece, number)
+                self._masks[number] |= 1 << listed
+                self._parts[listed].setdefault(number, []).append((first, last))
+
+    def _add(self, piece: Piece, number: int) -> None:
+        self._pieces.append(piece)
+        self._masks.append(0)
+        if piece.script in SPACELESS:
+            self._spaceless.setdefault(piece.folded[0], []).append(piece.folded)
+        for key in {k for form in {piece.folded, piece.whole} for k in keys(form, piece.script)}:
+            self._by_key.setdefault(key, []).append(number)
+
+    def spaceless(self, letter: str) -> Iterable[str]:
+        """The listed words of scripts without spaces that begin with a letter."""
+        return self._spaceless.get(letter, ())
+
+    def likely(self, unit: Unit) -> int:
+        """The listed names of several parts, as bits, that a unit may belong to by its keys."""
+        return self._guess(unit).several
+
+    def alone(self, unit: Unit) -> Iterator[tuple[int, tuple[Hit, ...]]]:
+        """The listed names of one part that a unit may be."""
+        mask = self._guess(unit).alone
+        if mask:
+            for listed in bits(mask & self.scored(unit)):
+                yield listed, self.hits(unit, listed)
+
+    def scored(self, unit: Unit) -> int:
+        """The listed names, as bits, that have a part a unit is really alike to."""
+        mask = 0
+        for number in self._compare(unit):
+            mask |= self._masks[number]
+        return mask
+
+    def hits(self, unit: Unit, listed: int) -> tuple[Hit, ...]:
+        """The parts of one listed name that a unit is alike to."""
+        alike = self._compare(unit)
+        return tuple(
+            Hit(first, last, *alike[number])
+            for number, places in self._parts[listed].items()
+            if number in alike
+            for first, last in places
+        )
+
+    def _guess(self, unit: Unit) -> _Likely:
+        key = unit._replace(first=0, last=0, head=0)
+        found = self._likely.get(key)
+        if found is None:
+            if len(self._likely) >= _REMEMBERED:
+                self._likely.clear()
+            found = self._likely[key] = self._look_up(unit)
+        return found
+
+    def _look_up(self, unit: Unit) -> _Likely:
+        forms: dict[int, list[tuple[str, int, int]]] = {}
+        for form in _forms(unit):
+            for number in {
+                n for key in keys(form[0], unit.script) for n in self._by_key.get(key, ())
+            }:
+                forms.setdefault(number, []).append(form)
+        mask = 0
+        for number in forms:
+            mask |= self._masks[number]
+        return _Likely(forms, mask & ~self._lone, mask & self._lone)
+
+    def _compare(self, unit: Unit) -> dict[int, tuple[float, str, int, int]]:
+        """By piece, how alike a unit is to it and in which form; only those alike enough."""
+        key = unit._replace(first=0, last=0, head=0)
+        found = self._hits.get(key)
+        if found is None:
+            if len(self._hits) >= _REMEMBERED:
+                self._hits.clear()
+            found = self._hits[key] = {
+                number: best
+                for number, forms in self._guess(unit).forms.items()
+                if (best := _best(forms, unit.script, self._pieces[number]))[0] >= _HIT
+            }
+        return found
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, rising."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _forms(unit: Unit) -> Iterator[tuple[str, int, int]]:
+    """The ways to read a unit; one with a particle also with the particle glued to it."""
+    for reading in readings(unit.folded, unit.script):
+        yield reading.form, reading.front, reading.back
+    if unit.whole != unit.folded:
+        for reading in readings(unit.whole, unit.script):
+            if not reading.front:
+                yield reading.form, 0, reading.back
+
+
+def _best(
+    forms: Iterable[tuple[str, int, int]], script: Script, piece: Piece
+) -> tuple[float, str, int, int]:
+    return max(
+        (_score(form, script, piece) - _AFFIX_TAX * bool(front or back), form, front, back)
+        for form, front, back in forms
+    )
+
+
+def _score(form: str, script: Script, piece: Piece) -> float:
+    score = likeness(form, script, piece.folded, piece.script)
+    if piece.whole != piece.folded:
+        score = max(score, likeness(form, script, piece.whole, piece.script))
+    return score
+
+
+def core(name: Name) -> tuple[int, ...]:
+    """Which parts of a name are the name itself: no titles, ranks, legal forms."""
+    own = tuple(i for i, part in enumerate(name.parts) if part.role not in _ASIDE)
+    return own or tuple(range(len(name.parts)))
+
+
+def _pieces(name: Name) -> Iterator[tuple[Piece, int, int]]:
+    """The parts of a name that a text may show, and neighbours written as one word."""
+    own = [i for i in core(name) if name.parts[i].role is not Role.INITIAL]
+    for i in own:
+        yield _piece(name.parts[i]), i, i
+    for i, j in pairwise(own):
+        both = _both(name.parts[i], name.parts[j])
+        if both is not None and j == i + 1:
+            yield both, i, j
+
+
+def _piece(part: Part) -> Piece:
+    return Piece(part.folded, part.whole, part.script)
+
+
+def _both(a: Part, b: Part) -> Piece | None:
+    if a.script is not b.script or a.script in SPACELESS:
+        return None
+    bound = bind(a.folded, b.folded, a.script)
+    return Piece(bound or a.folded + b.folded, bound or a.folded + b.whole, a.script)
+
+
+def _uses(entity: Entity) -> Iterator[tuple[str, Use]]:
+    yield from ((name, Use.FULL) for name in entity.names)
+    yield from ((name, Use.WEAK) for name in entity.weak)
+    yield from ((name, Use.SHORT) for name in entity.short)
+    yield from ((name, Use.EXCLUDED) for name in entity.exclude)
+
+
+def _taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
+    for entity in watchlist:
+        for text, use in _uses(entity):
+            name = parse(text, Kind(entity.kind))
+            if name.parts:
+                yield Listed(entity, name, use, core(name))
+
+
+def compile_index(watchlist: Watchlist) -> Index:
+    """Make a watchlist fast to look up; takes about a second for 20,000 names."""
+    return Index(watchlist, tuple(_taken_apart(watchlist)))
+
+
+_COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()
+
+
+def index_of(watchlist: Watchlist | Index) -> Index:
+    """The index of a watchlist, compiled at the first call and kept while the list lives."""
+    if isinstance(watchlist, Index):
+        return watchlist
+    if watchlist not in _COMPILED:
+        _COMPILED[watchlist] = compile_index(watchlist)
+    return _COMPILED[watchlist]

@@ -1,0 +1,84 @@
+"""The careful look at a spot: is this the listed name, and how sure is that?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from watcher.match.index import Listed
+from watcher.match.spot import Page, Piece, Spot
+from watcher.names import Comparison, Kind, Role, parse, rarity, weigh
+from watcher.text import fold_map
+
+
+class Find(NamedTuple):
+    """A listed name recognised at a place of a text, before anything else is weighed.
+
+    Attributes:
+        listed: the name.
+        first: index of its first token.
+        last: index of its last token.
+        start: code point where it begins, a clitic before it left out.
+        end: code point behind it, an ending included.
+        quote: the words as they stand in the text.
+        comparison: the judgement over the words.
+        score: how sure it is, 0.0 to 1.0.
+        pieces: the words taken for its parts.
+    """
+
+    listed: Listed
+    first: int
+    last: int
+    start: int
+    end: int
+    quote: str
+    comparison: Comparison
+    score: float
+    pieces: tuple[Piece, ...]
+
+
+def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
+    """Compare the words of a spot, without their affixes, with the listed name."""
+    first, last = pieces[0].unit.first, max(p.unit.last for p in pieces)
+    seen = parse(_plain(page, pieces, first, last), Kind(listed.entity.kind))
+    comparison = weigh(listed.name, seen)
+    start = page.words[first].start
+    front = pieces[0].hit.front
+    if front and pieces[0].unit.head == first:
+        start += _origin(page, first, front)
+    score = comparison.score
+    end = page.words[last].end
+    return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
+
+
+def spotted(page: Page, listed: Listed, spot: Spot) -> Find:
+    """The judgement over a spot."""
+    return judge(page, listed, spot.pieces)
+
+
+def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
+    """The words of a spot as a name would write them."""
+    forms = {p.unit.head: p.hit for p in pieces if p.hit.front or p.hit.back}
+    found = []
+    for place in range(first, last + 1):
+        word = page.words[place]
+        hit = forms.get(place)
+        if hit is None:
+            found.append(page.text[word.start : word.end])
+        else:
+            found.append(hit.form.capitalize() if word.capital else hit.form)
+        if place < last:
+            found.append(page.text[word.end : page.words[place + 1].start].replace("\n", " "))
+    return "".join(found)
+
+
+def _origin(page: Page, place: int, front: int) -> int:
+    """How many code points of a word its first folded letters take."""
+    word = page.words[place]
+    _, origins = fold_map(page.text[word.start : word.end])
+    return origins[front] if front < len(origins) else 0
+
+
+def telling(listed: Listed) -> float:
+    """How much a listed name says by itself: the rarities of its parts summed."""
+    parts = [listed.name.parts[i] for i in listed.core]
+    return sum(rarity(p.folded, p.script) for p in parts if p.role is not Role.INITIAL)

@@ -1,0 +1,186 @@
+"""Short forms: a surname alone, in an article that has introduced the person.
+
+An article spells a name one way, so the surname alone must stand as the full name spelled it, but
+for clitics and endings: كان is like Qaani, yet no short form where the article wrote قاآني. Where
+another given name stands before it, the surname is somebody else's. Where two people of one
+surname were introduced, it belongs to the one named last. Listed short forms also count beside a
+context word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from watcher.match.index import CASED, Hit, Index, Listed, Use
+from watcher.match.judge import Find, judge
+from watcher.match.spot import Page, Piece, lone
+from watcher.match.unit import Unit
+from watcher.names import Evidence, Kind, Verdict, rarity, words
+from watcher.text import Script, readings, script_of
+
+_ALIKE = 0.85
+"""A word less alike than this to a listed short form is none. Chosen on running text."""
+_WORTH = 0.97
+"""What a short form is worth, against the whole name elsewhere in the article."""
+_BY_CONTEXT = 0.95
+"""What a context word beside a listed short form leaves of its score."""
+_KNOWN_NAME = 0.9
+"""A word with less rarity than this is a name that many people bear."""
+_NEVER = (False, -1)
+_TITLES = words("title") | words("honorific")
+
+
+class Introduced(NamedTuple):
+    """How an article introduced an entity.
+
+    Attributes:
+        find: its surest whole name.
+        scripts: the scripts that its whole names stand in.
+        parts: by the spelling of a part in the article, with and without affixes, the listed name
+            and the part of it.
+        places: where its whole names begin: field and code point, rising.
+    """
+
+    find: Find
+    scripts: frozenset[Script]
+    parts: Mapping[str, tuple[Listed, Hit]]
+    places: tuple[tuple[bool, int], ...]
+
+
+def introduce(finds: Iterable[tuple[bool, Find]]) -> dict[str, Introduced]:
+    """By entity, what its whole names in an article introduce; each with whether it is in the text."""
+    by_entity: dict[str, list[tuple[bool, Find]]] = {}
+    for in_text, found in finds:
+        by_entity.setdefault(found.listed.entity.id, []).append((in_text, found))
+    return {entity: _introduced(found) for entity, found in by_entity.items()}
+
+
+def _introduced(finds: list[tuple[bool, Find]]) -> Introduced:
+    pieces = [(found.listed, piece) for _, found in finds for piece in found.pieces]
+    return Introduced(
+        max((found for _, found in finds), key=lambda found: found.score),
+        frozenset(piece.unit.script for _, piece in pieces),
+        {
+            form: (listed, piece.hit)
+            for listed, piece in pieces
+            if _stands_alone(listed, piece)
+            for form in _forms(piece)
+        },
+        tuple(sorted((in_text, found.start) for in_text, found in finds)),
+    )
+
+
+def _stands_alone(listed: Listed, piece: Piece) -> bool:
+    """Whether a part of a whole name may stand for it: the surname; any part where capitals tell."""
+    if listed.entity.kind != Kind.PERSON or len(listed.core) < 2:
+        return False
+    return piece.unit.script in CASED or piece.hit.last == _family(listed)
+
+
+def _family(listed: Listed) -> int:
+    """Which part is the family name: as marked, else the last."""
+    marked = [i for i in listed.core if listed.name.parts[i].family]
+    return marked[-1] if marked else listed.core[-1]
+
+
+def _forms(piece: Piece) -> set[str]:
+    """A word with and without its affixes, and as it was compared."""
+    unit = piece.unit
+    return {reading.form for reading in readings(unit.folded, unit.script)} | {piece.hit.form}
+
+
+def surnames(
+    page: Page, introduced: Mapping[str, Introduced], taken: frozenset[int], *, in_text: bool
+) -> Iterator[tuple[Find, Evidence]]:
+    """Parts of introduced names standing alone, each with where the whole name stands.
+
+    Args:
+        page: the text.
+        introduced: by entity, how the article introduced it.
+        taken: the words that whole names hold.
+        in_text: whether the page is the text (or the title).
+    """
+    bearers: dict[str, list[Introduced]] = {}
+    for known in introduced.values():
+        for form in known.parts:
+            bearers.setdefault(form, []).append(known)
+    if not bearers:
+        return
+    for unit in (unit for here in page.units for unit in here):
+        if not taken.isdisjoint(range(unit.first, unit.last + 1)) or _named_otherwise(page, unit):
+            continue
+        for reading in readings(unit.folded, unit.script):
+            if reading.form in bearers:
+                place = (in_text, page.words[unit.first].start)
+                known = _last_named(bearers[reading.form], place)
+                listed, hit = known.parts[reading.form]
+                hit = hit._replace(form=reading.form, front=reading.front, back=reading.back)
+                yield _short(page, listed, Piece(unit, hit), known)
+                break
+
+
+def _last_named(bearers: list[Introduced], place: tuple[bool, int]) -> Introduced:
+    """Of those who bear a name, the one whom the article named last before a place."""
+    return max(
+        bearers, key=lambda known: max((p for p in known.places if p < place), default=_NEVER)
+    )
+
+
+def _named_otherwise(page: Page, unit: Unit) -> bool:
+    """Whether the word before (or behind) gives the surname to somebody else."""
+    return _is_name(page, unit.first - 1, unit.first - 1) or (
+        unit.script in CASED and _is_name(page, unit.last, unit.last + 1)
+    )
+
+
+def _is_name(page: Page, gap: int, place: int) -> bool:
+    """Whether the word at a place, across an open gap, is a name that goes with its neighbour."""
+    if (
+        place < 0
+        or place >= len(page.words)
+        or not page.between[gap].open
+        or page.between[gap].comma
+    ):
+        return False
+    word = page.words[place]
+    if word.folded in _TITLES:
+        return False
+    script = script_of(word.folded)
+    known = min(rarity(r.form, script) for r in readings(word.folded, script)) < _KNOWN_NAME
+    if script not in CASED:
+        return known
+    opens = place == 0 or not page.between[place - 1].open
+    return word.capital and (known or not opens)
+
+
+def _short(page: Page, listed: Listed, piece: Piece, known: Introduced) -> tuple[Find, Evidence]:
+    found = judge(page, listed, (piece,))
+    full = known.find
+    note = Evidence(verdict=Verdict.SHORT, part=full.listed.name.text, found=full.quote)
+    return found._replace(score=full.score * _WORTH), note
+
+
+def nicknames(
+    page: Page,
+    index: Index,
+    introduced: Mapping[str, Introduced],
+    context: Mapping[str, str],
+    taken: frozenset[int],
+) -> Iterator[tuple[Find, Evidence]]:
+    """Listed short forms of one word, beside the whole name or a context word."""
+    for number, piece in lone(page, index):
+        listed = index.listed[number]
+        if listed.use is not Use.SHORT or piece.hit.score < _ALIKE:
+            continue
+        if not taken.isdisjoint(range(piece.unit.first, piece.unit.last + 1)):
+            continue
+        if _named_otherwise(page, piece.unit):
+            continue
+        known = introduced.get(listed.entity.id)
+        if known is None and listed.entity.id in context:
+            note = Evidence(verdict=Verdict.CONTEXT, found=context[listed.entity.id])
+            found = judge(page, listed, (piece,))
+            yield found._replace(score=found.score * _BY_CONTEXT), note
+        elif known is not None and piece.unit.script not in known.scripts:
+            yield _short(page, listed, piece, known)

@@ -1,0 +1,160 @@
+"""Spots: places in a text where several parts of one listed name stand together.
+
+Found by looking up each unit once and meeting the listed names of neighbours. A spot is only a
+proposal; `watcher.match.judge` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from watcher.match.index import CASED, SPACELESS, Hit, Index, bits
+from watcher.match.unit import Gap, Unit, gaps, units
+from watcher.text import Token, script_of, tokens
+
+_REACH = 2
+"""How many words may stand between two parts of a name in a text: middle names, a nickname."""
+
+
+class Piece(NamedTuple):
+    """A unit of the text taken for a part of a listed name."""
+
+    unit: Unit
+    hit: Hit
+
+
+class Spot(NamedTuple):
+    """Units that stand together and may be one listed name; in the order of the text."""
+
+    listed: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def first(self) -> int:
+        """Index of the first token."""
+        return self.pieces[0].unit.first
+
+    @property
+    def last(self) -> int:
+        """Index of the last token."""
+        return self.pieces[-1].unit.last
+
+
+class Page(NamedTuple):
+    """A text cut up and looked up.
+
+    Attributes:
+        text: the text.
+        words: its tokens.
+        between: what stands behind each token.
+        units: those that may be a part of a listed name, by their first token.
+    """
+
+    text: str
+    words: list[Token]
+    between: list[Gap]
+    units: list[list[Unit]]
+
+
+def read(text: str, index: Index) -> Page:
+    """Cut a text up and leave the units that may be part of a listed name."""
+    words = tokens(text)
+    between = gaps(text, words)
+    started = units(words, between)
+    for place, word in enumerate(words):
+        if script_of(word.folded) in SPACELESS:
+            started[place].extend(_spaceless(words, place, index))
+    if _is_cased(words):
+        started = [[u for u in here if _may_name(words, u)] for here in started]
+    return Page(text, words, between, started)
+
+
+def _is_cased(words: Sequence[Token]) -> bool:
+    """Whether a text sets its names off by capitals: not if it has none at all."""
+    return any(word.capital for word in words)
+
+
+def _may_name(words: Sequence[Token], unit: Unit) -> bool:
+    """Whether a unit is written as a name is: with a capital, where its script has them."""
+    return unit.script not in CASED or words[unit.head].capital or words[unit.last].capital
+
+
+def _spaceless(words: Sequence[Token], place: int, index: Index) -> Iterator[Unit]:
+    """The listed words of a script without spaces that stand in the text from a letter on."""
+    for listed in index.spaceless(words[place].folded):
+        last = place + len(listed) - 1
+        run = words[place : last + 1]
+        if "".join(word.folded for word in run) == listed:
+            yield Unit(place, last, place, listed, listed, script_of(listed))
+
+
+def spots(page: Page, index: Index) -> Iterator[Spot]:
+    """The places where at least two parts of one listed name stand within reach of each other."""
+    met: dict[int, dict[Unit, None]] = {}
+    for here in page.units:
+        for unit in here:
+            ours = index.likely(unit)
+            if not ours:
+                continue
+            for other in _within_reach(page, unit):
+                if ours & index.likely(other):
+                    for number in bits(index.scored(unit) & index.scored(other) & ours):
+                        met.setdefault(number, {})[unit] = None
+                        met[number][other] = None
+    for number, run in met.items():
+        yield from _runs(page, number, {unit: index.hits(unit, number) for unit in run})
+
+
+def lone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
+    """The units that may be a listed name of one part, in the order of the text."""
+    for here in page.units:
+        for unit in here:
+            for number, found in index.alone(unit):
+                for hit in found:
+                    yield number, Piece(unit, hit)
+
+
+def _within_reach(page: Page, unit: Unit) -> Iterator[Unit]:
+    place = unit.last
+    for _ in range(_REACH + 1):
+        if place + 1 >= len(page.words) or not page.between[place].open:
+            return
+        place += 1
+        yield from page.units[place]
+
+
+def _runs(page: Page, number: int, hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:
+    """Part the units of one listed name into runs whose units reach each other, and choose."""
+    run: list[Unit] = []
+    for unit in sorted(hits, key=lambda unit: (unit.first, unit.last)):
+        if run and not _reaches(page, max(u.last for u in run), unit.first):
+            yield from _chosen(number, run, hits)
+            run = []
+        run.append(unit)
+    yield from _chosen(number, run, hits)
+
+
+def _reaches(page: Page, last: int, first: int) -> bool:
+    return first - last <= _REACH + 1 and all(page.between[i].open for i in range(last, first))
+
+
+def _chosen(number: int, run: Sequence[Unit], hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:
+    """The best pieces of a run: no word and no listed part twice."""
+    offers = sorted(
+        (Piece(unit, hit) for unit in run for hit in hits[unit]),
+        key=lambda p: (-p.hit.score * (1 + p.hit.last - p.hit.first), p.unit.first),
+    )
+    chosen: list[Piece] = []
+    for offer in offers:
+        if all(_apart(offer, other) for other in chosen):
+            chosen.append(offer)
+    if len(chosen) > 1:
+        chosen.sort(key=lambda p: p.unit.first)
+        yield Spot(number, tuple(chosen))
+
+
+def _apart(one: Piece, other: Piece) -> bool:
+    words = one.unit.last < other.unit.first or other.unit.last < one.unit.first
+    parts = one.hit.last < other.hit.first or other.hit.last < one.hit.first
+    return words and parts

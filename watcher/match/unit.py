@@ -1,0 +1,115 @@
+"""The units of a text: words, and neighbouring words that make one part of a name together.
+
+A unit is what is looked up. Most units are one word. Abd al-Rahman, Nasr Allah and al-Adel are
+units of several words, since lists and other writers spell them as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from watcher.names import bind, words
+from watcher.text import Script, Token, readings, script_of
+
+_PARTICLES = words("article") | words("son")
+_MAY_BIND = words("abd") | words("abu")
+_BINDS_BEHIND = re.compile("^(?:ا?ل|a?l|[eiou]l|d|u|а|у|э|א?ל)")
+# What may stand between two words of one name: a space or a hyphen; a full stop behind an initial;
+# one line break; a comma in list order. Anything else parts them.
+_OPEN = re.compile(
+    r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·.]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
+)
+_COMMA = re.compile(r"\s?[,،]\s?")
+
+
+class Gap(NamedTuple):
+    """What stands between a word and the next: whether a name may run over it."""
+
+    open: bool
+    comma: bool
+
+
+class Unit(NamedTuple):
+    """One or more neighbouring words, looked up as one part.
+
+    Attributes:
+        first: index of its first token.
+        last: index of its last token.
+        head: the token whose affixes may be taken off.
+        folded: what is looked up.
+        whole: the same with its particle ("binladen"); equal to `folded` where there is none.
+        script: of its letters.
+    """
+
+    first: int
+    last: int
+    head: int
+    folded: str
+    whole: str
+    script: Script
+
+
+_SHUT = Gap(open=False, comma=False)
+
+
+def gaps(text: str, found: Sequence[Token]) -> list[Gap]:
+    """What stands behind each token; as many as tokens, the last one shut."""
+    pairs = pairwise(found)
+    return [_gap(text[a.end : b.start], a) for a, b in pairs] + [_SHUT] * bool(found)
+
+
+def _gap(between: str, before: Token) -> Gap:
+    if between in (" ", "-", ""):
+        return Gap(open=True, comma=False)
+    if _COMMA.fullmatch(between):
+        return Gap(open=True, comma=True)
+    if len(between) > 4 or not _OPEN.fullmatch(between):
+        return _SHUT
+    if "." in between and len(before.folded) > 2:
+        return _SHUT
+    return Gap(open=True, comma=False)
+
+
+def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
+    """The units that begin at each token; as many lists as tokens."""
+    started: list[list[Unit]] = [[] for _ in found]
+    scripts = [script_of(token.folded) for token in found]
+    for index, token in enumerate(found):
+        if token.folded in _PARTICLES:
+            continue
+        first = index
+        while first and found[first - 1].folded in _PARTICLES and between[first - 1].open:
+            first -= 1
+        front = "".join(t.folded for t in found[first:index])
+        whole = front + token.folded if front else token.folded
+        started[first].append(Unit(first, index, index, token.folded, whole, scripts[index]))
+        if index + 1 < len(found) and between[index].open:
+            started[index].extend(_bound(found, scripts, index))
+    return started
+
+
+def _bound(found: Sequence[Token], scripts: Sequence[Script], index: int) -> list[Unit]:
+    """The units of two words (and a particle between) that begin at a token."""
+    left = found[index].folded
+    last = index + 1
+    if found[last].folded in _PARTICLES and last + 1 < len(found):
+        last += 1
+    right = found[last].folded
+    script = scripts[index]
+    if scripts[last] is not script or not (
+        left in _MAY_BIND or _BINDS_BEHIND.match(right) or _clitic(left)
+    ):
+        return []
+    made = []
+    for reading in readings(left, script):
+        both = bind(reading.form, right, script)
+        if both is not None:
+            made.append(Unit(index, last, index, both, both, script))
+    return made
+
+
+def _clitic(word: str) -> bool:
+    return word[1:] in _MAY_BIND
