@@ -156,8 +156,10 @@ def test_a_wrong_command_is_told() -> None:
 @pytest.mark.process
 def test_processes_change_the_speed_never_the_output(people: Path, tmp_path: Path) -> None:
     news = tmp_path / "news.jsonl"
-    filler = "لا شيء هنا. " * 4000
-    long = (line(n, f"{filler}{ARABIC if n % 3 else ''}") for n in range(2 * ALONE // len(filler)))
+    filler = "لا شيء هنا. " * 2000
+    long = (
+        line(n, f"{filler}{ARABIC if n % 3 else ''}") for n in range(ALONE * 3 // 2 // len(filler))
+    )
     news.write_text("".join(long) + "{\n" + line("last", ARABIC))
 
     def run(processes: str) -> subprocess.CompletedProcess[bytes]:

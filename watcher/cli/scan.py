@@ -21,11 +21,11 @@ from watcher.cli.verb import Verb
 from watcher.match import compile_index
 from watcher.written import render
 
-ALONE = 1_000_000
+ALONE = 200_000
 """Code points searched before other processes are called in: starting them costs about as much.
 Until then each answer is there as soon as its document is."""
 
-PIECE = 200_000
+PIECE = 50_000
 """Code points handed to a process at once: enough to outweigh the handing over, few enough that
 all are busy to the end."""
 
