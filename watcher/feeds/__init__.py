@@ -1,0 +1,44 @@
+"""Where articles come from: feeds of the web, folders of documents, and lists of feeds."""
+
+from __future__ import annotations
+
+from watcher.feeds.decode import Decoded, decode
+from watcher.feeds.entry import Entry, Parsed
+from watcher.feeds.fetch import look_at_feed
+from watcher.feeds.folder import FolderReader
+from watcher.feeds.look import Fetched, first_state
+from watcher.feeds.opml import Opml, Outline, parse_opml, read_opml
+from watcher.feeds.pace import after_failure, after_success, latest
+from watcher.feeds.parser import Allowance, Parser
+from watcher.feeds.settings import (
+    AnySource,
+    FeedSource,
+    FolderSource,
+    OpmlSource,
+    SourceSettings,
+)
+
+__all__ = [
+    "Allowance",
+    "AnySource",
+    "Decoded",
+    "Entry",
+    "FeedSource",
+    "Fetched",
+    "FolderReader",
+    "FolderSource",
+    "Opml",
+    "OpmlSource",
+    "Outline",
+    "Parsed",
+    "Parser",
+    "SourceSettings",
+    "after_failure",
+    "after_success",
+    "decode",
+    "first_state",
+    "latest",
+    "look_at_feed",
+    "parse_opml",
+    "read_opml",
+]

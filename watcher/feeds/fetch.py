@@ -1,0 +1,205 @@
+"""One look at a feed of the web: a polite conditional request, and whatever comes of it as a value.
+
+Both validators are sent byte for byte and kept from a 304 too. Some servers answer 304 although
+their feed changed, so once a day the whole feed is asked for. A feed that says it moved for good is
+believed when it has said so for a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+import httpx
+
+from watcher.errors import FeedError
+from watcher.feeds.entry import Parsed, to_articles
+from watcher.feeds.look import Fetched, give_up, settle
+from watcher.feeds.pace import after_success, freshness
+from watcher.feeds.parser import Parser
+from watcher.net import Answer, Gate, NetworkError, Trouble, exchange, retry_after
+from watcher.source import Health, SourceState
+
+FULL_EVERY = timedelta(days=1)
+MOVED_AFTER = timedelta(days=1)
+NOT_MODIFIED = 304
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+)
+HEALTH = {
+    Trouble.REFUSED: Health.REFUSED,
+    Trouble.UNRESOLVED: Health.UNREACHABLE,
+    Trouble.UNREACHABLE: Health.UNREACHABLE,
+    Trouble.TLS: Health.UNREACHABLE,
+    Trouble.RESET: Health.UNREACHABLE,
+    Trouble.TIMEOUT: Health.SLOW,
+}  # every other trouble is the feed's own fault
+STATUS = {
+    401: (Health.BLOCKED, "it asks for a password"),
+    402: (Health.BLOCKED, "it asks for money"),
+    403: (Health.BLOCKED, "it does not let us in"),
+    404: (Health.GONE, "nothing is there; has it moved?"),
+    407: (Health.BLOCKED, "a proxy asks for a password"),
+    410: (Health.GONE, "it was taken down; look for a new address"),
+    429: (Health.SLOW, "it asks us to come less often"),
+    451: (Health.BLOCKED, "it is withheld by law"),
+    503: (Health.SLOW, "it is busy"),
+}
+
+
+async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is an argument
+    url: str,
+    name: str,
+    every: timedelta,
+    state: SourceState,
+    *,
+    client: httpx.AsyncClient,
+    gate: Gate,
+    parser: Parser,
+    now: datetime,
+    jitter: float,
+) -> Fetched:
+    """Look at a feed once.
+
+    Args:
+        url: its address, as the operator wrote it.
+        name: what people call it; becomes the articles' source.
+        every: how long between two looks when all is well.
+        state: what is remembered of it; `first_state` if nothing.
+        client: from `open_client`.
+        gate: shared by all feeds, for manners per host.
+        parser: shared by all feeds.
+        now: an aware time in UTC.
+        jitter: 0 to 1, by chance.
+
+    Returns:
+        Also a failed look is returned, with the reason in its state; nothing is raised for what a
+        feed, a host or the network does.
+    """
+    state = replace(state, name=name)
+    target = address(url, state, now)
+    asked = _validators(state, now)
+    try:
+        async with gate.turn(target):
+            answer = await exchange(client, "GET", target, headers={"accept": ACCEPT, **asked})
+        _judge(answer, asked, now)
+        parsed = await _parse(answer, parser)
+    except NetworkError as error:
+        fault = FeedError(str(error), state=HEALTH.get(error.trouble, Health.FAULTY))
+        return _fail(state, url, target, give_up(state, now, every, jitter, fault))
+    except FeedError as error:
+        return _fail(state, url, target, give_up(state, now, every, jitter, error))
+    ttl = None if parsed is None else parsed.ttl
+    hint = max(filter(None, (freshness(answer.headers), ttl)), default=None)
+    garbled = _garbled(state, parsed)
+    well = settle(state, now, after_success(now, every, jitter, hint), garbled=garbled)
+    known = _remember(_follow(well, url, target, answer, now), answer, now)
+    articles = () if parsed is None else to_articles(parsed.entries, state.key, name)
+    return Fetched(articles, known, _note(answer, parsed, len(articles)))
+
+
+def address(url: str, state: SourceState, now: datetime) -> str:
+    """The address to ask: the one it moved to, once it has said so for a day."""
+    is_settled = state.moved_since is not None and now - state.moved_since >= MOVED_AFTER
+    return state.moved_to if is_settled and state.moved_to else url
+
+
+def _validators(state: SourceState, now: datetime) -> dict[str, str]:
+    """The headers that make a request conditional; none when a whole answer is due."""
+    if state.last_full is None or now - state.last_full >= FULL_EVERY:
+        return {}
+    found = {"if-none-match": state.etag, "if-modified-since": state.modified}
+    return {name: value for name, value in found.items() if value}
+
+
+def _judge(answer: Answer, asked: Mapping[str, str], now: datetime) -> None:
+    """Raise what an answer's status means, unless it is what was asked for."""
+    status = answer.status
+    if status == NOT_MODIFIED and asked:
+        return
+    if 200 <= status < 300:
+        return
+    if status == NOT_MODIFIED:
+        raise FeedError("304 although the whole feed was asked for", state=Health.FAULTY)
+    health, meaning = STATUS.get(status, (Health.FAULTY, _phrase(status)))
+    if answer.headers.get("cf-mitigated", "") == "challenge":
+        health, meaning = Health.BLOCKED, "Cloudflare asks for a browser"
+    wait = retry_after(answer.headers, now)
+    asks = "" if wait is None else f"; it asks us to wait {_span(wait)}"
+    raise FeedError(f"{status}: {meaning}{asks}", state=health, retry_after=wait)
+
+
+def _phrase(status: int) -> str:
+    """The words that HTTP has for a status."""
+    try:
+        return HTTPStatus(status).phrase.lower()
+    except ValueError:
+        return "a status that HTTP does not know"
+
+
+def _span(wait: timedelta) -> str:
+    """A wait in the largest unit that shows it, such as "2 min"."""
+    seconds = wait.total_seconds()
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+async def _parse(answer: Answer, parser: Parser) -> Parsed | None:
+    """The feed in an answer; None if it did not change."""
+    if answer.status == NOT_MODIFIED:
+        return None
+    kind = answer.headers.get("content-type", "")
+    return await parser.parse(answer.body, kind, answer.url)
+
+
+def _garbled(state: SourceState, parsed: Parsed | None) -> str:
+    """Why the feed is hardly readable; what did not change is as readable as it was."""
+    if parsed is None:
+        return state.reason if state.health is Health.GARBLED else ""
+    return f"many characters cannot be read: {parsed.note}" if parsed.is_garbled else ""
+
+
+def _follow(
+    state: SourceState, url: str, target: str, answer: Answer, now: datetime
+) -> SourceState:
+    """Note where the feed says it moved for good, and since when it has said the same."""
+    moved = answer.moved_to
+    if moved == state.moved_to or (not moved and target != url):
+        return state
+    return replace(state, moved_to=moved, moved_since=now if moved else None)
+
+
+def _remember(state: SourceState, answer: Answer, now: datetime) -> SourceState:
+    """Keep the validators; a 304 repeats only those that changed."""
+    if answer.status == NOT_MODIFIED:
+        return replace(
+            state,
+            etag=answer.headers.get("etag", state.etag),
+            modified=answer.headers.get("last-modified", state.modified),
+        )
+    return replace(
+        state,
+        etag=answer.headers.get("etag", ""),
+        modified=answer.headers.get("last-modified", ""),
+        last_full=now,
+    )
+
+
+def _fail(state: SourceState, url: str, target: str, failed: Fetched) -> Fetched:
+    """A failed look; where a feed moved to is forgotten when it fails there."""
+    if target == url or not state.moved_to:
+        return failed
+    return replace(failed, state=replace(failed.state, moved_to="", moved_since=None))
+
+
+def _note(answer: Answer, parsed: Parsed | None, count: int) -> str:
+    """What happened, in words for a log."""
+    moved = f", redirected to {answer.url}" if answer.redirects else ""
+    if parsed is None:
+        return f"304, not changed{moved}"
+    return f"{answer.status}, {count} articles, {parsed.note}{moved}"

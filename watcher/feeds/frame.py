@@ -1,0 +1,8 @@
+"""How the daemon and its parsing processes part one message from the next."""
+
+from __future__ import annotations
+
+import struct
+
+REQUEST = struct.Struct(">II")  # lengths of the description and of the body
+REPLY = struct.Struct(">I")

@@ -1,0 +1,55 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), which feedparser does not read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from watcher.errors import FeedError
+from watcher.feeds.entry import Entry
+from watcher.source import Health
+from watcher.text import parse_moment, plain
+
+VERSION = "https://jsonfeed.org/version/"
+
+
+def parse_jsonfeed(text: str, items: int) -> tuple[str, list[Entry]]:
+    """The title and the entries of a JSON Feed; strings as they are, not yet made safe.
+
+    Args:
+        text: the document.
+        items: how many entries are read at most; the newest come first by custom.
+
+    Raises:
+        FeedError: it is JSON of another kind, or broken.
+    """
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FeedError(f"not a feed: broken JSON: {error}", state=Health.NOT_A_FEED) from error
+    if not isinstance(feed, dict) or not _text(feed, "version").startswith(VERSION):
+        raise FeedError("not a feed: JSON, but not a JSON Feed", state=Health.NOT_A_FEED)
+    listed = feed.get("items")
+    found = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    language = _text(feed, "language")
+    return _text(feed, "title"), [_entry(each, language) for each in found[:items]]
+
+
+def _entry(item: Mapping[str, Any], language: str) -> Entry:
+    moment = _text(item, "date_published") or _text(item, "date_modified")
+    body = plain(_text(item, "content_html")) or _text(item, "content_text")
+    return Entry(
+        guid=_text(item, "id"),
+        link=_text(item, "url") or _text(item, "external_url"),
+        title=plain(_text(item, "title")),
+        text=body or plain(_text(item, "summary")),
+        published=parse_moment(moment),
+        language=_text(item, "language") or language,
+    )
+
+
+def _text(values: Mapping[str, Any], key: str) -> str:
+    """A member that should be a string; ids are numbers in some feeds."""
+    value = values.get(key)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""

@@ -1,0 +1,80 @@
+"""What a look at a source gives, and how its memory changes by it: the same for every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from watcher.article import Article
+from watcher.errors import FeedError
+from watcher.feeds.pace import after_failure
+from watcher.source import Health, SourceState
+
+# Doublings of the wait ahead of other failures: these hosts want fewer visits, not more.
+HEAD_START = {Health.BLOCKED: 2, Health.GONE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a look gave; a failed look is one too.
+
+    Attributes:
+        articles: what was read, in the source's order, known or not; empty if nothing changed.
+        state: the memory of the source from now on; to be stored together with the articles.
+        note: what happened, in words for a log; "" if nothing worth a line.
+    """
+
+    articles: tuple[Article, ...]
+    state: SourceState
+    note: str = ""
+
+
+def first_state(key: str, name: str, now: datetime) -> SourceState:
+    """The memory of a source never looked at; it is due at once."""
+    return SourceState(key=key, name=name, due=now)
+
+
+def settle(state: SourceState, now: datetime, due: datetime, *, garbled: str = "") -> SourceState:
+    """The memory after a look that went well.
+
+    Args:
+        state: before it.
+        now: when it was.
+        due: when to look next.
+        garbled: why what was read is hardly readable; "" if it is.
+    """
+    health = Health.GARBLED if garbled else Health.OK
+    return replace(
+        state,
+        due=due,
+        health=health,
+        reason=garbled,
+        since=_since(state, health, now),
+        failures=0,
+        last_look=now,
+        last_ok=now,
+    )
+
+
+def give_up(
+    state: SourceState, now: datetime, every: timedelta, jitter: float, error: FeedError
+) -> Fetched:
+    """The memory after a look that failed: the validators stay, and the next look is later."""
+    health = Health(error.state)
+    failures = state.failures + 1
+    slow = failures + HEAD_START.get(health, 0)
+    failed = replace(
+        state,
+        due=after_failure(now, every, jitter, slow, error.retry_after),
+        health=health,
+        reason=str(error),
+        since=_since(state, health, now),
+        failures=failures,
+        last_look=now,
+    )
+    return Fetched((), failed, str(error))
+
+
+def _since(state: SourceState, health: Health, now: datetime) -> datetime:
+    """When the source came to be as it is."""
+    return state.since if state.since is not None and state.health is health else now
