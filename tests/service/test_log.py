@@ -12,13 +12,16 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.service.log import Bridge, Form, Log, Masks, open_log
+from watcher.config import LogFormat, LogLevel
+from watcher.service.log import Bridge, Log, Masks, open_log
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 250_000, tzinfo=UTC)
 SLACK = "https://hooks.slack.com/services/T000/B000/abcDEF123"
 
 
-def opened(form: Form = Form.JSON, level: str = "info", *secrets: str) -> tuple[Log, io.StringIO]:
+def opened(
+    form: LogFormat = LogFormat.JSON, level: LogLevel = LogLevel.INFO, *secrets: str
+) -> tuple[Log, io.StringIO]:
     masks, stream = Masks(), io.StringIO()
     masks.add(secrets)
     return open_log(stream, masks, now=lambda: NOON, form=form, level=level), stream
@@ -64,7 +67,7 @@ def test_an_event_is_one_object_for_programs() -> None:
 
 
 def test_an_event_is_one_short_line_for_people() -> None:
-    log, stream = opened(Form.TEXT)
+    log, stream = opened(LogFormat.TEXT)
     log.info("looked", source="Example", new=3)
     log.warning("held", reason="same story", entity='a "b"')
     first, second = stream.getvalue().splitlines()
@@ -80,14 +83,14 @@ def test_the_form_follows_the_stream() -> None:
 
 
 def test_events_below_the_level_are_left_out() -> None:
-    log, stream = opened(Form.JSON, "warning")
+    log, stream = opened(LogFormat.JSON, LogLevel.WARNING)
     log.info("looked")
     log.warning("dead")
     assert one(stream)["event"] == "dead"
 
 
 def test_secrets_are_masked_known_or_by_their_shape() -> None:
-    log, stream = opened(Form.JSON, "info", "s3cret-value", "s3cret", "ab")
+    log, stream = opened(LogFormat.JSON, LogLevel.INFO, "s3cret-value", "s3cret", "ab")
     log.error(
         "dead",
         reason=f"cannot post to {SLACK}",
@@ -136,8 +139,8 @@ def test_a_reader_who_has_gone_does_not_end_the_daemon() -> None:
     open_log(Closed(), Masks(), now=lambda: NOON).info("started")
 
 
-@given(st.text(), st.sampled_from([Form.JSON, Form.TEXT]))
-def test_no_text_forges_a_line_or_steers_a_terminal(text: str, form: Form) -> None:
+@given(st.text(), st.sampled_from([LogFormat.JSON, LogFormat.TEXT]))
+def test_no_text_forges_a_line_or_steers_a_terminal(text: str, form: LogFormat) -> None:
     log, stream = opened(form)
     log.info("looked", source=text, says=f"\x1b[2J\n{text}")
     written = stream.getvalue()

@@ -12,7 +12,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable, MutableMapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import PurePath
 from traceback import extract_tb
 from types import TracebackType
@@ -20,7 +19,8 @@ from typing import Any, TextIO
 
 import structlog
 
-from watcher.alerts.clean import tidy
+from watcher.alerts import tidy
+from watcher.config import LogFormat, LogLevel
 
 Fields = MutableMapping[str, Any]
 Log = structlog.typing.FilteringBoundLogger
@@ -30,14 +30,6 @@ SECRET_SHAPES = re.compile(
     r"(?<=hooks\.slack\.com/)[\w/.%-]+|(?<=whsec_)[\w+/=-]+|(?<=://)[^\s/@]+(?=@)"
 )
 PLAIN = re.compile(r"[^\s\"'=]+")
-
-
-class Form(StrEnum):
-    """How a line of the log is written."""
-
-    AUTO = "auto"
-    JSON = "json"
-    TEXT = "text"
 
 
 class Masks:
@@ -62,8 +54,8 @@ def open_log(
     masks: Masks,
     *,
     now: Callable[[], datetime],
-    form: Form = Form.AUTO,
-    level: str = "info",
+    form: LogFormat = LogFormat.AUTO,
+    level: LogLevel = LogLevel.INFO,
 ) -> Log:
     """A log that writes to the stream.
 
@@ -72,10 +64,10 @@ def open_log(
         masks: what is masked in each line.
         now: the clock, aware, in UTC.
         form: AUTO writes text to a terminal and JSON to anything else.
-        level: "debug", "info", "warning" or "error"; events below it are left out.
+        level: events below it are left out.
     """
-    if form is Form.AUTO:
-        form = Form.TEXT if stream.isatty() else Form.JSON
+    if form is LogFormat.AUTO:
+        form = LogFormat.TEXT if stream.isatty() else LogFormat.JSON
 
     def steps(_: object, name: str, fields: Fields) -> str:
         error = fields.pop("error", None)
@@ -138,7 +130,7 @@ def _as_text(now: datetime, level: str, event: str, fields: Fields) -> str:
     return f"{now.astimezone():%H:%M:%S} {mark}{event}{pairs}"
 
 
-WRITERS = {Form.JSON: _as_json, Form.TEXT: _as_text}
+WRITERS = {LogFormat.JSON: _as_json, LogFormat.TEXT: _as_text}
 
 
 def _worded(value: object) -> str:
@@ -178,6 +170,6 @@ def _stamp(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _number(level: str) -> int:
+def _number(level: LogLevel) -> int:
     number: int = logging.getLevelNamesMapping()[level.upper()]
     return number

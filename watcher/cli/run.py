@@ -1,0 +1,74 @@
+"""`watcher run`: the daemon, one round by hand, or a rehearsal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from watcher.cli.group import FAILED, FINE, VERBS
+from watcher.cli.verb import Verb
+from watcher.service import Report, World, run_dry, run_once, serve
+
+
+@click.command(
+    cls=Verb,
+    short_help=VERBS["run"],
+    examples=[
+        "watcher run",
+        "watcher run -c /etc/watcher/watcher.yaml",
+        "watcher run --once --dry-run",
+    ],
+)
+@click.option(
+    "-c",
+    "--config",
+    default="watcher.yaml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The operator's file.",
+)
+@click.option("--once", is_flag=True, help="Look at what is due, send what waits, and end.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="One round that shows what it would send; nothing is recorded or sent.",
+)
+@click.pass_context
+def command(ctx: click.Context, *, config: Path, once: bool, dry_run: bool) -> None:
+    """Watch the sources and send alerts, until stopped.
+
+    Alerts of a terminal channel go to standard output, the log to standard error: text on a
+    terminal, one JSON object a line elsewhere. SIGTERM or Ctrl-C ends within ten seconds, and what
+    is unsent is sent at the next start; SIGHUP takes over changed files, or keeps the old ones and
+    logs why.
+
+    Exit codes: 0 fine, 1 something failed (with --once: a source or a channel), 2 the files are
+    wrong, or another watcher is at work on the same state folder.
+    """
+    if dry_run:
+        ctx.exit(_tell(asyncio.run(run_dry(config, world()))))
+    if once:
+        ctx.exit(_tell(asyncio.run(run_once(config, world()))))
+    ctx.exit(asyncio.run(serve(config, world())))
+
+
+def world() -> World:
+    """The world as it is."""
+    return World(
+        environ=os.environ,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        clock=lambda: datetime.now(UTC),
+        chance=random.random,
+    )
+
+
+def _tell(report: Report) -> int:
+    click.echo(str(report), err=True)
+    return FAILED if report.failed else FINE

@@ -1,0 +1,127 @@
+"""One messenger for each channel: it alone carries that channel's alerts, in their order.
+
+A channel that is slow, asks for time or is gone thus never holds up another. The messenger works
+from the record: it asks what is due, tries once, has the outcome noted, and only then asks again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+from watcher.channels import Channel
+from watcher.errors import StoreError
+from watcher.pipeline import Fate, Outcome, deliver, note
+from watcher.service.house import House
+from watcher.store import Store
+
+LONGEST_REST = timedelta(seconds=60)
+"""After so long it looks again, though nobody woke it: the wall clock may have leapt, and another
+process (`watcher outbox retry`) may have changed the record."""
+
+PATIENCE = timedelta(seconds=5)
+"""Between two tries to reach a store that is locked or full."""
+
+_LEVELS = {
+    Fate.SENT: "info",
+    Fate.POSTPONED: "warning",
+    Fate.SUSPENDED: "error",
+    Fate.DEAD: "error",
+}
+
+
+class Courier:
+    """Brings alerts to one channel, one after another.
+
+    Args:
+        channel: where to; it may be replaced by one of the same name at any time.
+        house: with the store.
+    """
+
+    def __init__(self, channel: Channel, house: House) -> None:
+        self.channel = channel
+        self._house = house
+        self._news = asyncio.Event()
+        self._leaving = False
+        self._free_at = 0.0
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        self._news.set()
+
+    def leave(self) -> None:
+        """End `run` as soon as what is being sent has arrived or failed."""
+        self._leaving = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Carry what is due whenever it is due, until told to leave."""
+        while not self._leaving:
+            self._news.clear()
+            try:
+                await self.carry_due()
+                await self._rest()
+            except StoreError as error:
+                self._house.tell_store_failed(error, channel=self.channel.name)
+                await self._wait(PATIENCE.total_seconds())
+
+    async def carry_due(self) -> list[Outcome]:
+        """Carry all that is due now; what became of each, in order."""
+        outcomes: list[Outcome] = []
+        while not self._leaving:
+            now = self._house.world.clock()
+            delivery = await self._house.do(Store.due, self.channel.name, now)
+            if delivery is None:
+                break
+            await self._keep_pace()
+            world = self._house.world
+            outcome = await deliver(delivery, self.channel, world.clock, world.chance())
+            await self._note(outcome)
+            outcomes.append(outcome)
+        return outcomes
+
+    async def _note(self, outcome: Outcome) -> None:
+        """Have the outcome recorded, however long it takes: unrecorded, it would be sent again."""
+        self._tell(outcome)
+        while True:
+            try:
+                await self._house.do(note, outcome)
+            except StoreError as error:
+                self._house.tell_store_failed(error, channel=self.channel.name)
+                await asyncio.sleep(PATIENCE.total_seconds())
+            else:
+                return
+
+    def _tell(self, outcome: Outcome) -> None:
+        delivery, log = outcome.delivery, self._house.log
+        fields = {
+            "channel": delivery.channel,
+            "key": delivery.key,
+            "entity": delivery.alert.entity,
+            "rule": delivery.alert.rule,
+            "attempt": delivery.attempts + 1,
+            "says": outcome.says,
+        }
+        if outcome.until:
+            fields["until"] = outcome.until
+        if outcome.fault:
+            fields["error"] = outcome.fault
+        getattr(log, _LEVELS[outcome.fate])(outcome.fate.value, **fields)
+
+    async def _keep_pace(self) -> None:
+        """Wait until the channel bears another message, on a clock that never leaps."""
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(max(0.0, self._free_at - clock()))
+        self._free_at = clock() + self.channel.pace.total_seconds()
+
+    async def _rest(self) -> None:
+        due = await self._house.do(Store.next_due, self.channel.name)
+        wait = LONGEST_REST if due is None else due - self._house.world.clock()
+        await self._wait(max(0.0, min(wait, LONGEST_REST).total_seconds()))
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait so long, or until woken."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()

@@ -1,0 +1,90 @@
+"""What the parts of a running watcher share: the store in its thread, what is in force, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TextIO, TypeVar
+
+from watcher.errors import StoreError
+from watcher.pipeline import Knowledge
+from watcher.service.log import Log, Masks
+from watcher.service.worker import Worker
+from watcher.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """All that comes from outside and differs from one run to the next.
+
+    Attributes:
+        environ: the process's environment, for secrets, colours and systemd.
+        stdout: where terminal channels write.
+        stderr: where the log and what is said to people goes.
+        clock: the time, aware, in UTC.
+        chance: a number from 0.0 to 1.0, another one at each call.
+    """
+
+    environ: Mapping[str, str] = field(repr=False)
+    stdout: TextIO
+    stderr: TextIO
+    clock: Callable[[], datetime]
+    chance: Callable[[], float]
+
+
+class House:
+    """The store, to be asked in its own thread, and what every part needs beside it.
+
+    Attributes:
+        world: see there.
+        log: where events go.
+        masks: what never stands in the log; more may be added.
+        knowledge: what is in force; replaced whole on a reload.
+    """
+
+    def __init__(self, world: World, log: Log, masks: Masks, knowledge: Knowledge) -> None:
+        self.world = world
+        self.log = log
+        self.masks = masks
+        self.knowledge = knowledge
+        self._worker = Worker("store")
+        self._store: Store | None = None
+
+    async def open(self, make: Callable[[], Store]) -> None:
+        """Open the store in its thread.
+
+        Raises:
+            StoreError: see `Store.open`.
+        """
+        self._store = await self._worker.do(make)
+
+    async def do(
+        self,
+        step: Callable[Concatenate[Store, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """The result of a step that works on the store, when its turn comes; raises what it raises.
+
+        A step that was queued is done, even if nobody waits for it any more.
+        """
+        return await self._worker.do(lambda: step(self._opened(), *args, **kwargs))
+
+    async def close(self) -> None:
+        """Close the store after the steps queued so far."""
+        if self._store is not None:
+            await self._worker.do(self._store.close)
+        self._worker.close()
+
+    def tell_store_failed(self, error: StoreError, **fields: object) -> None:
+        """Log that the store could not do what was asked, on whose behalf."""
+        self.log.error("store_failed", **fields, reason=str(error))
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            raise RuntimeError("the store is asked before it is open")
+        return self._store

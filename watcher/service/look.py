@@ -1,0 +1,137 @@
+"""One look at one source: what it brings is taken in, whatever goes wrong is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from watcher.alerts import Dossier
+from watcher.errors import FeedError, StoreError
+from watcher.feeds import Fetched
+from watcher.feeds.look import give_up
+from watcher.pipeline import portions, take_in
+from watcher.service.house import House
+from watcher.service.source import Source
+from watcher.source import Health, SourceState
+from watcher.store import Store
+
+FIRST_OK = (Health.NEW, Health.OK)
+"""A change of health that is no news."""
+
+PATIENCE = timedelta(seconds=30)
+"""When a source is looked at again of which nothing could be recorded: the store may be full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at one source came to.
+
+    Attributes:
+        state: what is remembered from now on.
+        new: articles that were new or changed.
+        alerts: alerts raised, sent or held.
+    """
+
+    state: SourceState
+    new: int = 0
+    alerts: int = 0
+
+
+async def look(
+    source: Source, state: SourceState, house: House, wake: Callable[[str], None]
+) -> Look:
+    """Look at a source once and take in what it brings. Whatever goes wrong is in the new state.
+
+    Args:
+        source: what to look at.
+        state: what is remembered about it.
+        house: with the store.
+        wake: told the name of each channel for which there is something new to send.
+    """
+    try:
+        return await _look(source, state, house, wake)
+    except StoreError as error:
+        house.tell_store_failed(error, source=source.name)
+        return Look(replace(state, due=house.world.clock() + PATIENCE))
+    except Exception as error:  # noqa: BLE001 - one source's fault is not the others'
+        house.log.error("look_failed", source=source.name, error=error)  # noqa: TRY400 - our own
+        return Look(await _remember_fault(source, state, error, house))
+
+
+async def _look(
+    source: Source, state: SourceState, house: House, wake: Callable[[str], None]
+) -> Look:
+    world = house.world
+    fetched = await source.look(state, world.clock(), world.chance())
+    fresh = await house.do(Store.unseen, fetched.articles)
+    alerts = 0
+    for portion, final in portions(fresh, fetched.state):
+        taken = await house.do(take_in, portion, final, house.knowledge, world.clock())
+        alerts += _tell_alerts(taken.dossiers, house)
+        for channel in taken.channels:
+            wake(channel)
+    _tell_look(state, fetched, len(fresh), house)
+    return Look(fetched.state, len(fresh), alerts)
+
+
+async def _remember_fault(
+    source: Source, state: SourceState, error: Exception, house: House
+) -> SourceState:
+    world = house.world
+    fault = FeedError(
+        f"watcher failed to take it in ({type(error).__name__}: {error}); please report this fault",
+        state=Health.FAULTY,
+    )
+    fetched = give_up(state, world.clock(), source.every, world.chance(), fault)
+    try:
+        await house.do(Store.settle, fetched.state)
+    except StoreError as trouble:
+        house.tell_store_failed(trouble, source=source.name)
+    _tell_look(state, fetched, 0, house)
+    return fetched.state
+
+
+def _tell_alerts(dossiers: Iterable[Dossier], house: House) -> int:
+    """Log each alert, sent or held; returns how many."""
+    count = 0
+    for dossier in dossiers:
+        for judged in dossier.judged:
+            alert, reason = judged.alert, judged.decision.reason
+            house.log.info(
+                "alerted" if reason.sends else "held",
+                entity=alert.entity,
+                rule=alert.rule,
+                score=round(alert.score, 3),
+                reason=reason.value,
+                source=alert.article.source,
+                title=alert.article.title,
+                alert=alert.id,
+            )
+            count += 1
+    return count
+
+
+def _tell_look(before: SourceState, fetched: Fetched, new: int, house: House) -> None:
+    """Log a look: loudly if the source's health has changed, aloud if it brought something."""
+    after = fetched.state
+    log = house.log
+    if after.health is not before.health and (before.health, after.health) != FIRST_OK:
+        say = log.info if after.health is Health.OK else log.warning
+        say(
+            "health",
+            source=after.name,
+            was=before.health.value,
+            now=after.health.value,
+            reason=after.reason,
+            failures=after.failures,
+        )
+    say = log.info if new else log.debug
+    say(
+        "looked",
+        source=after.name,
+        new=new,
+        health=after.health.value,
+        due=after.due,
+        note=fetched.note,
+    )

@@ -1,0 +1,178 @@
+"""One round by hand: look at what is due, send what waits, say how it went.
+
+A rehearsal is the same round on a copy of the record, whose alerts are shown instead of sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from watcher.alerts import Delivery
+from watcher.channels import TerminalChannel, wants_colour
+from watcher.feeds import Parser, first_state
+from watcher.pipeline import Fate, Outcome
+from watcher.service.courier import Courier
+from watcher.service.daemon import lock, read
+from watcher.service.house import House, World
+from watcher.service.look import Look, look
+from watcher.service.opening import begin, close, open_house
+from watcher.service.outside import Line, open_all, open_line
+from watcher.service.plan import Plan
+from watcher.service.source import Source, open_sources
+from watcher.source import SourceState
+from watcher.store import DATABASE, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a round went.
+
+    Attributes:
+        sources: how many there are.
+        looks: those that were due, each with what it came to.
+        outcomes: every attempt to send, in order within its channel.
+        closed: channels that could not be opened.
+        next_due: when the next source is due; None if there is none.
+    """
+
+    sources: int
+    looks: tuple[Look, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    closed: tuple[str, ...] = ()
+    next_due: datetime | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything went otherwise than it should."""
+        return bool(
+            self.closed
+            or any(done.state.failures for done in self.looks)
+            or any(outcome.fate is not Fate.SENT for outcome in self.outcomes)
+        )
+
+    def __str__(self) -> str:
+        new, alerts = sum(d.new for d in self.looks), sum(d.alerts for d in self.looks)
+        sent = sum(outcome.fate is Fate.SENT for outcome in self.outcomes)
+        parts = [
+            f"looked at {len(self.looks)} of {self.sources} sources",
+            f"new articles: {new}",
+            f"alerts: {alerts}",
+            f"sent: {sent}",
+        ]
+        if len(self.outcomes) > sent:
+            parts.append(f"not sent: {len(self.outcomes) - sent}")
+        if self.next_due:
+            parts.append(f"next look due {self.next_due:%Y-%m-%d %H:%M:%S} UTC")
+        return " · ".join(parts)
+
+
+async def run_once(path: Path, world: World) -> Report:
+    """Look at every source that is due, send what waits, and say how it went.
+
+    Args:
+        path: the operator's file.
+        world: everything from outside.
+
+    Raises:
+        ConfigError: the files cannot be taken, or a daemon is at work on the same state.
+        StoreError: the store cannot be used.
+    """
+    plan = await read(path, world)
+    database = plan.settings.state / DATABASE
+    with lock(plan, world):
+        async with open_house(plan, world, lambda: Store.open(database)) as house:
+            line = open_line(plan.settings)
+            report = await _look_round(plan, house, line)
+            channels = open_all(plan.settings, line, house)
+            carried = await asyncio.gather(
+                *(Courier(channel, house).carry_due() for channel in channels.values())
+            )
+            await close("network", line.client.aclose(), house.log)
+            return replace(
+                report,
+                outcomes=tuple(outcome for some in carried for outcome in some),
+                closed=tuple(name for name in plan.settings.channels if name not in channels),
+            )
+
+
+async def run_dry(path: Path, world: World) -> Report:
+    """The same round, whose alerts are shown on standard output; nothing is recorded or sent.
+
+    Sources are really read, so this is a polite visit like any other: only those that are due.
+
+    Raises:
+        ConfigError: the files cannot be taken.
+        StoreError: the store cannot be read or copied.
+        DeliveryError: nobody reads the output.
+    """
+    plan = await read(path, world)
+    database = plan.settings.state / DATABASE
+    with TemporaryDirectory(prefix="watcher-") as folder:
+        copy = Path(folder) / DATABASE
+        async with open_house(plan, world, lambda: _open_copy(database, copy)) as house:
+            line = open_line(plan.settings)
+            report = await _look_round(plan, house, line)
+            await close("network", line.client.aclose(), house.log)
+            waiting = await house.do(_take_waiting, plan.settings.channels, world.clock())
+            await _show(waiting, world)
+            return report
+
+
+async def _look_round(plan: Plan, house: House, line: Line) -> Report:
+    """Look at all that is due, at the same time."""
+    now = house.world.clock()
+    stored = await house.do(begin, plan, now)
+    async with Parser() as parser:
+        sources = open_sources(plan.sources, {}, line, parser)
+        states = {s.key: stored.get(s.key) or first_state(s.key, s.name, now) for s in sources}
+        due = [source for source in sources if states[source.key].due <= now]
+        looks = await asyncio.gather(*(_look(source, states[source.key], house) for source in due))
+    states |= {done.state.key: done.state for done in looks}
+    return Report(
+        sources=len(sources),
+        looks=tuple(looks),
+        next_due=min((state.due for state in states.values()), default=None),
+    )
+
+
+async def _look(source: Source, state: SourceState, house: House) -> Look:
+    with closing(source):
+        return await look(source, replace(state, name=source.name), house, lambda _: None)
+
+
+def _open_copy(database: Path, copy: Path) -> Store:
+    """A copy of the record as it stands, or an empty one if there is none yet."""
+    if database.is_file():
+        with Store.open(database) as store:
+            store.backup(copy)
+    return Store.open(copy)
+
+
+def _take_waiting(store: Store, channels: Iterable[str], now: datetime) -> list[Delivery]:
+    """What each channel would be sent now, as if all of it arrived."""
+    taken: list[Delivery] = []
+    for channel in channels:
+        while delivery := store.due(channel, now):
+            taken.append(delivery)
+            store.delivered(delivery.key, now, "shown")
+    return taken
+
+
+async def _show(waiting: Iterable[Delivery], world: World) -> None:
+    """Write each alert once, and to whom it would go."""
+    screen = TerminalChannel(
+        name="dry run", stream=world.stdout, colour=wants_colour(world.stdout, world.environ)
+    )
+    told: dict[str, list[Delivery]] = {}
+    for delivery in waiting:
+        told.setdefault(delivery.alert.id, []).append(delivery)
+    for deliveries in told.values():
+        names = ", ".join(delivery.channel for delivery in deliveries)
+        print(f"would be sent to: {names}", file=world.stdout, flush=True)
+        await screen.send(deliveries[0], world.clock())

@@ -1,0 +1,88 @@
+"""Opening the house for a plan, and closing it in bounded time whatever hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+
+from watcher.config import LogLevel, LogSettings
+from watcher.service.house import House, World
+from watcher.service.log import Bridge, Log, Masks, open_log
+from watcher.service.outside import secrets
+from watcher.service.plan import Plan
+from watcher.source import SourceState
+from watcher.store import Reign, Store
+
+CLOSING = timedelta(seconds=1.5)
+"""How long each thing may take to close before it is left to the end of the process."""
+
+
+@asynccontextmanager
+async def open_house(plan: Plan, world: World, make: Callable[[], Store]) -> AsyncIterator[House]:
+    """A house with its log and its store, until the block ends.
+
+    Args:
+        plan: what is in force.
+        world: everything from outside.
+        make: opens the store, in its own thread.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    masks = Masks()
+    masks.add(secrets(plan.settings, world.environ))
+    log = _open_log(plan.settings.log, world, masks)
+    house = House(world, log, masks, plan.knowledge)
+    with _libraries_heard(log):
+        try:
+            await house.open(make)
+            yield house
+        finally:
+            await close("store", house.close(), log)
+
+
+def begin(store: Store, plan: Plan, now: datetime) -> dict[str, SourceState]:
+    """Note what comes into force and resume every channel; what is remembered about sources.
+
+    A suspended channel is tried again, once: whoever starts or reloads may have mended it.
+    """
+    rulebook = plan.knowledge.rulebook
+    store.reign(Reign(now, rulebook.version, rulebook.watchlist.version))
+    for channel in store.suspensions():
+        store.resume(channel)
+    return store.source_states()
+
+
+async def close(what: str, closing: Awaitable[object], log: Log) -> None:
+    """Wait for something to close, but not for long: nothing recorded depends on it."""
+    try:
+        async with asyncio.timeout(CLOSING.total_seconds()):
+            await closing
+    except TimeoutError:
+        log.warning("left_open", what=what)
+
+
+def _open_log(settings: LogSettings, world: World, masks: Masks) -> Log:
+    """The log as the operator wants it.
+
+    On a terminal the alerts themselves are what a person wants to see, so only warnings stand
+    between them, unless the operator's file asks for more.
+    """
+    level = settings.level
+    if world.stderr.isatty() and "level" not in settings.model_fields_set:
+        level = LogLevel.WARNING
+    return open_log(world.stderr, masks, now=world.clock, form=settings.format, level=level)
+
+
+@contextmanager
+def _libraries_heard(log: Log) -> Iterator[None]:
+    """Let what libraries complain of be told in the log, while the block lasts."""
+    bridge, root = Bridge(log), logging.getLogger()
+    root.addHandler(bridge)
+    try:
+        yield
+    finally:
+        root.removeHandler(bridge)

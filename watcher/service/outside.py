@@ -1,0 +1,71 @@
+"""The ways out of the house: the guarded network, and the channels that could be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from watcher.channels import Channel, open_channels
+from watcher.config import Settings
+from watcher.errors import ConfigError
+from watcher.net import Gate, Guard, open_client
+from watcher.service.house import House
+from watcher.written import SecretRef
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the network is reached.
+
+    Attributes:
+        client: guarded; closed by whoever opened the line.
+        gate: the manners towards each host.
+    """
+
+    client: httpx.AsyncClient
+    gate: Gate
+
+
+def open_line(settings: Settings) -> Line:
+    """The network as the operator allows it."""
+    guard = Guard(settings.network.allow_private)
+    return Line(open_client(guard, settings.contact), Gate(settings.network.hosts))
+
+
+def same_line(one: Settings, other: Settings) -> bool:
+    """Whether the line that one opens serves the other as well."""
+    return (one.network, one.contact) == (other.network, other.contact)
+
+
+def open_all(settings: Settings, line: Line, house: House) -> dict[str, Channel]:
+    """Every channel that can be opened; one that cannot is logged and does not stop the others.
+
+    What is raised for a closed channel waits in the record until it can be opened.
+    """
+    world = house.world
+    channels: dict[str, Channel] = {}
+    for name, kind in settings.channels.items():
+        try:
+            channels |= open_channels(
+                {name: kind}, client=line.client, environ=world.environ, stream=world.stdout
+            )
+        except ConfigError as error:
+            _tell_closed(name, error, house)
+    return channels
+
+
+def secrets(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
+    """Every secret that the channels use, as far as it is there."""
+    for kind in settings.channels.values():
+        for _, kept in kind:
+            if isinstance(kept, SecretRef):
+                try:
+                    yield kept.resolve(environ).reveal()
+                except ConfigError:
+                    continue  # told when the channel is opened
+
+
+def _tell_closed(name: str, error: ConfigError, house: House) -> None:
+    house.log.error("channel_closed", channel=name, reason=str(error))

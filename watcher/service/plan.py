@@ -1,0 +1,137 @@
+"""What is to be done, read whole from the operator's and the analysts' files before it is begun.
+
+Reading takes seconds for a large watchlist, so it is done off the event loop; nothing here changes
+anything, so a plan that cannot be taken leaves all as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import assert_never
+
+from pydantic import ValidationError
+
+from watcher.alerts import Failure, rehearse
+from watcher.config import Settings, check_all, report
+from watcher.errors import ConfigError, FeedError
+from watcher.feeds import parse_opml
+from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
+from watcher.match import compile_index, find
+from watcher.pipeline import Knowledge
+from watcher.service.source import Watched
+from watcher.written import Fault, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that is in force from one reload to the next.
+
+    Attributes:
+        settings: the operator's file.
+        knowledge: the watchlist and the rules, ready for use.
+        sources: all that is looked at, in the order of the files; keys are unique.
+        warnings: what the operator should know besides.
+        failures: the tests inside the rules that fail.
+    """
+
+    settings: Settings
+    knowledge: Knowledge
+    sources: tuple[Watched, ...]
+    warnings: tuple[Fault, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def read_plan(path: Path, environ: Mapping[str, str]) -> Plan:
+    """The plan that the files make.
+
+    Args:
+        path: the operator's file.
+        environ: the process's environment, where secrets may be kept.
+
+    Raises:
+        ConfigError: the files cannot be taken; the message tells every fault in all of them.
+    """
+    checked = check_all(path, environ)
+    if checked.faults:
+        raise ConfigError(report(checked.faults), checked.faults)
+    if checked.settings is None or checked.rulebook is None:
+        raise ConfigError(f"{path}: is not an operator's file; name one like watcher.yaml with -c")
+    rulebook = checked.rulebook
+    index = compile_index(rulebook.watchlist)
+    sources, doubts = _expand(checked.settings)
+    return Plan(
+        settings=checked.settings,
+        knowledge=Knowledge(rulebook=rulebook, index=index, max_age=checked.settings.max_age),
+        sources=sources,
+        warnings=(*checked.warnings, *doubts),
+        failures=rehearse(rulebook.rules, partial(find, watchlist=index)),
+    )
+
+
+def greeting(plan: Plan) -> str:
+    """The plan in one line for a person at a terminal."""
+    rulebook = plan.knowledge.rulebook
+    told = ", ".join(plan.settings.channels) or "nobody"
+    return (
+        f"watching {_count(len(plan.sources), 'source')},"
+        f" {_count(len(rulebook.watchlist), 'entity', 'entities')},"
+        f" {_count(len(rulebook.rules), 'rule')}; alerts go to {told}"
+    )
+
+
+def _expand(settings: Settings) -> tuple[tuple[Watched, ...], tuple[Fault, ...]]:
+    """The sources with each list of feeds in the place of its feeds, and what is wrong in lists.
+
+    Of two sources with one key the first counts.
+    """
+    sources: dict[str, Watched] = {}
+    doubts: list[Fault] = []
+    for source in settings.sources:
+        match source:
+            case FeedSource() | FolderSource():
+                sources.setdefault(source.key, source)
+            case OpmlSource():
+                feeds, faults = _feeds(source)
+                doubts += faults
+                for feed in feeds:
+                    sources.setdefault(feed.key, feed)
+            case _:
+                assert_never(source)
+    return tuple(sources.values()), tuple(doubts)
+
+
+def _feeds(source: OpmlSource) -> tuple[list[FeedSource], list[Fault]]:
+    """The feeds of a list, and why others of it are none."""
+    place = Place(file=str(source.path))
+    try:
+        opml = parse_opml(source.path.read_bytes())
+    except OSError as error:
+        raise _unusable(place, f"cannot be read: {error.strerror}") from error
+    except FeedError as error:
+        raise _unusable(place, str(error)) from error
+    feeds, doubts = [], [place.warning(fault) for fault in opml.faults]
+    for outline in opml.feeds:
+        asked = {
+            "feed": outline.url,
+            "name": outline.name.strip() or None,
+            "every": source.every,
+            "full_text": source.full_text,
+        }
+        try:
+            feeds.append(FeedSource.model_validate(asked))
+        except ValidationError as error:
+            reasons = "; ".join(fault["msg"] for fault in error.errors())
+            doubts.append(place.warning(f'"{outline.url}": {reasons}'))
+    return feeds, doubts
+
+
+def _unusable(place: Place, message: str) -> ConfigError:
+    fault = place.fault(message, "export the list again from the feed reader it comes from")
+    return ConfigError(report([fault]), [fault])
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"

@@ -1,0 +1,138 @@
+"""The sources as the daemon sees them: something with a key that can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, assert_never
+
+from watcher.feeds import Fetched, FolderReader, Parser, look_at_feed
+from watcher.feeds.settings import FeedSource, FolderSource
+from watcher.service.outside import Line
+from watcher.service.worker import Worker
+from watcher.source import SourceState
+
+Watched = FeedSource | FolderSource
+"""What the operator's file says of a source that is looked at."""
+
+
+class Source(Protocol):
+    """Something that brings articles."""
+
+    @property
+    def key(self) -> str:
+        """What identifies it across restarts and renames."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def every(self) -> timedelta:
+        """How long between two looks."""
+
+    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+        """What it has to offer now, and what to remember about it."""
+
+    def close(self) -> None:
+        """Let go of what it holds; a look that has begun goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed of the web."""
+
+    settings: FeedSource
+    line: Line
+    parser: Parser
+
+    @property
+    def key(self) -> str:
+        """Its address."""
+        return self.settings.key
+
+    @property
+    def name(self) -> str:
+        """As the operator calls it."""
+        return self.settings.name
+
+    @property
+    def every(self) -> timedelta:
+        """As the operator says."""
+        return self.settings.every
+
+    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+        """Fetch it politely (see `look_at_feed`)."""
+        return await look_at_feed(
+            self.settings.url,
+            self.settings.name,
+            self.settings.every,
+            state,
+            client=self.line.client,
+            gate=self.line.gate,
+            parser=self.parser,
+            now=now,
+            jitter=jitter,
+        )
+
+    def close(self) -> None:
+        """Nothing to let go of: line and parser belong to the daemon."""
+
+
+class Folder:
+    """A folder of documents, read in a thread of its own."""
+
+    def __init__(self, settings: FolderSource) -> None:
+        self.settings = settings
+        self._worker = Worker(f"folder {settings.name}")
+        self._reader = FolderReader(settings.path, settings.name, settings.key, settings.every)
+
+    @property
+    def key(self) -> str:
+        """Its path."""
+        return self.settings.key
+
+    @property
+    def name(self) -> str:
+        """As the operator calls it."""
+        return self.settings.name
+
+    @property
+    def every(self) -> timedelta:
+        """As the operator says."""
+        return self.settings.every
+
+    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+        """Read what has changed (see `FolderReader.look`)."""
+        return await self._worker.do(self._reader.look, state, now, jitter)
+
+    def close(self) -> None:
+        """Let the thread end."""
+        self._worker.close()
+
+
+def open_sources(
+    watched: Iterable[Watched], former: Mapping[str, Source], line: Line, parser: Parser
+) -> tuple[Source, ...]:
+    """The sources ready to be looked at.
+
+    Args:
+        watched: what the operator's file says.
+        former: sources open already; a folder that is as it was goes on, with its memory.
+        line: to the network.
+        parser: of feeds.
+    """
+    return tuple(_open(settings, former.get(settings.key), line, parser) for settings in watched)
+
+
+def _open(settings: Watched, former: Source | None, line: Line, parser: Parser) -> Source:
+    match settings:
+        case FeedSource():
+            return Feed(settings, line, parser)
+        case FolderSource():
+            if isinstance(former, Folder) and former.settings == settings:
+                return former
+            return Folder(settings)
+        case _:
+            assert_never(settings)

@@ -1,0 +1,168 @@
+"""The watch itself: sources, messengers and schedule under one plan, and the change to the next.
+
+A reload takes the whole new plan or nothing of it. Files that cannot be read, a test inside the
+rules that fails, another state folder: each is told with its place, and all goes on as it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from watcher import __version__
+from watcher.errors import ConfigError, StoreError
+from watcher.feeds import Parser
+from watcher.service.crew import Crew
+from watcher.service.house import House
+from watcher.service.lookout import Lookout
+from watcher.service.notify import Notifier
+from watcher.service.opening import begin, close
+from watcher.service.outside import open_all, open_line, same_line, secrets
+from watcher.service.plan import Plan, greeting, read_plan
+from watcher.service.schedule import Schedule
+from watcher.service.source import open_sources
+from watcher.service.worker import Worker
+
+GRACE = timedelta(seconds=4)
+"""How long messengers may go on sending after the order to stop."""
+
+TICK = timedelta(seconds=10)
+"""How often, at least, the scheduler looks at the wall clock and the watchdog is fed."""
+
+
+class Watch:
+    """Everything that goes on between start and stop.
+
+    Args:
+        house: open.
+        plan: what is in force first.
+        notifier: told of each step.
+        give_up: called when a part has ended that nobody told to end.
+
+    Attributes:
+        plan: what is in force.
+    """
+
+    def __init__(
+        self, house: House, plan: Plan, notifier: Notifier, give_up: Callable[[], None]
+    ) -> None:
+        self.plan = plan
+        self._give_up = give_up
+        self._house = house
+        self._notifier = notifier
+        self._parser = Parser()
+        self._lines = [open_line(plan.settings)]
+        self._crew = Crew(house, self._break)
+        self._schedule = Schedule(self._tick, min(TICK, (notifier.interval or TICK) / 4))
+        self._lookout = Lookout(house, self._schedule, self._crew.wake, self._break)
+        self._reader = Worker("reader")
+        self._sign: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Plan every look and employ every messenger; then say that we are ready.
+
+        Raises:
+            StoreError: the store cannot say what it remembers.
+        """
+        plan, log = self.plan, self._house.log
+        for warning in plan.warnings:
+            log.warning("advice", says=str(warning))
+        for failure in plan.failures:
+            log.warning("test_failed", says=str(failure))
+        await self._adopt(plan)
+        self._schedule.start()
+        log.info("started", version=__version__, pid=os.getpid(), **_figures(plan))
+        self._notifier.ready(greeting(plan))
+
+    async def reload(self, path: Path) -> None:
+        """Take over what the files say now, or keep what is in force and log why."""
+        self._notifier.reloading(time.monotonic_ns())
+        log = self._house.log
+        try:
+            plan = await self._reader.do(read_plan, path, self._house.world.environ)
+            refusals = list(_refusals(plan, self.plan))
+        except ConfigError as error:
+            refusals = [str(fault) for fault in error.faults] or [str(error)]
+        if refusals:
+            for refusal in refusals:
+                log.error("reload_refused", says=refusal)
+        else:
+            await self._take_over(plan)
+        self._notifier.ready(greeting(self.plan))
+
+    async def stop(self) -> None:
+        """End everything, in bounded time; what is not done yet stays in the record."""
+        log = self._house.log
+        self._notifier.stopping()
+        self._schedule.stop()
+        await self._lookout.stop()
+        await self._crew.leave(GRACE)
+        for line in self._lines:
+            await close("network", line.client.aclose(), log)
+        await close("parser", self._parser.aclose(), log)
+        self._reader.close()
+
+    async def _take_over(self, plan: Plan) -> None:
+        house, before = self._house, self.plan
+        house.masks.add(secrets(plan.settings, house.world.environ))
+        if not same_line(plan.settings, before.settings):
+            # What is under way goes on over the former line, which is closed at the end.
+            self._lines.append(open_line(plan.settings))
+        self.plan, house.knowledge = plan, plan.knowledge
+        try:
+            await self._adopt(plan)
+        except StoreError as error:
+            house.tell_store_failed(error, what="reload")
+        for warning in plan.warnings:
+            house.log.warning("advice", says=str(warning))
+        house.log.info("reloaded", **_figures(plan))
+
+    async def _adopt(self, plan: Plan) -> None:
+        """Bring sources and messengers in line with a plan.
+
+        A suspended channel is tried again: whoever restarts or reloads may have mended it.
+        """
+        house, line = self._house, self._lines[-1]
+        stored = await house.do(begin, plan, house.world.clock())
+        self._crew.employ(open_all(plan.settings, line, house))
+        sources = open_sources(plan.sources, self._lookout.sources, line, self._parser)
+        self._lookout.follow(sources, stored)
+
+    def _tick(self) -> None:
+        """Ask the store's thread for a sign of life, unless it still owes one."""
+        if self._sign is None or self._sign.done():
+            self._sign = asyncio.create_task(self._give_sign())
+
+    async def _give_sign(self) -> None:
+        await self._house.do(lambda _: None)
+        self._notifier.alive()
+
+    def _break(self, error: BaseException) -> None:
+        self._house.log.error("broken", error=error)
+        self._give_up()
+
+
+def _refusals(plan: Plan, former: Plan) -> Iterator[str]:
+    """Why a plan that could be read cannot be taken over."""
+    yield from (str(failure) for failure in plan.failures)
+    if plan.settings.state != former.settings.state:
+        yield (
+            f"{plan.settings.file}: state: is now {plan.settings.state};"
+            " stop watcher, move the folder, and start it again"
+        )
+
+
+def _figures(plan: Plan) -> dict[str, object]:
+    rulebook = plan.knowledge.rulebook
+    return {
+        "sources": len(plan.sources),
+        "entities": len(rulebook.watchlist),
+        "rules": len(rulebook.rules),
+        "channels": ", ".join(plan.settings.channels),
+        "list_version": rulebook.watchlist.version,
+        "rules_version": rulebook.version,
+    }
