@@ -65,8 +65,8 @@ def test_what_is_raised_on_purpose_is_a_message_and_a_code(error: WatcherError, 
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", "bad key\n")
 
 
-def test_the_help_needs_neither_the_web_nor_the_matcher() -> None:
+def test_the_help_waits_neither_for_the_web_nor_for_the_scheduler() -> None:
     program = (
-        "import sys, watcher.cli; sys.exit('httpx' in sys.modules or 'pydantic' in sys.modules)"
+        "import sys, watcher.cli; sys.exit('httpx' in sys.modules or 'apscheduler' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
