@@ -30,7 +30,7 @@ _Texts = Annotated[
 _Id = Annotated[Line, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class _Record(BaseModel):
@@ -148,9 +148,7 @@ def _usable(names: tuple[str, ...], key: str, place: Place, lines: Lines) -> tup
     tidied = _tidied(names)
     usable = tuple(name for name in tidied if any(char.isalpha() for char in name))
     lines.warnings += [
-        _at_key(place, key).warning(
-            f'"{name}" has no letter, so it cannot be a name; it is left out'
-        )
+        _at_key(place, key).warning(f'"{name}" has no letter to know it by; it is left out')
         for name in tidied
         if name not in usable
     ]
@@ -158,7 +156,7 @@ def _usable(names: tuple[str, ...], key: str, place: Place, lines: Lines) -> tup
 
 
 def _tidied(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Each text once, on one line, without control characters; empty ones are gone."""
+    """Each text once and on one line, without control and half characters; empty ones are gone."""
     tidy = (" ".join(_CONTROLS.sub(" ", text).split()) for text in texts)
     return tuple(dict.fromkeys(text for text in tidy if text))
 

@@ -144,10 +144,6 @@ def _no_text(detail: ErrorDetails) -> tuple[str, str]:
     return f"{describe(detail['input'])} stands where a text is expected", ""
 
 
-def _half_text(_: ErrorDetails) -> tuple[str, str]:
-    return "this text holds half a character (a lone surrogate)", "write it anew"
-
-
 def _no_list(detail: ErrorDetails) -> tuple[str, str]:
     return f"{describe(detail['input'])} stands where a list is expected", "write [one, two]"
 
@@ -175,7 +171,6 @@ _WORDS: Mapping[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "value_error": _own,
     "plain": _own,
     "string_type": _no_text,
-    "string_unicode": _half_text,
     "tuple_type": _no_list,
     "model_type": _no_block,
     "dict_type": _no_block,

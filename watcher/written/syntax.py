@@ -40,7 +40,9 @@ _PHRASES: tuple[tuple[str, tuple[str, str]], ...] = (
     ("block sequence entries are not allowed", ("a dash cannot stand here", _INDENT[1])),
 )
 _TAB = ("a tab stands here", "indent with spaces")
-_OPENED = re.compile("end of stream")
+_BEGUN = ("end of stream", "could not find expected ':'")
+"""Phrases of faults that are best told where the broken thing begins."""
+
 _INDENTED_BY_TAB = re.compile(r"^ *\t")
 
 
@@ -48,7 +50,7 @@ def explain(error: yaml.YAMLError, source: Source) -> Fault:
     """The fault that a parser's error stands for, at its place."""
     problem = str(getattr(error, "problem", None) or error)
     mark = getattr(error, "problem_mark", None)
-    if _OPENED.search(problem):
+    if any(phrase in problem for phrase in _BEGUN):
         mark = getattr(error, "context_mark", None) or mark
     if mark is None:
         return source.place(1, 1).fault(f"this is not YAML: {problem}")

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from watcher.watchlist import read_rules
+
+
+def warnings(*entities):
+    text = "entities:\n" + "".join(f"  - {entity}\n" for entity in entities)
+    reading = read_rules({"f": text})
+    assert reading.faults == ()
+    return [str(warning).replace(": warning:", "") for warning in reading.warnings]
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "{id: a, name: Qasem Soleimani, short: Soleimani, not: Gholamreza Soleimani}",
+        "{id: a, name: Qasem Soleimani, short: سليماني}",  # of another script: nobody can tell
+        "{id: a, name: قاسم السليماني, short: سليماني}",
+        "{id: a, name: 习近平}",
+        "{id: a, name: 김정은, short: [金]}",
+        "{id: a, name: Hezbollah, kind: organization}",
+        "{id: a, name: Saif al-Adel, weak: [Ali, NO]}",
+        "{id: a, weak: Ali Hassan, short: Hassan}",
+    ],
+)
+def test_what_is_usual_is_not_warned_of(entity):
+    assert warnings(entity) == []
+
+
+@pytest.mark.parametrize(
+    ("entity", "warning"),
+    [
+        ("{id: a, name: Soleimani}", 'f:2:19 "Soleimani" is one word, which many people share'),
+        (
+            "{id: a, name: Saif al-Adel, aliases: [Saif, x y]}",
+            'f:2:49 "x y" is so short that it stands in many texts by chance',
+        ),
+        (
+            "{id: a, name: NO, kind: organization}",
+            'f:2:19 "NO" is so short that it stands in many texts by chance',
+        ),
+        (
+            "{id: a, name: Qasem Soleimani, short: [Soleimani, Sulaimani]}",
+            'f:2:55 "Sulaimani" is not a part of any name of the entity',
+        ),
+        (
+            "{id: a, name: Qasem Soleimani, not: [Other One, QASEM  SOLEIMANI]}",
+            'f:2:53 "QASEM SOLEIMANI" is excluded and is a name of the entity itself',
+        ),
+    ],
+)
+def test_what_is_seldom_meant_is_warned_of_at_its_place(entity, warning):
+    assert warnings(entity)[-1] == warning
+
+
+def test_a_name_of_two_entities_is_warned_of_with_both_places():
+    assert warnings(
+        "{id: a, name: Ali Hassan, aliases: [علي حسن]}",
+        "{id: b, name: Other One, aliases: ALI HASSAN}",
+    ) == ['f:3:39 "ALI HASSAN" is a name of "a" too: f:2:19']
+
+
+def test_a_short_form_of_two_entities_is_usual():
+    assert (
+        warnings(
+            "{id: a, name: Ali Hassan, short: Hassan}",
+            "{id: b, name: Omar Hassan, short: Hassan}",
+        )
+        == []
+    )
