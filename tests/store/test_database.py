@@ -44,9 +44,13 @@ def test_a_transaction_is_kept_as_a_whole(database: Database):
 
 @pytest.mark.parametrize("fault", [ValueError, KeyboardInterrupt])
 def test_or_not_at_all(database: Database, fault: type[BaseException]):
-    with pytest.raises(fault), database.write():
-        database.run("INSERT INTO t VALUES (?)", (1,))
-        raise fault
+    def fail() -> None:
+        with database.write():
+            database.run("INSERT INTO t VALUES (?)", (1,))
+            raise fault
+
+    with pytest.raises(fault):
+        fail()
     assert rows(database) == []
     with database.write():
         database.run("INSERT INTO t VALUES (?)", (2,))
@@ -155,11 +159,15 @@ def test_a_full_disk_is_told_and_harms_nothing(database: Database):
 
 def test_a_file_system_without_a_log_is_told(path: Path):
     # SQLite keeps no write-ahead log for a nameless temporary file, as on some network disks.
-    with closing(sqlite3.connect("")) as nameless:
-        with pytest.raises(StoreError, match='put the "state:" folder on a local disk'):
-            Database(nameless, path).endure()
+    with (
+        closing(sqlite3.connect("")) as nameless,
+        pytest.raises(StoreError, match='put the "state:" folder on a local disk'),
+    ):
+        Database(nameless, path).endure()
 
 
 def test_a_fault_without_a_name_is_told_as_it_is(path: Path):
     told = advise(sqlite3.ProgrammingError("something odd"), path)
-    assert str(told) == f'{path}: cannot be used; run "watcher doctor" (something odd)'
+    assert (
+        str(told) == f"{path}: cannot do what was asked; please report this fault (something odd)"
+    )

@@ -172,7 +172,7 @@ def advise(error: sqlite3.Error, path: Path) -> StoreError:
     # Extended codes ("SQLITE_IOERR_WRITE") begin with the name of the plain one.
     name: str = getattr(error, "sqlite_errorname", "")
     plain = "_".join(name.split("_")[:2])
-    advice = _ADVICE.get(plain, 'cannot be used; run "watcher doctor"')
+    advice = _ADVICE.get(plain, "cannot do what was asked; please report this fault")
     return StoreError(f"{path}: {advice} ({error})")
 
 

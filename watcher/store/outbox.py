@@ -180,7 +180,8 @@ def _next(database: Database, channel: str) -> list[Row]:
     """The first in line, and the first to be tried of those that are stepped around."""
     line = "SELECT number, due FROM deliveries WHERE channel = ? AND state = ?"
     values = (channel, Standing.WAITING, OVERTAKE)
-    head = database.read(f"{line} AND attempts < ? ORDER BY number LIMIT 1", values)
+    # The plus keeps SQLite from gathering all that wait by their attempts, only to sort them.
+    head = database.read(f"{line} AND +attempts < ? ORDER BY number LIMIT 1", values)
     aside = database.read(f"{line} AND attempts >= ? ORDER BY due, number LIMIT 1", values)
     return head + aside
 
@@ -191,7 +192,7 @@ def _note_try(database: Database, key: str, at: datetime, outcome: str, answer: 
     )
     if not known:
         raise StoreError(
-            f'{database.path}: holds no delivery "{key}"; list them with "watcher outbox"'
+            f'{database.path}: holds no delivery "{key}"; "watcher alerts" shows those there are'
         )
     database.run(
         "INSERT INTO attempts (delivery, number, tried, outcome, answer)"

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.news import HOUR, NOW, article, dossiers, rule
+from watcher.alerts import Delivery, delivery_key
+from watcher.errors import StoreError
+from watcher.store import OVERTAKE, Dispatch, Standing, Store, Suspension, Tally, Try
+
+MINUTE = timedelta(minutes=1)
+
+
+def fill(store: Store, *numbers: int) -> list[str]:
+    """Record one alert for each number; the keys of their deliveries to the desk."""
+    told = dossiers(*(article(n) for n in numbers), rules=(rule(send_to=("desk", "soc")),))
+    store.record(told, None, NOW)
+    return [delivery_key(dossier.judged[0].alert.id, "desk") for dossier in told]
+
+
+def key(delivery: Delivery | None) -> str | None:
+    return delivery and delivery.key
+
+
+def test_an_alert_is_sent_word_for_word_as_it_was_raised(store: Store):
+    (first,) = fill(store, 1)
+    alert = dossiers(article(1))[0].judged[0].alert
+    assert store.due("desk", NOW) == Delivery(key=first, channel="desk", alert=alert)
+
+
+def test_nothing_waits_for_a_channel_without_alerts(store: Store):
+    fill(store, 1)
+    assert store.due("mail", NOW) is None
+    assert store.next_due("mail") is None
+
+
+def test_the_oldest_goes_first(store: Store):
+    keys = fill(store, 3, 1, 2)
+    for expected in keys:
+        assert key(store.due("desk", NOW)) == expected
+        store.delivered(expected, NOW, "200 ok")
+    assert store.due("desk", NOW) is None
+    assert key(store.due("soc", NOW)) is not None
+
+
+def test_one_that_waits_holds_up_those_behind_it(store: Store):
+    first, second = fill(store, 1, 2)
+    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
+    assert store.due("desk", NOW + MINUTE / 2) is None
+    assert store.next_due("desk") == NOW + MINUTE
+    assert store.due("desk", NOW + MINUTE).attempts == 1
+    store.delivered(first, NOW + MINUTE, "200 ok")
+    assert key(store.due("desk", NOW + MINUTE)) == second
+
+
+def test_another_channel_does_not_wait(store: Store):
+    (first,) = fill(store, 1)
+    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
+    assert store.due("soc", NOW).channel == "soc"
+
+
+def test_one_that_failed_often_is_stepped_around(store: Store):
+    first, second, third = fill(store, 1, 2, 3)
+    for _ in range(OVERTAKE):
+        store.postponed(first, NOW + HOUR, NOW, "500 error")
+    assert store.next_due("desk") == NOW
+    assert key(store.due("desk", NOW)) == second
+    store.delivered(second, NOW, "200 ok")
+    assert key(store.due("desk", NOW + HOUR)) == first
+    store.delivered(third, NOW, "200 ok")
+    assert store.due("desk", NOW) is None
+    assert store.next_due("desk") == NOW + HOUR
+
+
+def test_every_try_is_kept(store: Store):
+    (first,) = fill(store, 1)
+    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
+    store.dead(first, NOW + MINUTE, "400 invalid_payload")
+    store.retry(NOW + HOUR, keys=[first])
+    store.delivered(first, NOW + HOUR, "200 ok")
+    alert = dossiers(article(1))[0].judged[0].alert
+    desk, _ = store.alert(alert.id).filed.dispatches
+    assert desk == Dispatch(
+        key=first,
+        alert=alert.id,
+        channel="desk",
+        standing=Standing.DELIVERED,
+        due=NOW + HOUR,
+        attempts=1,
+        created=NOW,
+        ended=NOW + HOUR,
+        note="200 ok",
+        tries=(
+            Try(at=NOW, outcome="postponed", answer="503 busy"),
+            Try(at=NOW + MINUTE, outcome="dead", answer="400 invalid_payload"),
+            Try(at=NOW + HOUR, outcome="delivered", answer="200 ok"),
+        ),
+    )
+
+
+def test_what_is_dead_is_not_sent_but_stays_visible(store: Store):
+    first, second = fill(store, 1, 2)
+    store.dead(first, NOW, "400 invalid_payload")
+    assert key(store.due("desk", NOW)) == second
+    (gone,) = store.outbox(standing=Standing.DEAD)
+    assert (gone.key, gone.note, gone.ended) == (first, "400 invalid_payload", NOW)
+
+
+def test_a_retry_starts_over_in_its_old_place(store: Store):
+    first, _ = fill(store, 1, 2)
+    store.dead(first, NOW, "400 invalid_payload")
+    assert store.retry(NOW + HOUR, keys=[first, "msg_unknown"]) == 1
+    again = store.due("desk", NOW + HOUR)
+    assert (again.key, again.attempts) == (first, 0)
+
+
+def test_a_whole_channel_is_retried(store: Store):
+    first, second, third = fill(store, 1, 2, 3)
+    store.delivered(first, NOW, "200 ok")
+    store.dead(second, NOW, "gone")
+    store.postponed(third, NOW + HOUR, NOW, "503 busy")
+    assert store.retry(NOW, channel="desk") == 2
+    assert key(store.due("desk", NOW)) == second
+    assert store.retry(NOW, keys=[first]) == 0
+
+
+def test_what_is_dropped_stays_visible(store: Store):
+    first, second, third = fill(store, 1, 2, 3)
+    store.delivered(third, NOW, "200 ok")
+    assert store.drop(NOW, "dropped by an operator", keys=[first]) == 1
+    assert key(store.due("desk", NOW)) == second
+    assert store.drop(NOW, "dropped by an operator", channel="desk") == 1
+    assert store.due("desk", NOW) is None
+    assert [d.note for d in store.outbox(standing=Standing.DROPPED)] == [
+        "dropped by an operator"
+    ] * 2
+
+
+def test_what_was_dropped_during_a_try_is_dropped_unless_it_arrived(store: Store):
+    first, second, third = fill(store, 1, 2, 3)
+    store.drop(NOW, "dropped", channel="desk")
+    store.dead(first, NOW, "410 gone")
+    store.postponed(second, NOW, NOW, "503 busy")
+    store.delivered(third, NOW, "200 ok")
+    assert [d.standing.value for d in store.outbox(channel="desk")] == [
+        "dropped",
+        "dropped",
+        "delivered",
+    ]
+
+
+def test_a_suspended_channel_is_left_in_peace(store: Store):
+    (first,) = fill(store, 1)
+    store.suspend("desk", "410 gone", NOW)
+    store.suspend("desk", "still gone", NOW + HOUR)
+    assert store.suspensions() == {"desk": Suspension(NOW, "still gone")}
+    assert store.due("desk", NOW) is None
+    assert store.next_due("desk") is None
+    store.resume("desk")
+    store.resume("desk")
+    assert store.suspensions() == {}
+    assert key(store.due("desk", NOW)) == first
+
+
+def test_a_delivery_that_is_not_there_is_told(store: Store):
+    for note in (store.delivered, store.dead):
+        with pytest.raises(StoreError, match='holds no delivery "msg_1"; "watcher alerts" shows'):
+            note("msg_1", NOW, "ok")
+    with pytest.raises(StoreError, match='no delivery "msg_1"'):
+        store.postponed("msg_1", NOW, NOW, "busy")
+
+
+def test_the_outbox_is_told_in_the_order_of_sending(store: Store):
+    keys = fill(store, 2, 1)
+    assert [d.key for d in store.outbox(channel="desk")] == keys
+    assert [d.channel for d in store.outbox(limit=3)] == ["desk", "soc", "desk"]
+    assert store.outbox(channel="mail") == ()
+
+
+def test_a_channel_that_left_the_file_stays_in_the_tally(store: Store):
+    assert store.tallies() == ()
+    first, second, third, fourth = fill(store, 1, 2, 3, 4)
+    store.delivered(first, NOW, "200 ok")
+    store.dead(second, NOW, "gone")
+    store.drop(NOW, "dropped", keys=[third])
+    store.delivered(fourth, NOW, "200 ok")
+    assert store.tallies() == (
+        Tally(channel="desk", delivered=2, dead=1, dropped=1),
+        Tally(channel="soc", waiting=4, oldest=NOW),
+    )
+
+
+def test_many_that_wait_do_not_slow_the_next(store: Store):
+    """Steps of SQLite's machine are counted, not time."""
+    fill(store, 1)
+    store._database.run(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        " INSERT INTO deliveries (key, alert, channel, state, due, attempts, created, note)"
+        " SELECT i, alert, 'desk', 'waiting', due, 0, created, '' FROM n, deliveries"
+        " WHERE channel = 'desk'"
+    )
+    thousands: list[None] = []
+    store._database._raw.set_progress_handler(lambda: thousands.append(None), 1_000)
+    assert store.due("desk", NOW) is not None
+    assert store.next_due("desk") == NOW
+    assert len(thousands) <= 1
