@@ -9,13 +9,14 @@ entities so introduced, take their short forms; keep what reaches the bar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from watcher.article import Article
 from watcher.match.index import Index, Listed, Use, index_of
 from watcher.match.judge import Find, judge, spotted, telling
 from watcher.match.mention import Field, Mention
-from watcher.match.short import Introduced, introduce, nicknames, surnames
+from watcher.match.short import introduce, nicknames, surnames
 from watcher.match.spot import Page, lone, read, spots
 from watcher.names import SAME, Evidence, Kind, Verdict
 from watcher.watchlist.entity import Watchlist
@@ -58,34 +59,21 @@ def find(
         if text
     }
     context = _contexts(index, pages)
-    whole = [told for field, page in pages.items() for told in _whole(field, page, index)]
     bars = _Bars(min_score)
+    whole = [told for field, page in pages.items() for told in _whole(field, page, index)]
     sure = list(_supported(whole, context, bars))
-    introduced = introduce((t.field is Field.TEXT, t.find) for t in sure)
-    found = sure + [
-        short
-        for field, page in pages.items()
-        for short in _shorts(field, page, index, introduced, context, _taken(whole, field))
-        if short.find.score >= bars.of(short.find.listed)
-    ]
+    introduced = introduce((told.field is Field.TEXT, told.find) for told in sure)
+    found = list(sure)
+    for field, page in pages.items():
+        taken = _taken(whole, field)
+        finds = surnames(page, introduced, taken, in_text=field is Field.TEXT)
+        others = nicknames(page, index, introduced, context, taken)
+        found += [
+            Told(field, short, (note,))
+            for short, note in chain(finds, others)
+            if short.score >= bars.of(short.listed)
+        ]
     return tuple(sorted((_mention(told) for told in _settled(found)), key=_order))
-
-
-def _shorts(
-    field: Field,
-    page: Page,
-    index: Index,
-    introduced: Mapping[str, Introduced],
-    context: Mapping[str, str],
-    taken: frozenset[int],
-) -> Iterator[Told]:
-    """Short forms: parts of introduced names, and those that the watchlist gives."""
-    if introduced:
-        for short, note in surnames(page, introduced, taken, in_text=field is Field.TEXT):
-            yield Told(field, short, (note,))
-    if introduced or context:
-        for short, note in nicknames(page, index, introduced, context, taken):
-            yield Told(field, short, (note,))
 
 
 class _Bars:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from watcher.match.index import CASED, Hit, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.spot import Page, Piece, lone
-from watcher.match.unit import Unit
-from watcher.names import Evidence, Kind, Verdict, rarity, words
-from watcher.text import Script, readings, script_of
+from watcher.match.unit import Unit, is_borne
+from watcher.names import Evidence, Kind, Verdict, words
+from watcher.text import Script, frequency, readings, script_of
 
 _ALIKE = 0.85
 """A word less alike than this to a listed short form is none. Chosen on running text."""
@@ -25,8 +25,8 @@ _WORTH = 0.97
 """What a short form is worth, against the whole name elsewhere in the article."""
 _BY_CONTEXT = 0.95
 """What a context word beside a listed short form leaves of its score."""
-_KNOWN_NAME = 0.9
-"""A word with less rarity than this is a name that many people bear."""
+_COMMON = 0.02
+"""A word that a larger share of articles holds stands for no person, where no capital tells."""
 _NEVER = (False, -1)
 _TITLES = words("title") | words("honorific")
 
@@ -49,7 +49,11 @@ class Introduced(NamedTuple):
 
 
 def introduce(finds: Iterable[tuple[bool, Find]]) -> dict[str, Introduced]:
-    """By entity, what its whole names in an article introduce; each with whether it is in the text."""
+    """By entity, what its whole names in an article introduce.
+
+    Args:
+        finds: the whole names, each with whether it stands in the text (or the title).
+    """
     by_entity: dict[str, list[tuple[bool, Find]]] = {}
     for in_text, found in finds:
         by_entity.setdefault(found.listed.entity.id, []).append((in_text, found))
@@ -72,7 +76,7 @@ def _introduced(finds: list[tuple[bool, Find]]) -> Introduced:
 
 
 def _stands_alone(listed: Listed, piece: Piece) -> bool:
-    """Whether a part of a whole name may stand for it: the surname; any part where capitals tell."""
+    """Whether a part of a name may stand for it: the surname; any part where capitals tell."""
     if listed.entity.kind != Kind.PERSON or len(listed.core) < 2:
         return False
     return piece.unit.script in CASED or piece.hit.last == _family(listed)
@@ -111,13 +115,17 @@ def surnames(
         if not taken.isdisjoint(range(unit.first, unit.last + 1)) or _named_otherwise(page, unit):
             continue
         for reading in readings(unit.folded, unit.script):
-            if reading.form in bearers:
+            if reading.form in bearers and not _is_common(reading.form, unit.script):
                 place = (in_text, page.words[unit.first].start)
                 known = _last_named(bearers[reading.form], place)
                 listed, hit = known.parts[reading.form]
                 hit = hit._replace(form=reading.form, front=reading.front, back=reading.back)
                 yield _short(page, listed, Piece(unit, hit), known)
                 break
+
+
+def _is_common(word: str, script: Script) -> bool:
+    return script not in CASED and frequency(word) >= _COMMON
 
 
 def _last_named(bearers: list[Introduced], place: tuple[bool, int]) -> Introduced:
@@ -147,7 +155,7 @@ def _is_name(page: Page, gap: int, place: int) -> bool:
     if word.folded in _TITLES:
         return False
     script = script_of(word.folded)
-    known = min(rarity(r.form, script) for r in readings(word.folded, script)) < _KNOWN_NAME
+    known = any(is_borne(reading.form, script) for reading in readings(word.folded, script))
     if script not in CASED:
         return known
     opens = place == 0 or not page.between[place - 1].open
@@ -172,6 +180,8 @@ def nicknames(
     for number, piece in lone(page, index):
         listed = index.listed[number]
         if listed.use is not Use.SHORT or piece.hit.score < _ALIKE:
+            continue
+        if _is_common(piece.hit.form, piece.unit.script):
             continue
         if not taken.isdisjoint(range(piece.unit.first, piece.unit.last + 1)):
             continue

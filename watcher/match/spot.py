@@ -10,11 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.match.index import CASED, SPACELESS, Hit, Index, bits
-from watcher.match.unit import Gap, Unit, gaps, units
-from watcher.text import Token, script_of, tokens
+from watcher.match.unit import Gap, Unit, gaps, is_borne, units
+from watcher.text import Token, frequency, script_of, tokens
 
 _REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
+
+_GRAMMAR = 0.10
+"""A word that a larger share of articles holds is grammar. Chosen on running text."""
 
 
 class Piece(NamedTuple):
@@ -65,19 +68,20 @@ def read(text: str, index: Index) -> Page:
     for place, word in enumerate(words):
         if script_of(word.folded) in SPACELESS:
             started[place].extend(_spaceless(words, place, index))
-    if _is_cased(words):
-        started = [[u for u in here if _may_name(words, u)] for here in started]
+    cased = any(word.capital for word in words)
+    started = [[u for u in here if _may_name(words, u, cased=cased)] for here in started]
     return Page(text, words, between, started)
 
 
-def _is_cased(words: Sequence[Token]) -> bool:
-    """Whether a text sets its names off by capitals: not if it has none at all."""
-    return any(word.capital for word in words)
+def _may_name(words: Sequence[Token], unit: Unit, *, cased: bool) -> bool:
+    """Whether a unit is written as a name may be.
 
-
-def _may_name(words: Sequence[Token], unit: Unit) -> bool:
-    """Whether a unit is written as a name is: with a capital, where its script has them."""
-    return unit.script not in CASED or words[unit.head].capital or words[unit.last].capital
+    With a capital, where its script has them and the text uses them; else no word so common that
+    it is grammar, unless people bear it too.
+    """
+    if unit.script in CASED:
+        return not cased or words[unit.head].capital or words[unit.last].capital
+    return frequency(unit.folded) < _GRAMMAR or is_borne(unit.folded, unit.script)
 
 
 def _spaceless(words: Sequence[Token], place: int, index: Index) -> Iterator[Unit]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from watcher.names import bind, words
+from watcher.names import bind, rarity, words
 from watcher.text import Script, Token, readings, script_of
 
 _PARTICLES = words("article") | words("son")
@@ -23,6 +23,9 @@ _OPEN = re.compile(
     r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·.]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
 )
 _COMMA = re.compile(r"\s?[,،]\s?")
+
+_BORNE = 0.9
+"""A word with less rarity than this is a name that many people bear."""
 
 
 class Gap(NamedTuple):
@@ -109,6 +112,11 @@ def _bound(found: Sequence[Token], scripts: Sequence[Script], index: int) -> lis
         if both is not None:
             made.append(Unit(index, last, index, both, both, script))
     return made
+
+
+def is_borne(word: str, script: Script) -> bool:
+    """Whether many people bear a folded word as a name."""
+    return rarity(word, script) < _BORNE
 
 
 def _clitic(word: str) -> bool:

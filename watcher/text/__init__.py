@@ -2,6 +2,7 @@
 
 from watcher.text.affix import Reading, readings
 from watcher.text.fold import fold, fold_map
+from watcher.text.frequency import frequency
 from watcher.text.html import Page, parse_html, parse_moment, plain
 from watcher.text.script import Script, script_of, scripts_in
 from watcher.text.sentence import sentence_around
@@ -14,6 +15,7 @@ __all__ = [
     "Token",
     "fold",
     "fold_map",
+    "frequency",
     "parse_html",
     "parse_moment",
     "plain",

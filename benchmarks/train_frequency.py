@@ -1,0 +1,75 @@
+"""Learn how often words occur in news: `python benchmarks/train_frequency.py NEWS.jsonl[.gz]…`.
+
+Reads articles as JSON lines with "text" and "lang", writes watcher/text/tables/frequent.tsv: for
+each language the words that many articles hold, with how many of a thousand do. In scripts with
+capitals only words in lower case count, since the common word, not the name, is measured.
+"""
+
+from __future__ import annotations
+
+import collections
+import gzip
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from watcher.text import Script, script_of, tokens
+
+TABLE = Path(__file__).parent.parent / "watcher" / "text" / "tables" / "frequent.tsv"
+LEAST = 5.0
+"""Words that fewer of a thousand articles hold are left out."""
+MOST = 800
+"""So many words are kept of one language."""
+CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
+
+
+def articles(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Language and text of each article."""
+    for path in paths:
+        data = Path(path).read_bytes()
+        for line in (gzip.decompress(data) if path.endswith(".gz") else data).splitlines():
+            article = json.loads(line)
+            yield article["lang"], article["text"]
+
+
+def words(text: str) -> set[str]:
+    """The words of a text that may be common words."""
+    found = set()
+    for token in tokens(text):
+        script = script_of(token.folded)
+        lower = script not in CASED or not token.capital
+        if lower and len(token.folded) > 1 and script is not Script.OTHER:
+            found.add(token.folded)
+    return found
+
+
+def learn(paths: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+    """By language, the commonest words with how many of a thousand articles hold them."""
+    counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    sizes: collections.Counter[str] = collections.Counter()
+    for language, text in articles(paths):
+        counts[language].update(words(text))
+        sizes[language] += 1
+    return {
+        language: [
+            (word, 1000 * count / sizes[language])
+            for word, count in counts[language].most_common(MOST)
+            if 1000 * count / sizes[language] >= LEAST and count > 3
+        ]
+        for language in sorted(sizes)
+        if sizes[language] >= 50
+    }
+
+
+def main() -> None:
+    """Write the table."""
+    with TABLE.open("w", encoding="utf-8") as table:
+        table.write("word\tlanguage\tper_thousand\tsource\n")
+        for language, found in learn(sys.argv[1:]).items():
+            for word, share in found:
+                table.write(f"{word}\t{language}\t{share:.1f}\tcounted in news\n")
+
+
+if __name__ == "__main__":
+    main()
