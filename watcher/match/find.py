@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from watcher.article import Article
-from watcher.match.index import Index, Listed, Use, index_of
+from watcher.match.index import SPACELESS, Index, Listed, Use, index_of
 from watcher.match.judge import Find, judge, spotted, telling
 from watcher.match.mention import Field, Mention
 from watcher.match.short import introduce, nicknames, surnames
@@ -142,10 +142,16 @@ def _is_weak(found: Find) -> bool:
     listed = found.listed
     if listed.use is Use.WEAK:
         return True
-    if len(listed.core) == 1:
+    if len(listed.core) == 1 and _is_one_word(listed):
         person = listed.entity.kind == Kind.PERSON
         return person or len(listed.name.parts[listed.core[0]].folded) < _LONE_LETTERS
     return listed.entity.kind == Kind.PERSON and telling(listed) < _COMMON
+
+
+def _is_one_word(listed: Listed) -> bool:
+    """Whether a name is one word; in scripts without spaces a whole name is written as one."""
+    part = listed.name.parts[listed.core[0]]
+    return " " not in part.text and part.script not in SPACELESS
 
 
 def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:

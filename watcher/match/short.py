@@ -191,6 +191,6 @@ def nicknames(
         if known is None and listed.entity.id in context:
             note = Evidence(verdict=Verdict.CONTEXT, found=context[listed.entity.id])
             found = judge(page, listed, (piece,))
-            yield found._replace(score=found.score * _BY_CONTEXT), note
+            yield found._replace(score=piece.hit.score * _BY_CONTEXT), note
         elif known is not None and piece.unit.script not in known.scripts:
             yield _short(page, listed, piece, known)

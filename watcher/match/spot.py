@@ -79,8 +79,8 @@ def _may_name(words: Sequence[Token], unit: Unit, *, cased: bool) -> bool:
     With a capital, where its script has them and the text uses them; else no word so common that
     it is grammar, unless people bear it too.
     """
-    if unit.script in CASED:
-        return not cased or words[unit.head].capital or words[unit.last].capital
+    if cased and unit.script in CASED:
+        return words[unit.head].capital or words[unit.last].capital
     return frequency(unit.folded) < _GRAMMAR or is_borne(unit.folded, unit.script)
 
 

@@ -1,0 +1,182 @@
+"""What makes a mention count: support, exclusions, short forms, rivals, bars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher import Article, Mention, Watchlist, find
+from watcher.match import Field
+from watcher.names import Kind, Verdict
+from watcher.watchlist.entity import Entity
+
+SOLEIMANI = "Qasem Soleimani"
+
+
+def watch(*entities: Entity) -> Watchlist:
+    return Watchlist(entities)
+
+
+def entity(name: str = SOLEIMANI, **more: Any) -> Entity:
+    return Entity(id=name, names=(name,), **more)
+
+
+def quotes(text: str, *entities: Entity, title: str = "") -> list[str]:
+    return [m.quote for m in find(Article(text=text, title=title), watch(*entities))]
+
+
+def test_every_part_is_accounted_for() -> None:
+    (mention,) = find(Article(text="اللواء قاسم سليماني"), watch(entity()))
+
+    assert [(e.verdict, e.part, e.found) for e in mention.evidence] == [
+        (Verdict.MATCHED, "Qasem", "قاسم"),
+        (Verdict.MATCHED, "Soleimani", "سليماني"),
+    ]
+
+
+def test_a_surname_counts_where_the_article_has_introduced_the_person() -> None:
+    text = "قال سليماني. ثم وصل قاسم سليماني، وكان سليماني هنا"
+
+    assert quotes(text, entity()) == ["سليماني", "قاسم سليماني", "سليماني"]
+
+
+def test_a_surname_says_where_the_full_name_stands() -> None:
+    text = "قاسم سليماني وصل. قال سليماني"
+
+    short = find(Article(text=text), watch(entity()))[1]
+
+    assert short.evidence[-1].verdict is Verdict.SHORT
+    assert short.evidence[-1].found == "قاسم سليماني"
+
+
+def test_the_title_introduces_too_and_its_mentions_come_first() -> None:
+    article = Article(title="قاسم سليماني في بغداد", text="وصل سليماني أمس")
+
+    found = find(article, watch(entity()))
+
+    assert [(m.field, m.quote) for m in found] == [
+        (Field.TITLE, "قاسم سليماني"),
+        (Field.TEXT, "سليماني"),
+    ]
+
+
+def test_a_surname_behind_another_given_name_is_somebody_else() -> None:
+    text = "Qasem Soleimani came. Later Gholamreza Soleimani spoke, and Soleimani left."
+
+    assert quotes(text, entity()) == ["Qasem Soleimani", "Soleimani"]
+
+
+def test_a_surname_belongs_to_the_bearer_named_last() -> None:
+    text = "Raúl Castro spoke. Castro left. Then Fidel Castro came. Castro smiled."
+    castros = (entity("Raúl Castro"), entity("Fidel Castro"))
+
+    found = find(Article(text=text), watch(*castros))
+
+    assert [(m.quote, m.entity) for m in found] == [
+        ("Raúl Castro", "Raúl Castro"),
+        ("Castro", "Raúl Castro"),
+        ("Fidel Castro", "Fidel Castro"),
+        ("Castro", "Fidel Castro"),
+    ]
+
+
+def test_a_listed_short_form_counts_beside_a_context_word() -> None:
+    commander = entity(short=("Soleimani",), context=("فيلق القدس",))
+
+    assert quotes("قال سليماني في بيان", commander) == []
+    assert quotes("قال سليماني قائد فيلق القدس", commander) == ["سليماني"]
+
+
+def test_context_words_are_found_behind_clitics() -> None:
+    commander = entity(short=("Soleimani",), context=("فيلق القدس",))
+
+    assert quotes("سليماني قائدا لفيلق القدس", commander) == ["سليماني"]
+
+
+def test_a_name_under_not_is_somebody_else() -> None:
+    text = "Qasem Soleimani Pour"
+
+    assert quotes(text, entity(exclude=("Qasem Soleimani Pour",))) == []
+
+
+def test_a_weak_name_needs_support() -> None:
+    weak = Entity(id="x", names=("Hamid Abdullahi Walid",), weak=("The Doctor",))
+
+    assert quotes("The Doctor came.", weak) == []
+    assert quotes("Hamid Abdullahi Walid, The Doctor, came.", weak) == [
+        "Hamid Abdullahi Walid",
+        "The Doctor",
+    ]
+
+
+def test_a_name_of_one_word_needs_context() -> None:
+    carlos = entity("Carlos", context=("terrorist",))
+
+    assert quotes("Carlos came.", carlos) == []
+    assert quotes("Carlos, the terrorist, came.", carlos) == ["Carlos"]
+
+
+def test_an_organisation_of_one_telling_word_counts_alone() -> None:
+    assert quotes("акции Газпрома выросли", entity("Gazprom", kind=Kind.ORGANIZATION)) == [
+        "Газпрома"
+    ]
+
+
+def test_two_listed_people_of_one_name_are_both_shown() -> None:
+    one = Entity(id="one", names=("Ghasem Soleymani",))
+    other = Entity(id="other", names=("Ghasem Soleymani", "Qasem Soleimani"))
+
+    found = find(Article(text="Ghasem Soleymani"), watch(one, other))
+
+    assert [m.entity for m in found] == ["one", "other"]
+
+
+def test_the_bar_of_the_entity_rules_unless_another_is_given() -> None:
+    strict = entity(min_score=0.999)
+    article = Article(text="قاسم سليماني")
+
+    assert find(article, watch(strict)) == ()
+    assert [m.quote for m in find(article, watch(strict), min_score=0.5)] == ["قاسم سليماني"]
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert find(Article(text=""), watch(entity())) == ()
+    assert find(Article(text="Qasem Soleimani"), watch()) == ()
+
+
+LETTERS = st.text(
+    alphabet="قاسم سليمانيًَُـ\u200c\u200f.،\nQaseSolimn-'’,КасемСулйן習\ud800\u0300😀", max_size=80
+)
+ONE = watch(
+    entity(short=("Soleimani",), context=("Quds",)), entity("习近平"), entity("Saif al-Adel")
+)
+
+
+@given(st.one_of(LETTERS, st.text(max_size=60)), st.text(max_size=20))
+def test_offsets_return_the_quote_whatever_the_text(text: str, title: str) -> None:
+    found = find(Article(text=text, title=title), ONE, min_score=0.2)
+
+    assert all(_stands(m, title if m.field is Field.TITLE else text) for m in found)
+
+
+def _stands(mention: Mention, text: str) -> bool:
+    return text[mention.start : mention.end] == mention.quote != ""
+
+
+@given(st.data())
+def test_marks_never_change_a_mention(data: st.DataObject) -> None:
+    text = "وصل قاسم سليماني إلى بغداد وقال سليماني"
+    places = data.draw(st.sets(st.integers(0, len(text) - 1)))
+    mark = data.draw(st.sampled_from("\u064e\u0651\u0640\u200c\u200f\u200b"))
+    marked = "".join(
+        letter + mark if place in places and letter != " " else letter
+        for place, letter in enumerate(text)
+    )
+
+    plain = find(Article(text=text), ONE)
+    found = find(Article(text=marked), ONE)
+
+    assert [(m.entity, m.score) for m in found] == [(m.entity, m.score) for m in plain]
+    assert [m.quote.replace(mark, "") for m in found] == [m.quote for m in plain]
