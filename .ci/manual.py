@@ -66,9 +66,11 @@ def named() -> Iterator[tuple[str, str]]:
 
 
 def options(command: click.Command | None) -> Iterator[str]:
-    """The long options of a command, without --help."""
+    """The long options of a command and of the commands below it, without --help."""
     for parameter in command.params if command else ():
         yield from (option for option in parameter.opts if option.startswith("--"))
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from options(below)
 
 
 def keys() -> set[str]:

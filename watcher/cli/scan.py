@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from watcher.channels import wants_colour
 from watcher.cli.documents import Document, read_documents
 from watcher.cli.group import FAILED, FINE, VERBS
 from watcher.cli.lines import BadLine
@@ -93,7 +94,7 @@ def command(  # noqa: PLR0913 - one argument an option
         min_score=min_score,
         jsonl=jsonl,
         titles=titles,
-        marks=COLOUR if _wants_colour() else PLAIN,
+        marks=COLOUR if wants_colour(sys.stdout, os.environ) else PLAIN,
     )
     tally = Tally(quiet=jsonl)
     documents = tally.readable(read_documents(files or ("-",), lines=jsonl))
@@ -173,7 +174,3 @@ def _pieces(documents: Iterable[Document]) -> Iterator[list[Document]]:
             piece, size = [], 0
     if piece:
         yield piece
-
-
-def _wants_colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
