@@ -104,7 +104,9 @@ def _rules_path(path: Path, config: ConfigReading) -> Path:
 
 def _channels(loaded: Loaded) -> Collection[str] | None:
     """The channels that `send_to:` may use; None if the file cannot tell."""
-    channels = loaded.get("channels") if loaded.whole else None
+    if not isinstance(loaded.value, Block):
+        return None
+    channels = loaded.value.get("channels") or Block()
     return tuple(channels) if isinstance(channels, Block) else None
 
 

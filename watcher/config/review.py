@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -90,40 +90,39 @@ def _channel_doubts(
 ) -> Iterator[Fault]:
     if isinstance(channel, SlackSettings):
         place = loaded.place("channels", name, "slack", "webhook")
-        yield from _secret_doubts(channel.webhook, place, environ)
-        yield from _address_doubts(channel.webhook, place, environ)
+        yield from _open_doubts(channel.webhook, place)
+        yield from _kept_doubts(channel.webhook, place, environ, read_url)
     if isinstance(channel, WebhookSettings):
         place = loaded.place("channels", name, "webhook", "url")
-        yield from _address_doubts(channel.url, place, environ)
+        yield from _kept_doubts(channel.url, place, environ, read_url)
         if channel.secret is None:
             yield loaded.key_place("channels", name, "webhook").warning(
                 "this webhook is sent unsigned, so its receiver cannot know who sent it",
                 'add "secret: {env: NAME}"',
             )
-        else:
-            place = loaded.place("channels", name, "webhook", "secret")
-            yield from _secret_doubts(channel.secret, place, environ)
+            return
+        place = loaded.place("channels", name, "webhook", "secret")
+        yield from _open_doubts(channel.secret, place)
+        yield from _kept_doubts(channel.secret, place, environ, str)
 
 
-def _secret_doubts(kept: SecretRef, place: Place, environ: Mapping[str, str]) -> Iterator[Fault]:
+def _open_doubts(kept: SecretRef, place: Place) -> Iterator[Fault]:
+    """A secret that everybody can read who can read the file."""
     if kept.plain is not None:
         yield place.warning(
             "this secret stands openly in the file",
             "write {env: NAME}, {file: PATH} or {credential: NAME}",
         )
-        return
+
+
+def _kept_doubts(
+    kept: SecretRef, place: Place, environ: Mapping[str, str], read: Callable[[str], str]
+) -> Iterator[Fault]:
+    """A secret that is not where it is said to be, or an address that is none."""
     try:
-        kept.resolve(environ)
+        read(kept.resolve(environ).reveal())
     except ConfigError as error:
         yield place.warning(f"this channel cannot send: {error}")
-
-
-def _address_doubts(kept: SecretRef, place: Place, environ: Mapping[str, str]) -> Iterator[Fault]:
-    """An address that is kept elsewhere, and is none."""
-    try:
-        read_url(kept.resolve(environ).reveal())
-    except ConfigError:
-        return
     except ValueError:
         yield place.warning(
             "this channel cannot send: what is kept there is no http or https address"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -65,8 +66,8 @@ class Watchlist:
     def __post_init__(self) -> None:
         by_id = {entity.id: entity for entity in self.entities}
         if len(by_id) < len(self.entities):
-            seen: set[str] = set()
-            twice = next(e.id for e in self.entities if e.id in seen or seen.add(e.id))  # type: ignore[func-returns-value]
+            ids = Counter(entity.id for entity in self.entities)
+            twice = next(entity_id for entity_id, number in ids.items() if number > 1)
             raise RuleError(f'two entities have the id "{twice}"; ids must be unique')
         object.__setattr__(self, "_by_id", by_id)
 

@@ -132,16 +132,13 @@ def _sends(draft: Draft) -> Iterator[Send]:
 
 
 def _bind(drafts: Sequence[Draft], census: Census) -> tuple[Rulebook, list[Entry]]:
+    """The rulebook of files without faults, and where its entities stand."""
     entries: list[Entry] = []
     rules: list[Rule] = []
-    for draft in drafts:
-        if draft.form is None:
-            continue
-        forms = enumerate(draft.form.entities)
-        entries += [Entry(form.entity(), draft.loaded, index) for index, form in forms]
-        rules += [
-            _rule(form, index, draft.loaded, census) for index, form in enumerate(draft.form.rules)
-        ]
+    for loaded, form in [(draft.loaded, draft.form or RuleFile()) for draft in drafts]:
+        for index, entity in enumerate(form.entities):
+            entries.append(Entry(entity.entity(), loaded, index))
+        rules += [_rule(rule, index, loaded, census) for index, rule in enumerate(form.rules)]
     entities = tuple(entry.entity for entry in entries)
     rulebook = Rulebook(
         watchlist=Watchlist(entities, list_version(entities)),

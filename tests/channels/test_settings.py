@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from watcher.channels.settings import SlackSettings, TerminalSettings, WebhookSettings
+from watcher.written import Secret, SecretRef
+
+
+def test_a_channel_digests_above_fifty_unless_told_otherwise():
+    assert TerminalSettings().digest_over == 50
+    assert TerminalSettings(digest_over=None).digest_over is None
+    assert TerminalSettings.model_validate({"digest_over": "none"}).digest_over is None
+    assert TerminalSettings.model_validate({"digest_over": "7"}).digest_over == 7
+
+
+def test_an_address_may_be_written_or_kept():
+    written = WebhookSettings.model_validate({"url": "https://soc.example/hook"})
+    assert written.url.resolve({}) == Secret("https://soc.example/hook")
+    assert written.secret is None
+    kept = SlackSettings.model_validate({"webhook": {"env": "HOOK"}})
+    assert kept.webhook == SecretRef(env="HOOK")
+    assert kept.webhook.resolve({"HOOK": "https://hooks.example/x"}).reveal() == (
+        "https://hooks.example/x"
+    )
+
+
+@pytest.mark.parametrize("address", ["hooks.example/T0/secret", "ftp://a.b", "https://"])
+def test_an_address_that_is_none_is_refused_without_repeating_it(address):
+    with pytest.raises(ValidationError, match="this is not an http or https address"):
+        WebhookSettings.model_validate({"url": address})

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from watcher.config import check_all
+
+RULES = """\
+entities: [{id: a, name: Qasem Soleimani}]
+rules: [{id: r, watch: a, send_to: screen}]
+"""
+CONFIG = """\
+sources: [{feed: 'https://example.org/rss'}]
+channels: {screen: {terminal: {}}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.yaml").write_text(RULES)
+    (tmp_path / "watcher.yaml").write_text(CONFIG)
+    return tmp_path
+
+
+def faults(path):
+    checked = check_all(path, {})
+    return [str(fault) for fault in checked.faults]
+
+
+def test_all_is_well(folder):
+    checked = check_all(folder / "watcher.yaml", {})
+    assert (checked.faults, checked.warnings) == ((), ())
+    assert checked.settings.rules == folder / "rules"
+    assert "a" in checked.rulebook.watchlist
+
+
+def test_a_folder_with_a_config_is_checked_as_that(folder):
+    checked = check_all(folder, {})
+    assert checked.settings == check_all(folder / "watcher.yaml", {}).settings
+    assert checked.rulebook is not None
+
+
+def test_faults_of_config_and_rules_come_in_one_run(folder):
+    (folder / "watcher.yaml").write_text(CONFIG + "max_age: 3\n")
+    (folder / "rules" / "b.yaml").write_text("rules: [{id: q, watch: b, send_to: scren}]")
+    assert faults(folder) == [
+        'rules/b.yaml:1:24: no entity has the tag or the id "b"',
+        'rules/b.yaml:1:36: there is no channel "scren"',
+        'watcher.yaml:3:10: "3" is not a length of time',
+    ]
+
+
+def test_rules_are_found_through_a_config_that_has_faults(folder):
+    (folder / "rules").rename(folder / "elsewhere")
+    (folder / "watcher.yaml").write_text(CONFIG + "rules: elsewhere\ntypo: 1\n")
+    (folder / "elsewhere" / "b.yaml").write_text("typo: 1")
+    assert faults(folder) == [
+        'elsewhere/b.yaml:1:1: the key "typo" is not known here',
+        'watcher.yaml:4:1: the key "typo" is not known here',
+    ]
+
+
+@pytest.mark.parametrize("text", ["channels: 'x", "channels: [a]", "- x", "channels: {a"])
+def test_channels_that_cannot_be_told_are_not_missed(folder, text):
+    (folder / "watcher.yaml").write_text(text)
+    assert [fault.partition(":")[0] for fault in faults(folder)] == ["watcher.yaml"]
+
+
+def test_a_config_without_channels_misses_those_of_the_rules(folder):
+    (folder / "watcher.yaml").write_text("sources: []\n")
+    assert faults(folder) == ['rules/a.yaml:2:36: there is no channel "screen"']
+
+
+def test_a_config_that_is_not_there_is_the_one_fault(folder):
+    assert faults(folder / "none.yaml") == [
+        "none.yaml: this file cannot be read: No such file or directory"
+    ]
+
+
+def test_missing_rules_are_told_once(folder):
+    (folder / "rules" / "a.yaml").unlink()
+    (folder / "rules").rmdir()
+    assert len(faults(folder)) == 1
+
+
+@pytest.mark.parametrize("path", ["rules", "rules/a.yaml"])
+def test_rules_are_checked_by_themselves(folder, path):
+    checked = check_all(folder / path, {})
+    assert checked.settings is None
+    assert checked.faults == ()
+    assert [rule.send_to for rule in checked.rulebook.rules] == [("screen",)]
+
+
+def test_a_file_of_rules_is_known_by_what_it_holds(folder):
+    for text in ["rules: [{id: r}]", "entities: [{id: r}]"]:
+        (folder / "some.yaml").write_text(text)
+        assert faults(folder / "some.yaml")[0].startswith("some.yaml:1:")
+    (folder / "some.yaml").write_text("- x")
+    assert faults(folder / "some.yaml") == [
+        "some.yaml:1:1: a list stands where a block of keys is expected"
+    ]
+
+
+def test_a_watchlist_of_lines_is_checked(folder):
+    (folder / "list.jsonl").write_text('{"id": "a", "names": ["A B"]}\n{"id": "b"}\n')
+    checked = check_all(folder / "list.jsonl", {})
+    assert "a" in checked.rulebook.watchlist
+    assert len(checked.warnings) == 1
+    (folder / "list.jsonl").write_text("{\n")
+    checked = check_all(folder / "list.jsonl", {})
+    assert (checked.rulebook, len(checked.faults)) == (None, 1)
+    assert faults(folder / "no.jsonl") == [
+        "no.jsonl: this file cannot be read: No such file or directory"
+    ]
+
+
+def test_entities_without_rules_alert_nobody(folder):
+    (folder / "rules" / "a.yaml").write_text("entities: [{id: a, name: Qasem Soleimani}]")
+    assert [str(warning) for warning in check_all(folder, {}).warnings] == [
+        "rules: warning: there are no rules, so nobody is alerted"
+    ]

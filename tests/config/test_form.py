@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from watcher.channels.settings import TerminalSettings
+from watcher.config.form import ConfigFile
+from watcher.written import load, validate
+
+
+def faults(text):
+    value, found = validate(ConfigFile, load("f", text), {"folder": Path("/etc/watcher")})
+    assert value is None
+    return [str(fault).removeprefix("f:") for fault in found]
+
+
+ONE_KIND = "a channel is one of terminal, slack and webhook"
+ONE_SOURCE = "a source is one of feed, folder and opml"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "1:1: the file is empty"),
+        ("sources: [{feed: example.org}]", '1:18: "example.org" is not an http or https address'),
+        ("sources: [{feed: 'file:///etc/passwd'}]", '1:18: "file:///etc/passwd" is not an http'),
+        ("sources: [{feeds: 'https://a.b'}]", f"1:11: {ONE_SOURCE}"),
+        ("sources: [{feed: 'https://a.b', folder: x}]", f"1:11: {ONE_SOURCE}"),
+        ("sources: [https://a.b]", f"1:11: {ONE_SOURCE}"),
+        ("sources: {feed: x}", "1:10: a block of keys stands where a list is expected"),
+        ("sources: [{folder: x, every: 0s}]", "1:30: this is too short"),
+        ("sources: [{folder: x, full_text: yes}]", '1:23: the key "full_text" is not known here'),
+        ("sources: [{folder: }]", "1:20: nothing stands where a text is expected"),
+        ("channels: {a: {}}", f"1:15: {ONE_KIND}"),
+        ("channels: {a: {terminal: {}, slack: {webhook: {env: A}}}}", f"1:15: {ONE_KIND}"),
+        ("channels: {a: {slac: {}}}", '1:16: the key "slac" is not known here'),
+        ("channels: {a: {slack: {}}}", '1:23: the key "webhook" is missing here'),
+        ("channels: {a: {slack: {webhook: x}}}", "1:33: this is not an http or https address"),
+        ("channels: {a: {webhook: {url: x}}}", "1:31: this is not an http or https address"),
+        ("channels: {a b: {terminal: }}", '1:12: "a b" has a space in it'),
+        ("channels: [a]", "1:11: a list stands where a block of keys is expected"),
+        ("channels: {a: {terminal: {digest_over: 0}}}", '1:40: "0" is not a number of things'),
+        ("max_age: ", "1:9: nothing is not a length of time"),
+        ("max_age: 3 days", '1:10: "3 days" is not a length of time'),
+        ("network: {allow_private: [10.0.0.0/8, foo]}", "1:39: 'foo' is neither host:port"),
+        ("network: {hosts: {a: {at_once: 0}}}", '1:32: "0" is not a number of things'),
+        ("network: {hosts: {a: {space: 1s}}}", '1:23: the key "space" is not known here'),
+        ("log: {format: pretty}", '1:15: "pretty" is none of the words known here'),
+        ("log: {level: warn}", '1:14: "warn" is none of the words known here'),
+        ("state: [a]", "1:8: a list stands where a text is expected"),
+    ],
+)
+def test_what_the_operator_may_not_write_is_told_at_its_place(text, expected):
+    found = faults(text)
+    assert len(found) == 1
+    assert found[0].startswith(expected)
+
+
+def test_an_open_address_is_not_repeated_in_a_fault():
+    [fault] = faults("channels: {a: {slack: {webhook: hooks.example/T0/B0/secret}}}")
+    assert "secret" not in fault
+
+
+@pytest.mark.parametrize("block", ["{}", "", "{digest_over: 50}"])
+def test_a_terminal_needs_no_settings(block):
+    form, found = validate(ConfigFile, load("f", f"channels: {{a: {{terminal: {block}}}}}"))
+    assert found == ()
+    assert form.channels["a"].settings() == TerminalSettings()

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+
+from watcher.config import check_all
+
+RULES = """\
+entities: [{id: a, name: Qasem Soleimani}]
+rules: [{id: r, watch: a, send_to: screen}]
+"""
+SOURCES = "sources: [{feed: 'https://example.org/rss'}]\n"
+CHANNELS = "channels: {screen: {terminal: {}}, %s}\n"
+
+
+@pytest.fixture
+def look(tmp_path):
+    """Looks at a config text beside good rules; gives faults and warnings as text."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.yaml").write_text(RULES)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "empty").write_text("")
+
+    def look(text, **environ):
+        path = tmp_path / "watcher.yaml"
+        path.write_text(text)
+        checked = check_all(path, environ)
+        return tuple(
+            [str(fault).replace(f"{path}:", "").replace(f"{tmp_path}/", "") for fault in found]
+            for found in (checked.faults, checked.warnings)
+        )
+
+    return look
+
+
+def faults(look, text):
+    return look(SOURCES + CHANNELS % "" + text)[0]
+
+
+def warnings(look, channel, **environ):
+    found, told = look(SOURCES + CHANNELS % f"x: {channel}", **environ)
+    assert found == []
+    return [warning.replace(" warning: this channel cannot send:", "") for warning in told]
+
+
+def test_a_good_config_is_not_spoken_of(look):
+    assert look(SOURCES + CHANNELS % "") == ([], [])
+
+
+def test_a_source_may_stand_once(look):
+    text = CHANNELS % "" + "sources: [{folder: seeds}, {folder: ./seeds, name: other}]"
+    assert look(text)[0] == ["2:28: this source stands twice; first at 2:11"]
+
+
+def test_names_of_sources_are_unique(look):
+    text = CHANNELS % "" + "sources: [{folder: seeds}, {feed: 'https://a.b', name: seeds}]"
+    assert look(text)[0] == ['2:28: another source is called "seeds": 2:11']
+
+
+def test_what_sources_name_must_exist(look):
+    text = CHANNELS % "" + "sources: [{folder: sedes}, {opml: f.opml}, {folder: empty}]"
+    assert look(text)[0] == [
+        "2:20: the folder sedes does not exist",
+        "2:35: the file f.opml does not exist",
+        "2:53: the folder empty does not exist",
+    ]
+
+
+def test_the_rules_must_exist(look):
+    assert faults(look, "rules: rulez\n") == [
+        "3:1: the analysts' folder rulez does not exist",
+    ]
+
+
+def test_the_admin_must_be_a_channel(look):
+    assert faults(look, "admin: [screen, scren]\n") == ['3:17: there is no channel "scren"']
+
+
+def test_a_daemon_without_sources_or_channels_is_idle(look):
+    assert look("sources: []\nchannels:\n") == (
+        ['rules/a.yaml:2:36: there is no channel "screen"'],
+        [
+            "1:1: warning: there are no sources, so nothing is read",
+            "2:1: warning: there are no channels, so nobody is told",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "is_public"),
+    [
+        ("https://example.org/rss", True),
+        ("https://8.8.8.8/rss", True),
+        ("https://127.0.0.1:80/rss", False),
+        ("http://localhost/rss", False),
+        ("http://[::1]/rss", False),
+        ("http://10.0.0.1/rss", False),
+        ("http://rsshub/rss", False),
+        ("http://feeds.internal/rss", False),
+    ],
+)
+def test_a_public_host_is_asked_politely(look, url, is_public):
+    found, told = look(CHANNELS % "" + f"sources: [{{feed: '{url}', every: 59s}}]")
+    assert found == []
+    assert [warning.partition("warning: ")[2] for warning in told] == (
+        ["a public host is asked more than once a minute"] if is_public else []
+    )
+
+
+def test_a_secret_that_stands_openly_is_warned_of(look):
+    assert warnings(look, "{slack: {webhook: 'https://hooks.example/x'}}") == [
+        "2:57: warning: this secret stands openly in the file"
+    ]
+    hook = "{webhook: {url: 'https://soc.example', secret: whsec_x}}"
+    assert warnings(look, hook) == ["2:86: warning: this secret stands openly in the file"]
+
+
+def test_an_unsigned_webhook_is_warned_of(look):
+    assert warnings(look, "{webhook: {url: 'https://soc.example'}}") == [
+        "2:40: warning: this webhook is sent unsigned, so its receiver cannot know who sent it"
+    ]
+
+
+def test_a_secret_that_is_not_there_is_warned_of(look):
+    assert warnings(look, "{slack: {webhook: {env: HOOK}}}") == [
+        "2:57: the environment variable HOOK is not set; set it to the secret"
+    ]
+    assert warnings(look, "{slack: {webhook: {env: HOOK}}}", HOOK="https://a.b") == []
+
+
+def test_an_address_kept_elsewhere_must_be_one(look):
+    assert warnings(look, "{slack: {webhook: {env: HOOK}}}", HOOK="hunter2") == [
+        "2:57: what is kept there is no http or https address"
+    ]
+    hook = "{webhook: {url: {env: URL}, secret: {env: KEY}}}"
+    assert warnings(look, hook, KEY="k") == [
+        "2:55: the environment variable URL is not set; set it to the secret"
+    ]
+    assert warnings(look, hook, KEY="k", URL="https://a.b") == []
