@@ -55,6 +55,14 @@ META_CHARSET = re.compile(
 )
 HEAD = 4096  # bytes in which a declaration must stand
 
+# Windows' Latin letters back to the bytes they stand for; five bytes have no letter and stay.
+BYTES = {
+    ord(letter): byte
+    for byte in range(0x80, 0xA0)
+    if (letter := bytes([byte]).decode("cp1252", "ignore"))
+}
+NOT_A_BYTE = re.compile(f"[^\\x00-\\xff{''.join(map(chr, BYTES))}]")
+
 WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*|[^\x00-\x7f]")
 SAMPLE = 4000  # words and signs beyond ASCII that are judged
 BELIEVED = 0.6  # share of sensible letters from which a declared encoding is believed
@@ -137,17 +145,23 @@ def _read(data: bytes, charset: str, how: str) -> Decoded:
 
 def _unfold(text: str, declared: str) -> Decoded:
     """Valid UTF-8, unless it is UTF-8 that somebody took for Latin letters and encoded again."""
-    for charset in ("cp1252", "latin-1"):
-        try:
-            inner = text.encode(charset).decode("utf-8")
-        except UnicodeError:
-            continue
-        if inner != text and _sense(inner) > _sense(text):
-            return Decoded(text=inner, charset="utf-8", how="UTF-8 encoded twice")
+    inner = _once(text)
+    if inner != text and _sense(inner) > _sense(text):
+        return Decoded(text=inner, charset="utf-8", how="UTF-8 encoded twice")
     how = "declared" if declared == "utf-8" else "valid UTF-8"
     if declared not in {"", "utf-8"} and not text.isascii():
         how += f", although declared {declared}"
     return Decoded(text=text, charset="utf-8", how=how)
+
+
+def _once(text: str) -> str:
+    """What Latin letters mean if they are really bytes of UTF-8; the same text if they are not."""
+    if text.isascii() or NOT_A_BYTE.search(text):
+        return text
+    try:
+        return text.translate(BYTES).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _legacy(data: bytes, declared: str) -> Decoded:

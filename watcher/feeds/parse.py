@@ -62,10 +62,15 @@ def parse_feed(data: bytes, content_type: str = "", url: str = "") -> Parsed:
         parsed = Parsed(title=title, entries=tuple(entries), note=note)
     else:
         parsed = _parse_xml(text, note)
+    safe = tuple(_safe(entry, url) for entry in parsed.entries)
+    telling = tuple(entry for entry in safe if entry.title or entry.text)
+    silent = len(safe) - len(telling)
+    note = f", {silent} without title and text left out" if silent else ""
     return replace(
         parsed,
         title=one_line(parsed.title),
-        entries=tuple(_safe(entry, url) for entry in parsed.entries),
+        entries=telling,
+        note=parsed.note + note,
         is_garbled=decoded.is_garbled,
     )
 

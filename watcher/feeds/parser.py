@@ -95,7 +95,7 @@ class Parser:
             except BaseException:
                 await self._end(worker)
                 raise
-            if reply["peak"] > self._allowance.retire:
+            if reply["resident"] > self._allowance.retire:
                 await self._end(worker)
             else:
                 self._idle.append(worker)

@@ -1,0 +1,304 @@
+"""A polite guest, for months: what is asked, what is remembered, when it comes again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.feeds.samples import RSS, rss
+from tests.servers import Reply, Server, serve, unused_port
+from watcher.feeds import Fetched, Parsed, first_state, look_at_feed
+from watcher.feeds.fetch import address
+from watcher.feeds.parse import parse_feed
+from watcher.net import Gate, Guard, Manners, open_client
+from watcher.source import Health, SourceState
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+EVERY = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+FEED = Reply(200, {"ETag": 'W/"1"', "Last-Modified": "Fri, 01 May 2026"}, RSS.encode())
+NOT_MODIFIED = Reply(304)
+
+
+class Here:
+    """A parser in this process: the other maker of `Parsed`, without the limits."""
+
+    async def parse(self, data: bytes, content_type: str = "", url: str = "") -> Parsed:
+        return parse_feed(data, content_type, url)
+
+
+def visit(
+    url: str, state: SourceState | None = None, at: datetime = NOW, guard: Guard | None = None
+) -> Fetched:
+    async def run() -> Fetched:
+        async with open_client(guard or Guard(("127.0.0.0/8",))) as client:
+            return await look_at_feed(
+                url,
+                "News",
+                EVERY,
+                state or first_state(url, "News", NOW),
+                client=client,
+                gate=Gate(default=Manners(timedelta(0))),
+                parser=Here(),
+                now=at,
+                jitter=0.5,
+            )
+
+    return asyncio.run(run())
+
+
+def visits(server: Server, *moments: datetime) -> list[Fetched]:
+    """One look at each of these moments, each with the memory of the last."""
+    url, state, found = server.at("/feed"), None, []
+    for moment in moments:
+        found.append(visit(url, state, moment))
+        state = found[-1].state
+    return found
+
+
+def test_a_first_look_reads_the_feed():
+    with serve(FEED) as server:
+        fetched = visit(server.at("/feed"))
+        (request,) = server.requests
+    assert [article.title for article in fetched.articles] == ["خبر & آخر", "second"]
+    assert {article.source for article in fetched.articles} == {"News"}
+    assert fetched.note == "200, 2 articles, utf-8 (declared)"
+    assert fetched.state == SourceState(
+        key=server.at("/feed"),
+        name="News",
+        due=NOW + timedelta(minutes=20),  # its ttl
+        health=Health.OK,
+        since=NOW,
+        etag='W/"1"',
+        modified="Fri, 01 May 2026",
+        last_look=NOW,
+        last_ok=NOW,
+        last_full=NOW,
+    )
+    assert "application/rss+xml" in request.headers["accept"]
+    assert "if-none-match" not in request.headers
+
+
+def test_the_next_look_is_conditional_with_both_validators():
+    with serve(FEED, NOT_MODIFIED) as server:
+        _, second = visits(server, NOW, NOW + HOUR)
+        headers = server.requests[1].headers
+    assert (headers["if-none-match"], headers["if-modified-since"]) == ('W/"1"', "Fri, 01 May 2026")
+    assert (second.articles, second.note) == ((), "304, not changed")
+    state = second.state
+    assert (state.etag, state.modified) == ('W/"1"', "Fri, 01 May 2026")
+    assert (state.last_ok, state.last_full, state.since) == (NOW + HOUR, NOW, NOW)
+
+
+def test_validators_of_a_304_are_kept():
+    with serve(FEED, Reply(304, {"ETag": '"2"', "Last-Modified": "later"})) as server:
+        second = visits(server, NOW, NOW + HOUR)[1]
+    assert (second.state.etag, second.state.modified) == ('"2"', "later")
+
+
+def test_once_a_day_the_whole_feed_is_asked_for():
+    with serve(FEED) as server:
+        visits(server, NOW, NOW + DAY - HOUR, NOW + 2 * DAY)
+        asked = ["if-none-match" in request.headers for request in server.requests]
+    assert asked == [False, True, False]
+
+
+def test_a_304_that_nobody_asked_for_is_a_fault():
+    with serve(NOT_MODIFIED) as server:
+        state = visit(server.url).state
+    assert (state.health, state.reason) == (
+        Health.FAULTY,
+        "304 although the whole feed was asked for",
+    )
+
+
+def test_a_feed_without_validators_is_asked_without():
+    with serve(Reply(body=RSS.encode())) as server:
+        visits(server, NOW, NOW + HOUR)
+        assert "if-none-match" not in server.requests[1].headers
+
+
+@pytest.mark.parametrize(
+    ("reply", "health", "reason", "wait"),
+    [
+        (Reply(401), Health.BLOCKED, "401: it asks for a password", 4 * EVERY),
+        (Reply(403), Health.BLOCKED, "403: it does not let us in", 4 * EVERY),
+        (
+            Reply(403, {"CF-Mitigated": "challenge"}),
+            Health.BLOCKED,
+            "403: Cloudflare asks for a browser",
+            4 * EVERY,
+        ),
+        (Reply(404), Health.GONE, "404: nothing is there; has it moved?", 4 * EVERY),
+        (
+            Reply(410),
+            Health.GONE,
+            "410: it was taken down; look for a new address",
+            4 * EVERY,
+        ),
+        (Reply(429), Health.SLOW, "429: it asks us to come less often", EVERY),
+        (
+            Reply(429, {"Retry-After": "7200"}),
+            Health.SLOW,
+            "429: it asks us to come less often; it asks us to wait 2 h",
+            timedelta(hours=2.1),
+        ),
+        (
+            Reply(503, {"Retry-After": "Fri, 01 May 2026 12:30:00 GMT"}),
+            Health.SLOW,
+            "503: it is busy; it asks us to wait 30 min",
+            timedelta(minutes=31.5),
+        ),
+        (
+            Reply(503, {"Retry-After": "30"}),
+            Health.SLOW,
+            "503: it is busy; it asks us to wait 30 s",
+            EVERY,
+        ),
+        (Reply(500), Health.FAULTY, "500: internal server error", EVERY),
+        (Reply(302), Health.FAULTY, "302: found", EVERY),
+        (Reply(599), Health.FAULTY, "599: a status that HTTP does not know", EVERY),
+        (Reply(204), Health.NOT_A_FEED, "not a feed: the body is empty", EVERY),
+        (
+            Reply(body=b"<html><title>Log in</title>"),
+            Health.NOT_A_FEED,
+            'not a feed: it is a web page, "Log in"',
+            EVERY,
+        ),
+        (Reply(body=b"x", reset=True, cut=0), Health.UNREACHABLE, "127.0.0.1 broke", EVERY),
+        (
+            Reply(body=b"x", headers={"Content-Encoding": "br"}),
+            Health.FAULTY,
+            "127.0.0.1 sent packed as 'br' although only gzip was asked for",
+            EVERY,
+        ),
+    ],
+)
+def test_every_failure_is_a_value_with_its_reason(reply, health, reason, wait):
+    with serve(reply) as server:
+        fetched = visit(server.url)
+    state = fetched.state
+    assert fetched.articles == ()
+    assert state.reason.startswith(reason)
+    assert (state.health, state.since, state.failures) == (health, NOW, 1)
+    assert (state.last_look, state.last_ok, state.due) == (NOW, None, NOW + wait)
+    assert fetched.note == state.reason
+
+
+def test_a_private_address_is_refused():
+    with serve(FEED) as server:
+        state = visit(server.url, guard=Guard()).state
+        assert server.connections == 0
+    assert state.health is Health.REFUSED
+    assert f"add {server.netloc} to network.allow_private" in state.reason
+
+
+def test_nobody_there():
+    state = visit(f"http://127.0.0.1:{unused_port()}/feed").state
+    assert state.health is Health.UNREACHABLE
+
+
+def test_failures_slow_down_and_recovery_is_at_once():
+    with serve(FEED, Reply(500), Reply(500), Reply(404), NOT_MODIFIED) as server:
+        moments = [NOW + HOUR * number for number in range(5)]
+        _, first, second, third, last = visits(server, *moments)
+    assert first.state.due - moments[1] == EVERY
+    assert second.state.due - moments[2] == 2 * EVERY
+    assert second.state.since == first.state.since == moments[1]
+    assert third.state.since == moments[3]
+    assert third.state.etag == 'W/"1"'
+    assert (last.state.failures, last.state.health, last.state.reason) == (0, Health.OK, "")
+    assert last.state.since == moments[4]
+
+
+def test_how_long_an_answer_stays_fresh_is_a_hint():
+    fresh = Reply(200, {"Cache-Control": "max-age=1500"}, RSS.encode())
+    with serve(fresh) as server:
+        assert visit(server.url).state.due == NOW + timedelta(minutes=25)
+
+
+def test_a_garbled_feed_is_read_and_said_and_stays_so_until_it_changes():
+    bad = rss("<title>one</title>").replace(b"one", b"one" + b"\xff" * 30)
+    garbled = Reply(200, {"ETag": "1", "Content-Type": "text/xml; charset=big5"}, bad)
+    with serve(garbled, NOT_MODIFIED, FEED) as server:
+        first, second, third = visits(server, NOW, NOW + HOUR, NOW + 2 * HOUR)
+    assert len(first.articles) == 1
+    assert first.state.health is second.state.health is Health.GARBLED
+    assert first.state.reason == second.state.reason
+    assert first.state.reason.startswith("many characters cannot be read: big5 (declared)")
+    assert third.state.health is Health.OK
+
+
+def moving(server: Server, new: Callable[..., Reply] | Reply = FEED, status: int = 301) -> None:
+    server.script("/feed", Reply(status, {"Location": "/new"}))
+    server.script("/new", new)
+
+
+def paths(server: Server) -> list[str]:
+    return [request.path for request in server.requests]
+
+
+def test_a_new_address_is_adopted_after_a_day():
+    with serve() as server:
+        moving(server)
+        first, second, third = visits(server, NOW, NOW + DAY - HOUR, NOW + DAY)
+        assert paths(server) == ["/feed", "/new", "/feed", "/new", "/new"]
+    assert first.note.endswith(f", redirected to {server.at('/new')}")
+    assert (first.state.moved_to, first.state.moved_since) == (server.at("/new"), NOW)
+    assert second.state.moved_since == NOW
+    assert (third.state.moved_to, third.state.moved_since) == (server.at("/new"), NOW)
+    assert third.state.key == server.at("/feed")
+    assert third.articles == first.articles
+
+
+def test_a_passing_redirect_is_not_a_move():
+    with serve() as server:
+        moving(server, status=302)
+        assert visits(server, NOW)[0].state.moved_to == ""
+
+
+def test_a_move_taken_back_is_forgotten():
+    with serve() as server:
+        moving(server)
+        state = visits(server, NOW)[0].state
+        server.script("/feed", FEED)
+        state = visit(server.at("/feed"), state, NOW + HOUR).state
+    assert (state.moved_to, state.moved_since) == ("", None)
+
+
+def test_an_adopted_address_that_fails_is_given_up():
+    with serve() as server:
+        moving(server)
+        first = visits(server, NOW)[0].state
+        server.script("/new", Reply(404))
+        failed = visit(server.at("/feed"), first, NOW + DAY).state
+        assert (failed.health, failed.moved_to, failed.moved_since) == (Health.GONE, "", None)
+        server.script("/feed", FEED)
+        assert visit(server.at("/feed"), failed, NOW + 2 * DAY).state.health is Health.OK
+
+
+def test_a_failure_before_the_move_is_adopted_forgets_nothing():
+    with serve() as server:
+        moving(server)
+        first = visits(server, NOW)[0].state
+        server.script("/feed", Reply(500))
+        assert visit(server.at("/feed"), first, NOW + HOUR).state.moved_since == NOW
+
+
+def test_the_address_asked():
+    state = first_state("k", "n", NOW)
+    moved = replace(state, moved_to="http://new.example/", moved_since=NOW)
+    assert address("http://old.example/", state, NOW + DAY) == "http://old.example/"
+    assert address("http://old.example/", moved, NOW + HOUR) == "http://old.example/"
+    assert address("http://old.example/", moved, NOW + DAY) == "http://new.example/"
+
+
+def test_a_new_name_is_taken_over():
+    with serve(Reply(500)) as server:
+        state = visit(server.url, first_state(server.url, "Old name", NOW)).state
+    assert state.name == "News"
