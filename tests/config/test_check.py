@@ -43,10 +43,10 @@ def test_a_folder_with_a_config_is_checked_as_that(folder):
 
 def test_faults_of_config_and_rules_come_in_one_run(folder):
     (folder / "watcher.yaml").write_text(CONFIG + "max_age: 3\n")
-    (folder / "rules" / "b.yaml").write_text("rules: [{id: q, watch: b, send_to: scren}]")
+    (folder / "rules" / "b.yaml").write_text("rules: [{id: q, watch: b, send_to: skreen}]")
     assert faults(folder) == [
         'rules/b.yaml:1:24: no entity has the tag or the id "b"',
-        'rules/b.yaml:1:36: there is no channel "scren"',
+        'rules/b.yaml:1:36: there is no channel "skreen"',
         'watcher.yaml:3:10: "3" is not a length of time',
     ]
 

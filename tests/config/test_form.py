@@ -34,7 +34,7 @@ ONE_SOURCE = "a source is one of feed, folder and opml"
         ("sources: [{folder: }]", "1:20: nothing stands where a text is expected"),
         ("channels: {a: {}}", f"1:15: {ONE_KIND}"),
         ("channels: {a: {terminal: {}, slack: {webhook: {env: A}}}}", f"1:15: {ONE_KIND}"),
-        ("channels: {a: {slac: {}}}", '1:16: the key "slac" is not known here'),
+        ("channels: {a: {slakc: {}}}", '1:16: the key "slakc" is not known here'),
         ("channels: {a: {slack: {}}}", '1:23: the key "webhook" is missing here'),
         ("channels: {a: {slack: {webhook: x}}}", "1:33: this is not an http or https address"),
         ("channels: {a: {webhook: {url: x}}}", "1:31: this is not an http or https address"),

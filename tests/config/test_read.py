@@ -142,9 +142,9 @@ def test_the_rulebook_is_read_from_the_folder(folder):
 def test_a_rule_that_sends_to_nobody_known_is_a_fault(folder):
     settings = read_config(write(folder, WHOLE), {})
     (folder.parent / "rules" / "b.yaml").write_text(
-        "rules: [{id: q, watch: a, send_to: [scren, desk]}]"
+        "rules: [{id: q, watch: a, send_to: [skreen, desk]}]"
     )
-    with pytest.raises(RuleError, match='there is no channel "scren"') as error:
+    with pytest.raises(RuleError, match='there is no channel "skreen"') as error:
         read_rulebook(settings)
     assert [fault.hint for fault in error.value.faults] == ['did you mean "screen"?']
 

@@ -72,7 +72,7 @@ def test_the_rules_must_exist(look):
 
 
 def test_the_admin_must_be_a_channel(look):
-    assert faults(look, "admin: [screen, scren]\n") == ['3:17: there is no channel "scren"']
+    assert faults(look, "admin: [screen, skreen]\n") == ['3:17: there is no channel "skreen"']
 
 
 def test_a_daemon_without_sources_or_channels_is_idle(look):

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.names.kind import Kind
 from watcher.watchlist import Entity, read_watchlist
@@ -127,11 +129,29 @@ def test_many_faults_are_counted_not_listed():
     assert found[-1] == " 1,234 more faults are not shown"
 
 
-def test_sixteen_thousand_lines_are_read():
+def test_thousands_of_lines_are_read():
     lines = [
         json.dumps({"id": f"x:{n}", "names": [f"Name {n} Other", f"اسم {n}"], "kind": "person"})
-        for n in range(16_700)
+        for n in range(3_000)
     ]
     listing = read_watchlist("big.jsonl", "\n".join(lines).encode())
-    assert len(listing.watchlist) == 16_700
+    assert len(listing.watchlist) == 3_000
     assert (listing.faults, listing.warnings) == ((), ())
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(data):
+    lines = read_lines("f.jsonl", data)
+    assert all(fault.line >= 1 for fault in lines.faults)
+
+
+VALUES = st.none() | st.text() | st.integers() | st.lists(st.text() | st.integers(), max_size=3)
+
+
+@given(st.dictionaries(st.sampled_from(["id", "names", "weak_names", "kind", "not"]), VALUES))
+def test_an_object_of_any_shape_is_an_entity_or_a_fault_or_a_warning(record):
+    lines = read(json.dumps(record))
+    assert lines.entities or lines.faults or lines.warnings
+    for entity in lines.entities:
+        assert " ".join(entity.name.split()) == entity.name
+        entity.name.encode()

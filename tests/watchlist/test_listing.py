@@ -36,6 +36,6 @@ def test_good_lines_are_read_beside_bad_ones():
 
 
 def test_yaml_with_a_fault_is_not_read():
-    listing = read_watchlist("l.yaml", b"entities: [{id: a, nam: B}]")
+    listing = read_watchlist("l.yaml", b"entities: [{id: a, namm: B}]")
     assert len(listing.watchlist) == 0
     assert [fault.hint for fault in listing.faults] == ['did you mean "name"?']

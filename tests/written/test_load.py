@@ -194,17 +194,17 @@ def test_a_small_expansion_is_no_bomb():
     assert load("f", bomb(3)).faults == ()
 
 
-def test_five_thousand_entities_load_quickly(parser):
+def test_a_thousand_entities_load_quickly(parser):
     if parser == "python":
         pytest.skip("without libyaml it takes its time")
     entry = (
         "  - id: e{}\n    name: Qasem Soleimani\n    aliases: [قاسم سليماني, Suleimani]\n"
         "    short: [Soleimani]\n    context: [Quds Force]\n    tags: [irgc]\n"
     )
-    text = "entities:\n" + "".join(entry.format(n) for n in range(5000))
+    text = "entities:\n" + "".join(entry.format(n) for n in range(1000))
     began = time.process_time()
-    assert len(load("f", text).get("entities")) == 5000
-    assert time.process_time() - began < 3  # measured 0.4 s; slow machines are given room
+    assert len(load("f", text).get("entities")) == 1000
+    assert time.process_time() - began < 1  # measured 0.1 s; slow machines are given room
 
 
 @given(st.text(alphabet="ab:-?*&!|>'\"{}[], \n\t#%@\u0642\x00", max_size=60))

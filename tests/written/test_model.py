@@ -70,7 +70,7 @@ parts:
     colour: gren
   - name: x
   - id: two words
-    nott: [B]
+    nots: [B]
   - text
 sendto: desk
 cool_down: 3
@@ -82,7 +82,7 @@ by_name: {a b: {id: c}}
         ('5:5: the key "id" is missing here', 'add "id:"'),
         ('5:5: the key "name" is not known here', "write one of: colour, id, not, score"),
         ('6:9: "two words" has a space in it', 'write "two-words"'),
-        ('7:5: the key "nott" is not known here', 'did you mean "not"?'),
+        ('7:5: the key "nots" is not known here', 'did you mean "not"?'),
         ('8:5: "text" stands where a block of keys is expected', WRITE_A_BLOCK),
         ('9:1: the key "sendto" is not known here', 'did you mean "send_to"?'),
         ('10:12: "3" is not a length of time', "write 30s, 15m, 6h or 2d"),
