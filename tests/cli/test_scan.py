@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -151,6 +153,25 @@ def test_a_bad_line_of_a_watchlist_is_told_and_the_others_are_looked_for(people:
 def test_a_wrong_command_is_told() -> None:
     assert scan("--watchlist", "none.yaml").exit_code == 2
     assert scan("seeds").exit_code == 2
+
+
+@pytest.mark.process
+def test_a_terminal_shows_how_far_it_is_while_the_lines_go_elsewhere(people: Path) -> None:
+    command = [sys.executable, "-m", "watcher", "scan", "--watchlist", str(people), "--jsonl"]
+    reader, terminal = pty.openpty()
+    with os.fdopen(reader, "rb", buffering=0) as shown:
+        run = subprocess.run(
+            command,
+            input=line(1, ARABIC),
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            text=True,
+            check=True,
+        )
+        os.close(terminal)
+        figures = "documents: 1 · mentions: 2 · entities: 1"
+        assert shown.read(1000).decode() == f"\r{figures}\r{figures}\r\n"
+    assert len(run.stdout.splitlines()) == 2
 
 
 @pytest.mark.process
