@@ -1,11 +1,15 @@
-"""Small stand-ins where two makers are natural: a list is a channel."""
+"""Small stand-ins where two makers are natural: a list is a channel, and a list is a source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.alerts import Delivery
+from watcher.article import Article
+from watcher.feeds import Fetched
+from watcher.source import Health, SourceState
 
 
 @dataclass
@@ -31,3 +35,49 @@ class ListChannel:
             raise trouble
         self.sent.append((delivery, now))
         return "kept"
+
+
+@dataclass
+class ListSource:
+    """Brings the articles of `looks`, one list a look; an error there is raised instead.
+
+    Attributes:
+        key: what identifies it.
+        name: what people call it.
+        every: how long between two looks.
+        looks: what is brought, the first one first; nothing when they are used up.
+        gate: a look waits for it before it ends.
+        seen: the state that each look was given.
+        closed: whether it was let go.
+        busiest: the most looks at one time.
+    """
+
+    key: str = "list"
+    name: str = "List"
+    every: timedelta = timedelta(minutes=15)
+    looks: list[tuple[Article, ...] | Exception] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+    seen: list[SourceState] = field(default_factory=list)
+    closed: bool = False
+    busiest: int = 0
+    _busy: int = 0
+
+    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+        """Bring what is next."""
+        self.seen.append(state)
+        self._busy += 1
+        self.busiest = max(self.busiest, self._busy)
+        try:
+            if self.gate:
+                await self.gate.wait()
+        finally:
+            self._busy -= 1
+        brought = self.looks.pop(0) if self.looks else ()
+        if isinstance(brought, Exception):
+            raise brought
+        after = replace(state, health=Health.OK, last_look=now, last_ok=now, due=now + self.every)
+        return Fetched(brought, after)
+
+    def close(self) -> None:
+        """Be let go."""
+        self.closed = True

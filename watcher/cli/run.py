@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from watcher.cli.group import FAILED, FINE, VERBS
+from watcher.cli.record import config_option
 from watcher.cli.verb import Verb
 from watcher.service import Report, World, run_dry, run_once, serve
 
@@ -25,14 +26,7 @@ from watcher.service import Report, World, run_dry, run_once, serve
         "watcher run --once --dry-run",
     ],
 )
-@click.option(
-    "-c",
-    "--config",
-    default="watcher.yaml",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The operator's file.",
-)
+@config_option
 @click.option("--once", is_flag=True, help="Look at what is due, send what waits, and end.")
 @click.option(
     "--dry-run",

@@ -3,5 +3,7 @@
 from watcher.service.daemon import serve
 from watcher.service.house import World
 from watcher.service.once import Report, run_dry, run_once
+from watcher.service.plan import list_sources
+from watcher.service.sample import send_sample
 
-__all__ = ["Report", "World", "run_dry", "run_once", "serve"]
+__all__ = ["Report", "World", "list_sources", "run_dry", "run_once", "send_sample", "serve"]

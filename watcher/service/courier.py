@@ -14,7 +14,6 @@ from watcher.channels import Channel
 from watcher.errors import StoreError
 from watcher.pipeline import Fate, Outcome, deliver, note
 from watcher.service.house import House
-from watcher.store import Store
 
 LONGEST_REST = timedelta(seconds=60)
 """After so long it looks again, though nobody woke it: the wall clock may have leapt, and another
@@ -68,14 +67,14 @@ class Courier:
 
     async def carry_due(self) -> list[Outcome]:
         """Carry all that is due now; what became of each, in order."""
-        outcomes: list[Outcome] = []
+        world, outcomes = self._house.world, list[Outcome]()
         while not self._leaving:
-            now = self._house.world.clock()
-            delivery = await self._house.do(Store.due, self.channel.name, now)
+            delivery = await self._house.do(
+                lambda store: store.due(self.channel.name, world.clock())
+            )
             if delivery is None:
                 break
             await self._keep_pace()
-            world = self._house.world
             outcome = await deliver(delivery, self.channel, world.clock, world.chance())
             await self._note(outcome)
             outcomes.append(outcome)
@@ -116,7 +115,7 @@ class Courier:
         self._free_at = clock() + self.channel.pace.total_seconds()
 
     async def _rest(self) -> None:
-        due = await self._house.do(Store.next_due, self.channel.name)
+        due = await self._house.do(lambda store: store.next_due(self.channel.name))
         wait = LONGEST_REST if due is None else due - self._house.world.clock()
         await self._wait(max(0.0, min(wait, LONGEST_REST).total_seconds()))
 

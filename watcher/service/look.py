@@ -14,7 +14,6 @@ from watcher.pipeline import portions, take_in
 from watcher.service.house import House
 from watcher.service.source import Source
 from watcher.source import Health, SourceState
-from watcher.store import Store
 
 FIRST_OK = (Health.NEW, Health.OK)
 """A change of health that is no news."""
@@ -64,15 +63,16 @@ async def _look(
 ) -> Look:
     world = house.world
     fetched = await source.look(state, world.clock(), world.chance())
-    fresh = await house.do(Store.unseen, fetched.articles)
+    fresh = await house.do(lambda store: store.unseen(fetched.articles))
+    after = replace(fetched.state, last_new=world.clock()) if fresh else fetched.state
     alerts = 0
-    for portion, final in portions(fresh, fetched.state):
+    for portion, final in portions(fresh, after):
         taken = await house.do(take_in, portion, final, house.knowledge, world.clock())
         alerts += _tell_alerts(taken.dossiers, house)
         for channel in taken.channels:
             wake(channel)
     _tell_look(state, fetched, len(fresh), house)
-    return Look(fetched.state, len(fresh), alerts)
+    return Look(after, len(fresh), alerts)
 
 
 async def _remember_fault(
@@ -85,7 +85,7 @@ async def _remember_fault(
     )
     fetched = give_up(state, world.clock(), source.every, world.chance(), fault)
     try:
-        await house.do(Store.settle, fetched.state)
+        await house.do(lambda store: store.settle(fetched.state))
     except StoreError as trouble:
         house.tell_store_failed(trouble, source=source.name)
     _tell_look(state, fetched, 0, house)

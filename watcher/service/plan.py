@@ -15,7 +15,7 @@ from typing import assert_never
 from pydantic import ValidationError
 
 from watcher.alerts import Failure, rehearse
-from watcher.config import Settings, check_all, report
+from watcher.config import Settings, check_all, read_config, report
 from watcher.errors import ConfigError, FeedError
 from watcher.feeds import parse_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
@@ -69,6 +69,16 @@ def read_plan(path: Path, environ: Mapping[str, str]) -> Plan:
         warnings=(*checked.warnings, *doubts),
         failures=rehearse(rulebook.rules, partial(find, watchlist=index)),
     )
+
+
+def list_sources(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """The names of all sources of an operator's file by their keys, in its order.
+
+    Raises:
+        ConfigError: the file, or a list of feeds it names, cannot be taken.
+    """
+    sources, _ = _expand(read_config(path, environ))
+    return {source.key: source.name for source in sources}
 
 
 def greeting(plan: Plan) -> str:

@@ -1,0 +1,231 @@
+"""The messenger of one channel, at a real store."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import ListChannel
+from tests.service.scene import now, play, scene, until
+from watcher.errors import DeliveryError, StoreError
+from watcher.pipeline import Fate
+from watcher.service import courier as module
+from watcher.service.courier import Courier
+from watcher.service.crew import Crew
+from watcher.store import Standing, Store
+
+
+def refusal(**kinds: object) -> DeliveryError:
+    return DeliveryError("list: no", channel="list", **kinds)  # type: ignore[arg-type]
+
+
+def nobody(error: BaseException) -> None:
+    raise AssertionError(error)
+
+
+class Forgetful(Store):
+    """A store that cannot note the first delivery, because the disk is full for a while."""
+
+    failures = 2
+
+    def delivered(self, key: str, at: object, answer: str) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise StoreError("the disk is full") from sqlite3.OperationalError("full")
+        super().delivered(key, at, answer)  # type: ignore[arg-type]
+
+
+def test_what_is_due_is_carried_in_order_and_logged() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(3)
+            channel = ListChannel()
+            outcomes = await Courier(channel, played.house).carry_due()
+            assert [outcome.fate for outcome in outcomes] == [Fate.SENT] * 3
+            assert [d.alert.article.id for d, _ in channel.sent] == ["a0", "a1", "a2"]
+            assert [(e["channel"], e["attempt"], e["says"]) for e in played.logged("sent")] == [
+                ("list", 1, "kept")
+            ] * 3
+
+    play(act)
+
+
+def test_it_sleeps_until_it_is_woken_or_something_is_due() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            channel = ListChannel(troubles=[refusal(), None])
+            courier = Courier(channel, played.house)
+            run = asyncio.create_task(courier.run())
+            await asyncio.sleep(0.02)
+            await played.raise_alerts(1)
+            courier.wake()
+            await until(lambda: played.logged("postponed"))
+            assert channel.sent == []
+            await played.house.do(lambda store: store.retry(now(), channel="list"))
+            courier.wake()
+            await until(lambda: played.logged("sent"))
+            assert played.logged("postponed")[0]["says"] == "list: no"
+            assert played.logged("postponed")[0]["key"] == channel.sent[0][0].key
+            courier.leave()
+            await run
+
+    play(act)
+
+
+def test_it_comes_back_by_itself_when_a_delivery_is_due() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(1)
+            delivery = await played.house.do(lambda store: store.due("list", now()))
+            assert delivery
+            soon = now() + timedelta(seconds=0.1)
+            await played.house.do(lambda store: store.postponed(delivery.key, soon, now(), "later"))
+            channel = ListChannel()
+            courier = Courier(channel, played.house)
+            run = asyncio.create_task(courier.run())
+            await until(lambda: channel.sent)
+            assert channel.sent[0][1] >= soon.replace(microsecond=soon.microsecond // 1000 * 1000)
+            courier.leave()
+            await run
+
+    play(act)
+
+
+def test_messages_keep_the_channels_pace() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(3)
+            channel = ListChannel(pace=timedelta(seconds=0.06))
+            await Courier(channel, played.house).carry_due()
+            times = [at for _, at in channel.sent]
+            gaps = [later - former for former, later in pairwise(times)]
+            assert min(gaps) >= timedelta(seconds=0.055)
+
+    play(act)
+
+
+def test_an_outcome_that_cannot_be_noted_is_noted_later_and_not_sent_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", timedelta(seconds=0.01))
+
+    async def act() -> None:
+        async with scene(lambda: Forgetful.open(Path(":memory:"))) as played:
+            await played.raise_alerts(1)
+            channel = ListChannel()
+            await Courier(channel, played.house).carry_due()
+            assert len(channel.sent) == 1
+            assert [e["reason"] for e in played.logged("store_failed")] == ["the disk is full"] * 2
+            (sent,) = await played.house.do(Store.outbox)
+            assert sent.standing is Standing.DELIVERED
+
+    play(act)
+
+
+def test_a_store_that_fails_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", timedelta(seconds=0.01))
+
+    class Locked(Store):
+        failures = 1
+
+        def due(self, channel: str, now: object) -> None:
+            if Locked.failures:
+                Locked.failures -= 1
+                raise StoreError("locked")
+            return super().due(channel, now)  # type: ignore[arg-type,return-value]
+
+    async def act() -> None:
+        async with scene(lambda: Locked.open(Path(":memory:"))) as played:
+            await played.raise_alerts(1)
+            channel = ListChannel()
+            courier = Courier(channel, played.house)
+            run = asyncio.create_task(courier.run())
+            await until(lambda: channel.sent)
+            assert [e["reason"] for e in played.logged("store_failed")] == ["locked"]
+            courier.leave()
+            await run
+
+    play(act)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "event"),
+    [
+        (refusal(permanent=True), "dead"),
+        (refusal(suspend=True), "suspended"),
+        (ZeroDivisionError("by zero"), "postponed"),
+    ],
+)
+def test_every_failure_is_told(trouble: Exception, event: str) -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(1)
+            await Courier(ListChannel(troubles=[trouble]), played.house).carry_due()
+            (line,) = played.logged(event)
+            assert line["level"] in {"warning", "error"}
+            assert ("trace" in line) == isinstance(trouble, ZeroDivisionError)
+
+    play(act)
+
+
+class Hanging(ListChannel):
+    """A channel that never answers."""
+
+    async def send(self, delivery: object, now: object) -> str:
+        await asyncio.Event().wait()
+        return "never"
+
+
+def test_a_crew_lets_a_send_end_for_a_while_and_then_cuts_it_off() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(1)
+            crew = Crew(played.house, nobody)
+            crew.employ({"list": Hanging(), "other": ListChannel("other")})
+            await asyncio.sleep(0.05)
+            await crew.leave(timedelta(seconds=0.05))
+            assert [e["channel"] for e in played.logged("cut_off")] == ["list"]
+            (waiting,) = await played.house.do(Store.outbox)
+            assert (waiting.standing, waiting.attempts) == (Standing.WAITING, 0)
+
+    play(act)
+
+
+def test_a_crew_takes_on_replaces_and_lets_go() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            crew, first, second = Crew(played.house, nobody), ListChannel(), ListChannel()
+            crew.employ({"list": first, "other": ListChannel("other")})
+            crew.employ({"list": second})
+            await played.raise_alerts(1)
+            crew.wake("list")
+            crew.wake("other")
+            await until(lambda: second.sent)
+            assert first.sent == []
+            crew.employ({})
+            await crew.leave(timedelta(seconds=1))
+            await Crew(played.house, nobody).leave(timedelta(seconds=1))
+            assert played.logged("cut_off") == []
+
+    play(act)
+
+
+def test_a_messenger_that_breaks_is_told_of() -> None:
+    class Broken(Store):
+        def due(self, channel: str, now: object) -> None:
+            raise KeyError("alert")
+
+    async def act() -> None:
+        async with scene(lambda: Broken.open(Path(":memory:"))) as played:
+            faults: list[BaseException] = []
+            crew = Crew(played.house, faults.append)
+            crew.employ({"list": ListChannel()})
+            await until(lambda: faults)
+            assert isinstance(faults[0], KeyError)
+
+    play(act)

@@ -1,0 +1,194 @@
+"""`watcher alerts`: what was raised, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, tidy
+from watcher.cli.group import FAILED, VERBS
+from watcher.cli.record import config_option, open_record, read_moment, shown
+from watcher.cli.verb import write_examples
+from watcher.store import Dispatch, Filed, History, Standing, Wanted
+
+_EXAMPLES = (
+    "watcher alerts --since 2d",
+    "watcher alerts --state dead --json",
+    "watcher alerts show alert_3d00f455aae506d7f5308b924297509e",
+)
+_BECAME = {
+    Standing.WAITING: "waiting for",
+    Standing.DELIVERED: "sent to",
+    Standing.DEAD: "given up for",
+    Standing.DROPPED: "dropped for",
+}
+_HELD = {
+    Reason.SAME_STORY: "held: the same story was alerted within the cool-down",
+    Reason.TOO_OLD: "held: the article was too old when first seen",
+    Reason.KNOWN: "held: it was raised before",
+}
+
+
+class _Alerts(click.Group):
+    """A group that lists when called alone, and whose help shows examples."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples behind the options."""
+        write_examples(_EXAMPLES, formatter)
+        super().format_epilog(ctx, formatter)
+
+
+@click.group(cls=_Alerts, invoke_without_command=True, short_help=VERBS["alerts"])
+@config_option
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most.")
+@click.option("--since", callback=read_moment, help="Raised since then: 6h, 2d, 2026-11-20.")
+@click.option("--entity", default="", help="Of this entity (its id).")
+@click.option("--rule", default="", help="Of this rule (its id).")
+@click.option(
+    "--state",
+    type=click.Choice([standing.value for standing in Standing]),
+    help="Held, or standing so with at least one channel.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.pass_context
+def command(  # noqa: PLR0913 - each option is one argument
+    ctx: click.Context,
+    *,
+    config: Path,
+    limit: int,
+    since: datetime | None,
+    entity: str,
+    rule: str,
+    state: str | None,
+    as_json: bool,
+) -> None:
+    """List the alerts, the newest first: who, how sure, by which rule, and what became of it.
+
+    An alert is sent to each of its channels, waits for them, was given up, or was held, and then
+    the list says why. `watcher alerts show ID` tells everything about one.
+    """
+    ctx.obj = config
+    if ctx.invoked_subcommand:
+        return
+    wanted = Wanted(
+        since=since,
+        entity=entity,
+        rule=rule,
+        standing=Standing(state) if state else None,
+        limit=limit,
+    )
+    with open_record(config) as store:
+        filed = store.alerts(wanted) if store else ()
+        stopped = store.suspensions() if store else {}
+    for channel, why in stopped.items():
+        click.echo(
+            f"{channel} is suspended since {shown(why.since)}: {tidy(why.reason)};"
+            " mend it, then restart or reload the daemon",
+            err=True,
+        )
+    if as_json:
+        click.echo(json.dumps([_data(one) for one in filed], ensure_ascii=False, indent=2))
+    for one in () if as_json else filed:
+        click.echo("\n".join(_lines(one)) + "\n")
+
+
+@command.command()
+@click.argument("alert_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
+    """Tell everything about one alert: its words, its reasons, every attempt to send it."""
+    config: Path = ctx.obj
+    with open_record(config) as store:
+        history = store.alert(alert_id) if store else None
+    if history is None:
+        click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
+        ctx.exit(FAILED)
+    if as_json:
+        click.echo(json.dumps(_whole(history), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_account(history)))
+
+
+def _lines(filed: Filed) -> Iterator[str]:
+    """An alert in three lines."""
+    message = compose(filed.alert)
+    yield f"{shown(filed.alert.raised)}  {message.headline}"
+    if message.title:
+        yield f"  {isolate(message.title)}"
+    yield f"  {'; '.join(_fates(filed))}"
+    yield f"  {filed.alert.id}"
+
+
+def _fates(filed: Filed) -> list[str]:
+    """What became of an alert, channel by channel."""
+    if not filed.decision.reason.sends:
+        return [_HELD[filed.decision.reason]]
+    return [_fate(dispatch) for dispatch in filed.dispatches] or ["sent to nobody"]
+
+
+def _fate(dispatch: Dispatch) -> str:
+    said = f"{_BECAME[dispatch.standing]} {dispatch.channel}"
+    if dispatch.standing is Standing.DELIVERED or not dispatch.note:
+        return said
+    tries = "1 try" if dispatch.attempts == 1 else f"{dispatch.attempts} tries"
+    return f"{said} ({tries}: {tidy(dispatch.note)})"
+
+
+def _account(history: History) -> Iterator[str]:
+    filed = history.filed
+    yield plain(compose(filed.alert))
+    yield ""
+    yield f"raised {shown(filed.alert.raised)} UTC: {filed.decision.reason}"
+    if filed.decision.earlier:
+        yield f"  measured against {filed.decision.earlier}"
+    versions = "" if history.versions == 1 else f", seen in {history.versions} versions"
+    yield f"article first seen {shown(history.first_seen)} UTC{versions}"
+    yield f"watchlist {filed.alert.list_version}, rules {filed.alert.rules_version}"
+    for fate, dispatch in zip(_fates(filed), filed.dispatches, strict=False):
+        yield f"{fate} · {dispatch.key}"
+        if dispatch.standing is Standing.WAITING:
+            yield f"  due {shown(dispatch.due)} UTC"
+        for attempt in dispatch.tries:
+            yield f"  {shown(attempt.at)} UTC {attempt.outcome}: {tidy(attempt.answer)}"
+    if not filed.dispatches:
+        yield from _fates(filed)
+
+
+def _data(filed: Filed) -> dict[str, object]:
+    """An alert as webhooks get it, with what became of it."""
+    return alert_data(filed.alert) | {
+        "raised": stamp(filed.alert.raised),
+        "reason": filed.decision.reason.value,
+        "earlier": filed.decision.earlier,
+        "deliveries": [_delivery(dispatch) for dispatch in filed.dispatches],
+    }
+
+
+def _whole(history: History) -> dict[str, object]:
+    return _data(history.filed) | {
+        "text": history.article.text,
+        "first_seen": stamp(history.first_seen),
+        "last_changed": stamp(history.last_changed),
+        "versions": history.versions,
+    }
+
+
+def _delivery(dispatch: Dispatch) -> dict[str, object]:
+    return {
+        "key": dispatch.key,
+        "channel": dispatch.channel,
+        "state": dispatch.standing.value,
+        "due": stamp(dispatch.due),
+        "attempts": dispatch.attempts,
+        "ended": stamp(dispatch.ended) if dispatch.ended else None,
+        "note": dispatch.note,
+        "tries": [
+            {"at": stamp(attempt.at), "outcome": attempt.outcome, "answer": attempt.answer}
+            for attempt in dispatch.tries
+        ],
+    }

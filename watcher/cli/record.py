@@ -1,0 +1,77 @@
+"""The record as the commands that look at it open it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from watcher.config import read_config
+from watcher.store import DATABASE, Store
+from watcher.written import Duration
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def config_option(command: F) -> F:
+    """The option that names the operator's file, the same for every command."""
+    option = click.option(
+        "-c",
+        "--config",
+        default="watcher.yaml",
+        show_default=True,
+        type=click.Path(path_type=Path),
+        help="The operator's file.",
+    )
+    return option(command)
+
+
+@contextmanager
+def open_record(config: Path) -> Iterator[Store | None]:
+    """The store of an operator's file; None if nothing was ever recorded, which is said.
+
+    Raises:
+        ConfigError: the file cannot be taken.
+        StoreError: the store cannot be read.
+    """
+    database = read_config(config, os.environ).state / DATABASE
+    if not database.is_file():
+        click.echo(f'nothing is recorded in {database.parent} yet; start "watcher run"', err=True)
+        yield None
+        return
+    with Store.open(database) as store:
+        yield store
+
+
+def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    """What people write for a time: so long ago (`6h`), or a date with or without a time of day.
+
+    In UTC unless it says else. The callback of an option.
+
+    Raises:
+        click.BadParameter: it is no time.
+    """
+    if value is None:
+        return None
+    try:
+        ago: timedelta = TypeAdapter(Duration).validate_python(value)
+        return datetime.now(UTC) - ago
+    except (ValidationError, OverflowError):
+        pass  # not a length of time: a date, then
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError as error:
+        message = f'"{value}" is no time; write 6h, 2d or 2026-11-20'
+        raise click.BadParameter(message, ctx, param) from error
+    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def shown(at: datetime | None) -> str:
+    """A time for people, to the minute, in UTC; "never" for None."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}" if at else "never"

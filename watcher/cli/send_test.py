@@ -1,0 +1,33 @@
+"""`watcher send-test`: one sample alert through a real channel."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from watcher.cli.group import VERBS
+from watcher.cli.record import config_option
+from watcher.cli.run import world
+from watcher.cli.verb import Verb
+from watcher.service import send_sample
+
+
+@click.command(
+    cls=Verb,
+    short_help=VERBS["send-test"],
+    examples=["watcher send-test desk", "watcher send-test soc -c /etc/watcher/watcher.yaml"],
+)
+@click.argument("channel")
+@config_option
+def command(*, channel: str, config: Path) -> None:
+    """Send one sample alert through CHANNEL, as the daemon would, and say what was answered.
+
+    The alert is invented and says so. Nothing is recorded, nothing is tried twice.
+
+    Exit codes: 0 it arrived, 1 it was refused or did not arrive, 2 the files are wrong or there is
+    no such channel.
+    """
+    receipt = asyncio.run(send_sample(channel, config, world()))
+    click.echo(f"{channel}: {receipt}", err=True)

@@ -1,0 +1,39 @@
+"""One sample alert through one real channel, past the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from watcher.alerts import sample_delivery
+from watcher.channels import open_channels
+from watcher.config import read_config
+from watcher.errors import ConfigError
+from watcher.service.house import World
+from watcher.service.outside import open_line
+from watcher.written import did_you_mean
+
+
+async def send_sample(channel: str, path: Path, world: World) -> str:
+    """Send the invented alert once; what the receiver answered.
+
+    Args:
+        channel: its name in the operator's file.
+        path: the operator's file.
+        world: everything from outside.
+
+    Raises:
+        ConfigError: the file cannot be taken, there is no such channel, or its secret is missing.
+        DeliveryError: it did not arrive; the message says why.
+    """
+    settings = read_config(path, world.environ)
+    kind = settings.channels.get(channel)
+    if kind is None:
+        hint = did_you_mean(channel, settings.channels)
+        raise ConfigError(f'{path}: there is no channel "{channel}"; {hint}'.rstrip("; "))
+    line = open_line(settings)
+    async with line.client:
+        opened = open_channels(
+            {channel: kind}, client=line.client, environ=world.environ, stream=world.stdout
+        )
+        now = world.clock()
+        return await opened[channel].send(sample_delivery(channel, now), now)
