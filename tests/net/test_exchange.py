@@ -16,6 +16,7 @@ from tests.servers import Reply, serve, unused_port
 from watcher import __version__
 from watcher.net import Answer, Guard, Limits, NetworkError, Trouble, exchange, open_client
 from watcher.net.door import GuardedBackend, agent
+from watcher.net.exchange import _onward
 
 LOOPBACK = Guard(("127.0.0.0/8",))
 SHORT = Limits(deadline=timedelta(seconds=0.2), size=1000)
@@ -113,6 +114,11 @@ def test_redirects_are_followed_and_told():
     assert last.headers["authorization"] == "secret"
 
 
+def test_a_move_for_good_all_the_way_leads_to_the_end():
+    with serve(Reply(301, {"Location": "/b"}), Reply(body=b"news")) as server:
+        assert ask(server.url).moved_to == server.at("/b")
+
+
 def test_what_is_meant_for_one_host_stays_with_it():
     with serve(Reply(body=b"news")) as other, serve() as server:
         server.replies(Reply(302, {"Location": other.url}))
@@ -159,6 +165,35 @@ def test_a_redirect_leads_to_http_or_nowhere(target):
 def test_a_redirect_that_is_not_an_address_is_said(target):
     with serve(Reply(302, {"Location": target})) as server:
         assert trouble(server.url)[0] in {Trouble.NOT_HTTP, Trouble.RESET}
+
+
+@pytest.mark.parametrize("target", ["y" * 65_530, "é" * 30_000])
+def test_a_redirect_of_great_length_is_said(target):
+    with serve(Reply(302, {"Location": target})) as server:
+        assert trouble(server.at("/" + "x" * 100 + "/"))[0] in {Trouble.NOT_HTTP, Trouble.RESET}
+
+
+def test_where_a_redirect_leads_is_an_address_or_an_error():
+    asked = httpx.Request("GET", "http://a.example/x")
+    assert _onward(asked, 302, {"location": "/\xc3\xa9"}) == httpx.URL("http://a.example/é")
+    with pytest.raises(NetworkError, match="redirects to what is not an address") as caught:
+        _onward(asked, 302, {"location": "http://a:b/"})
+    assert caught.value.trouble is Trouble.NOT_HTTP
+
+
+@pytest.mark.parametrize(
+    ("reply", "body"),
+    [
+        (Reply(500, body=b"whole"), b"whole"),
+        (Reply(500, body=b"whole", cut=2), b"wh"),
+        (Reply(500, body=b"whole").gzipped(), b"whole"),
+        (Reply(500, {"Content-Encoding": "br"}, b"whole"), b""),
+    ],
+)
+def test_where_the_status_counts_the_body_is_taken_as_far_as_it_comes(reply, body):
+    with serve(reply) as server:
+        answer = ask(server.url, limits=Limits(partial=True))
+    assert (answer.status, answer.body) == (500, body)
 
 
 def test_a_redirect_passes_the_guard_too():

@@ -172,6 +172,17 @@ def test_nobody_waits_for_a_name_server_that_hangs(monkeypatch, fault):
             async with asyncio.timeout(0.01):
                 await resolve("slow.example", 80)
 
+    async def give_up_and_hear_of_it_later() -> None:
+        await give_up()
+        late.set()
+        assert await asyncio.to_thread(done.wait, 10)
+        for thread in threading.enumerate():
+            if thread.name == "resolve":
+                await asyncio.to_thread(thread.join)
+
+    asyncio.run(give_up_and_hear_of_it_later())
+    late.clear()
+    done.clear()
     asyncio.run(give_up())
     late.set()
     assert done.wait(10)

@@ -85,7 +85,7 @@ def test_a_start_put_off_by_a_busy_machine_still_keeps_its_distance():
 
 
 def test_what_is_not_an_address_waits_in_a_lane_of_its_own():
-    assert asyncio.run(starts(Gate(default=AT_ONCE), "http://[", "http://["))[1] == 1
+    assert asyncio.run(starts(Gate(default=AT_ONCE), "http://a:b/", "http://a:b/"))[1] == 1
 
 
 @pytest.mark.parametrize(("spacing", "at_once"), [(-1, 1), (0, 0)])

@@ -168,6 +168,8 @@ async def _ask(
             await answer.aclose()
     except httpx.HTTPError as error:
         raise _explain(error, host) from error
+    except httpx.InvalidURL as error:  # httpx looks at redirects that it is told not to follow
+        raise _astray(host, error) from error
     return answer.status_code, headers, content
 
 
@@ -214,9 +216,14 @@ def _onward(request: httpx.Request, status: int, headers: Mapping[str, str]) -> 
         # Location may hold raw UTF-8, which browsers follow.
         joined = request.url.join(location.encode("latin-1").decode("utf-8", "replace"))
     except (httpx.InvalidURL, ValueError) as error:
-        message = f"{request.url.host} redirects to what is not an address: {error}"
-        raise NetworkError(message, trouble=Trouble.NOT_HTTP) from error
+        raise _astray(request.url.host, error) from error
     return _parse(str(joined))
+
+
+def _astray(host: str, error: Exception) -> NetworkError:
+    """A redirect that leads nowhere."""
+    message = f"{host} redirects to what is not an address: {error}"
+    return NetworkError(message, trouble=Trouble.NOT_HTTP)
 
 
 def _count(hops: list[tuple[int, str]], limits: Limits, url: httpx.URL) -> None:
@@ -252,9 +259,7 @@ def _explain(error: httpx.HTTPError, host: str) -> NetworkError:
 
 def _root(error: BaseException) -> BaseException:
     """The first cause in the chain, which is where the system speaks."""
-    while (cause := error.__cause__ or error.__context__) is not None:
-        if isinstance(error, ssl.SSLError):
-            break
+    while not isinstance(error, ssl.SSLError) and (cause := error.__cause__ or error.__context__):
         error = cause
     return error
 

@@ -62,10 +62,14 @@ class Gate:
         """Wait for the turn of this address's host; it lasts as long as the block."""
         lane = self._lane(_host(url))
         async with lane.places:
-            await lane.wait()
-            async with self._all:
+            async with lane.door:
+                await lane.wait()
+                await self._all.acquire()
                 lane.start()
+            try:
                 yield
+            finally:
+                self._all.release()
 
     def _lane(self, host: str) -> _Lane:
         if host not in self._lanes:
@@ -78,20 +82,19 @@ class _Lane:
 
     def __init__(self, manners: Manners) -> None:
         self.places = asyncio.Semaphore(manners.at_once)
+        self.door = asyncio.Lock()  # one at a time waits for its start
         self._spacing = manners.spacing.total_seconds()
         self._free = 0.0
 
     async def wait(self) -> None:
-        """Wait until the spacing to the last start has passed, and claim the next start."""
-        now = asyncio.get_running_loop().time()
-        start = max(now, self._free)
-        self._free = start + self._spacing
-        if start > now:
-            await asyncio.sleep(start - now)
+        """Wait until the spacing to the last start has passed."""
+        left = self._free - asyncio.get_running_loop().time()
+        if left > 0:
+            await asyncio.sleep(left)
 
     def start(self) -> None:
-        """Count the spacing from the true start, which a busy machine may have put off."""
-        self._free = max(self._free, asyncio.get_running_loop().time() + self._spacing)
+        """Count the spacing from now, the true start."""
+        self._free = asyncio.get_running_loop().time() + self._spacing
 
 
 def _host(url: str) -> str:
