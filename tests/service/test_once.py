@@ -1,0 +1,129 @@
+"""One round by hand, and its rehearsal, on real files and a real store."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Reply, Server, serve, unused_port
+from tests.service.desk import Desk, feed
+from tests.service.scene import now
+from watcher.errors import ConfigError
+from watcher.service import Report, World, run_dry, run_once
+from watcher.store import Lock, Standing, Store
+
+NEWS = "Qasem Soleimani visits Baghdad"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serve(feed(NEWS)) as served:
+        yield served
+
+
+def world(desk: Desk) -> World:
+    out, err = io.StringIO(), io.StringIO()
+    return World(environ=desk.environ(), stdout=out, stderr=err, clock=now, chance=lambda: 0.5)
+
+
+def shown(outside: World) -> str:
+    assert isinstance(outside.stdout, io.StringIO)
+    return outside.stdout.getvalue()
+
+
+def once(desk: Desk) -> tuple[Report, World]:
+    outside = world(desk)
+    return asyncio.run(run_once(desk.config, outside)), outside
+
+
+def dry(desk: Desk) -> tuple[Report, World]:
+    outside = world(desk)
+    return asyncio.run(run_dry(desk.config, outside)), outside
+
+
+def test_what_is_due_is_read_and_told(tmp_path: Path, server: Server) -> None:
+    source = f"{{feed: '{server.url}', every: 1h}}"
+    desk = Desk(tmp_path, sources=(source,), private=(server.netloc,))
+    desk.put("report.txt")
+    report, outside = once(desk)
+    assert shown(outside).count("commanders") == 2
+    assert report.next_due is not None
+    assert not report.failed
+    assert str(replace(report, next_due=None)) == (
+        "looked at 2 of 2 sources · new articles: 2 · alerts: 2 · sent: 2"
+    )
+    again, outside = once(desk)
+    assert (len(server.requests), shown(outside), again.sources) == (1, "", 2)
+
+
+def test_a_source_that_fails_is_a_failure_and_the_others_go_on(tmp_path: Path) -> None:
+    port = unused_port()
+    source = f"{{feed: 'http://127.0.0.1:{port}/', every: 1h}}"
+    desk = Desk(tmp_path, sources=(source,), private=(f"127.0.0.1:{port}",))
+    desk.put("report.txt")
+    report, outside = once(desk)
+    assert (report.failed, "Qasem Soleimani" in shown(outside)) == (True, True)
+
+
+def test_a_channel_that_fails_is_a_failure_and_its_alert_waits(tmp_path: Path) -> None:
+    with serve(Reply(500)) as server:
+        channels = {"screen": "{terminal: {}}", "soc": f"{{webhook: {{url: '{server.url}'}}}}"}
+        desk = Desk(tmp_path, channels=channels, private=(server.netloc,))
+        desk.put("report.txt")
+        report, _ = once(desk)
+    assert "sent: 1 · not sent: 1" in str(report)
+    assert report.failed
+    with Store.open(desk.database) as store:
+        assert [row.channel for row in store.outbox(standing=Standing.WAITING)] == ["soc"]
+
+
+def test_a_channel_without_its_secret_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    channels = {"screen": "{terminal: {}}", "desk": "{slack: {webhook: {env: MISSING}}}"}
+    desk = Desk(tmp_path, channels=channels)
+    desk.put("report.txt")
+    report, outside = once(desk)
+    assert (report.closed, report.failed) == (("desk",), True)
+    assert "Qasem Soleimani" in shown(outside)
+    assert isinstance(outside.stderr, io.StringIO)
+    assert "MISSING is not set" in outside.stderr.getvalue()
+
+
+def test_a_rehearsal_shows_what_would_be_sent_and_changes_nothing(tmp_path: Path) -> None:
+    channels = {"screen": "{terminal: {}}", "soc": "{webhook: {url: 'https://soc.invalid/'}}"}
+    desk = Desk(tmp_path, channels=channels)
+    desk.put("report.txt")
+    report, outside = dry(desk)
+    assert shown(outside).startswith("would be sent to: screen, soc\n")
+    assert shown(outside).count("would be sent") == 1
+    assert (report.failed, desk.database.exists()) == (False, False)
+
+
+def test_a_rehearsal_knows_the_record_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.put("old.txt")
+    once(desk)
+    desk.put("new.txt", "New: Qasem Soleimani.")
+    with Store.open(desk.database) as store:
+        (state,) = store.source_states().values()
+        store.settle(replace(state, due=now() - timedelta(seconds=1)))
+        before = store.outbox()
+    _, outside = dry(desk)
+    assert shown(outside).count("would be sent") == 1
+    with Store.open(desk.database) as store:
+        assert store.outbox() == before
+
+
+def test_while_a_daemon_is_at_work_a_round_is_refused_and_a_rehearsal_is_not(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    with Lock.take(tmp_path / "var", now()):
+        with pytest.raises(ConfigError, match="is at work on this folder already"):
+            once(desk)
+        assert not dry(desk)[0].failed
