@@ -22,10 +22,7 @@ def test_a_person_reads_the_verdict_and_a_line_a_part() -> None:
     assert result.exit_code == 0
     assert heading == "Qasem Soleimani · قاسم سليماني"
     assert verdict.startswith("the same name (")
-    assert why == [
-        "  Qasem = قاسم (transliteration)",
-        "  Soleimani = سليماني (transliteration)",
-    ]
+    assert [line.split(" (")[0] for line in why] == ["  Qasem = قاسم", "  Soleimani = سليماني"]
 
 
 def test_other_names_are_told_apart() -> None:
@@ -45,7 +42,7 @@ def test_json_gives_the_same_answer_to_a_program() -> None:
 
 
 def test_lines_come_back_with_the_answer_and_their_other_keys() -> None:
-    given = '{"a":"Saif al-Adel","b":"سيف العدل","row":[7]}\n{"b":"y","a":"x","kind":null}\n'
+    given = '{"a":"Saif al-Adel","b":"سيف العدل","row":[7]}\n{"b":"قاسم رضائي","a":"Saif al-Adel","kind":null}\n'
     result = compare("--jsonl", given=given)
     first, second = map(json.loads, result.stdout.splitlines())
     assert result.exit_code == 0

@@ -30,6 +30,7 @@ def failing(error: WatcherError) -> click.Group:
 def test_the_help_lists_every_verb_and_the_way_to_the_first_alert() -> None:
     result = CliRunner().invoke(main, ["--help"])
     assert result.exit_code == 0
+    assert main.list_commands(click.Context(main)) == list(VERBS)
     for verb in VERBS:
         assert f"\n  {verb} " in result.stdout
     assert "\nExamples:\n  watcher init desk\n  cd desk\n  watcher run\n" in result.stdout

@@ -52,6 +52,11 @@ def test_text_is_there_or_defaults_or_says_what_to_write() -> None:
         line.text("i", "")
 
 
+def test_what_utf8_cannot_hold_is_escaped() -> None:
+    assert write_line({"قاسم": "ق"}) == '{"قاسم": "ق"}'
+    assert write_line({"quote": "ق\ud800"}) == '{"quote": "\\u0642\\ud800"}'
+
+
 @given(st.dictionaries(st.text(), st.text(st.characters(exclude_categories=[]))))
 def test_what_is_written_is_one_line_of_utf8_and_reads_back(value: dict[str, str]) -> None:
     line = write_line(value)

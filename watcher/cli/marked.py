@@ -75,6 +75,7 @@ def account(mention: Mention) -> str:
 
 
 def _join(text: str, mentions: Iterable[Mention]) -> Iterator[Passage]:
+    """Put mentions (at least one) whose sentences overlap into one passage."""
     held: list[Mention] = []
     first = last = 0
     for mention in mentions:
@@ -86,8 +87,7 @@ def _join(text: str, mentions: Iterable[Mention]) -> Iterator[Passage]:
                 yield Passage(text, first, last, tuple(held))
             held, first, last = [], start, end
         held.append(mention)
-    if held:
-        yield Passage(text, first, last, tuple(held))
+    yield Passage(text, first, last, tuple(held))
 
 
 def _marked(passage: Passage, marks: Marks) -> str:
