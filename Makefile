@@ -39,6 +39,7 @@ pins: $(VENV)/lint.stamp ## renew requirements/*.txt from pyproject.toml (ARGS=-
 
 .PHONY: tools
 tools: $(VENV)/lint.stamp ## install everything that run, test and check need
+	@:
 
 .PHONY: clean
 clean: ## remove what was installed, built or cached; var/ with its database stays
