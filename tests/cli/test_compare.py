@@ -42,7 +42,10 @@ def test_json_gives_the_same_answer_to_a_program() -> None:
 
 
 def test_lines_come_back_with_the_answer_and_their_other_keys() -> None:
-    given = '{"a":"Saif al-Adel","b":"سيف العدل","row":[7]}\n{"b":"قاسم رضائي","a":"Saif al-Adel","kind":null}\n'
+    given = (
+        '{"a":"Saif al-Adel","b":"سيف العدل","row":[7]}\n'
+        '{"b":"قاسم رضائي","a":"Saif al-Adel","kind":null}\n'
+    )
     result = compare("--jsonl", given=given)
     first, second = map(json.loads, result.stdout.splitlines())
     assert result.exit_code == 0

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from tests import news
+from tests.service.desk import Desk
+from watcher.alerts import delivery_key
+from watcher.cli import main
+from watcher.cli.record import read_moment, shown
+from watcher.store import Store, Wanted
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A record with three alerts: sent to all, in trouble everywhere, and held."""
+    made = Desk(tmp_path)
+    articles = (
+        news.article(1),
+        news.article(2, text=f"{news.QASEM} في موسكو", title="\x1b[2J Moscow"),
+        news.article(3, published=news.NOW - 100 * HOUR),
+    )
+    with Store.open(made.database) as store:
+        store.record(news.dossiers(*articles), None, news.NOW)
+        ids = {filed.alert.article.id: filed.alert.id for filed in store.alerts(Wanted())}
+        for channel in ("desk", "soc"):
+            store.delivered(delivery_key(ids["a1"], channel), news.NOW, "200 ok")
+        late = delivery_key(ids["a2"], "desk")
+        store.postponed(late, news.NOW + HOUR, news.NOW, "desk: 503")
+        store.postponed(late, news.NOW + HOUR, news.NOW, "desk: 502 \x1b[2J")
+        store.dead(delivery_key(ids["a2"], "soc"), news.NOW, "soc: 404")
+    yield made
+
+
+def alerts(desk: Desk, *args: str) -> Result:
+    return CliRunner().invoke(main, ["alerts", "-c", str(desk.config), *args])
+
+
+def listed(desk: Desk, *args: str) -> list[dict[str, Any]]:
+    result = alerts(desk, "--json", *args)
+    assert result.exit_code == 0
+    read: list[dict[str, Any]] = json.loads(result.stdout)
+    return read
+
+
+def articles_of(found: list[dict[str, Any]]) -> set[str]:
+    return {alert["article"]["id"] for alert in found}
+
+
+def test_each_alert_is_told_with_what_became_of_it(desk: Desk) -> None:
+    result = alerts(desk)
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert sum(line.startswith("2026-03-05 08:30  ") for line in lines) == 3
+    assert "  sent to desk; sent to soc" in lines
+    assert (
+        "  waiting for desk (2 tries: desk: 502 [2J); given up for soc (1 try: soc: 404)" in lines
+    )
+    assert "  held: the article was too old when first seen" in lines
+    assert "\x1b" not in result.stdout
+
+
+def test_programs_get_the_alert_as_webhooks_do_and_its_deliveries(desk: Desk) -> None:
+    (sent,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a1")
+    assert sent["entity"]["id"] == "qasem"
+    assert (sent["reason"], sent["raised"]) == ("first", "2026-03-05T08:30:00Z")
+    assert [(d["channel"], d["state"], d["note"]) for d in sent["deliveries"]] == [
+        ("desk", "delivered", "200 ok"),
+        ("soc", "delivered", "200 ok"),
+    ]
+    assert sent["deliveries"][0]["ended"] == "2026-03-05T08:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("args", "found"),
+    [
+        (("--state", "held"), {"a3"}),
+        (("--state", "dead"), {"a2"}),
+        (("--entity", "qasem", "--rule", "irgc"), {"a1", "a2", "a3"}),
+        (("--entity", "esmail"), set()),
+        (("--since", "2026-03-05T08:31"), set()),
+        (("--since", "2026-03-05"), {"a1", "a2", "a3"}),
+    ],
+)
+def test_the_list_can_be_narrowed(desk: Desk, args: tuple[str, ...], found: set[str]) -> None:
+    assert articles_of(listed(desk, *args)) == found
+    assert len(listed(desk, "--limit", "1")) == 1
+
+
+def test_a_suspended_channel_is_told_beside_the_list(desk: Desk) -> None:
+    with Store.open(desk.database) as store:
+        store.suspend("soc", "soc: 410 gone", news.NOW)
+    assert alerts(desk).stderr == (
+        "soc is suspended since 2026-03-05 08:30: soc: 410 gone;"
+        " mend it, then restart or reload the daemon\n"
+    )
+
+
+def test_one_alert_is_told_with_every_attempt(desk: Desk) -> None:
+    (trouble,) = listed(desk, "--state", "dead")
+    lines = alerts(desk, "show", trouble["alert"]).stdout.splitlines()
+    assert "raised 2026-03-05 08:30 UTC: first" in lines
+    assert "article first seen 2026-03-05 08:30 UTC" in lines
+    assert "  due 2026-03-05 09:30 UTC" in lines
+    assert "  2026-03-05 08:30 UTC postponed: desk: 503" in lines
+    assert "  2026-03-05 08:30 UTC dead: soc: 404" in lines
+    whole = json.loads(alerts(desk, "show", trouble["alert"], "--json").stdout)
+    assert (whole["text"], whole["versions"]) == (f"{news.QASEM} في موسكو", 1)
+    assert [len(delivery["tries"]) for delivery in whole["deliveries"]] == [2, 1]
+
+
+def test_a_held_alert_says_why_and_against_what(desk: Desk) -> None:
+    rule = news.rule(cool_down=6 * HOUR)
+    with Store.open(desk.database) as store:
+        first = store.alerts(Wanted(limit=50))
+        copy = news.article(9, source="Copyist")
+        store.record(news.dossiers(copy, rules=(rule,), memory=store), None, news.NOW)
+    (held,) = (a for a in listed(desk, "--state", "held") if a["article"]["id"] == "a9")
+    lines = alerts(desk, "show", held["alert"]).stdout.splitlines()
+    assert "held: the same story was alerted within the cool-down" in lines
+    assert any(f"  measured against {filed.alert.id}" in lines for filed in first)
+
+
+def test_an_edited_article_says_in_how_many_versions_it_was_seen(desk: Desk) -> None:
+    edited = news.article(1, text=f"{news.TEXT} Edited.")
+    with Store.open(desk.database) as store:
+        store.record(news.dossiers(edited, memory=store), None, news.NOW + HOUR)
+    (sent,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a1")
+    assert "seen in 2 versions" in alerts(desk, "show", sent["alert"]).stdout
+
+
+def test_an_alert_nobody_knows_ends_with_1(desk: Desk) -> None:
+    result = alerts(desk, "show", "alert_0")
+    assert result.exit_code == 1
+    assert 'there is no alert "alert_0"; list them: watcher alerts' in result.stderr
+
+
+def test_without_a_record_the_list_is_empty_and_says_so(tmp_path: Path) -> None:
+    empty = Desk(tmp_path)
+    result = alerts(empty)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nothing is recorded in" in result.stderr
+    assert not empty.database.exists()
+    assert alerts(empty, "show", "alert_0").exit_code == 1
+
+
+def test_an_alert_that_nobody_was_told_of_says_so(desk: Desk) -> None:
+    with Store.open(desk.database) as store:
+        lonely = news.dossiers(news.article(7), rules=(news.rule("lonely", send_to=()),))
+        store.record(lonely, None, news.NOW)
+    assert "  sent to nobody" in alerts(desk, "--rule", "lonely").stdout
+    (alert,) = listed(desk, "--rule", "lonely")
+    assert "sent to nobody" in alerts(desk, "show", alert["alert"]).stdout
+
+
+def test_help_teaches() -> None:
+    result = CliRunner().invoke(main, ["alerts", "--help"])
+    assert "watcher alerts --since 2d" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-11-20", datetime(2026, 11, 20, tzinfo=UTC)),
+        ("2026-11-20T06:00+02:00", datetime(2026, 11, 20, 4, tzinfo=UTC)),
+    ],
+)
+def test_times_are_in_utc_unless_they_say_else(written: str, read: datetime) -> None:
+    assert moment(written) == read
+
+
+def test_a_length_of_time_counts_back_from_now() -> None:
+    read = moment("2d")
+    assert read
+    assert timedelta(0) <= datetime.now(UTC) - timedelta(days=2) - read < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("written", ["5x", "99999999999d", ""])
+def test_what_is_no_time_is_refused(written: str) -> None:
+    with pytest.raises(click.BadParameter, match="write 6h, 2d or 2026-11-20"):
+        moment(written)
+
+
+def test_times_for_people() -> None:
+    assert (shown(news.NOW), shown(None)) == ("2026-03-05 08:30", "never")
+
+
+def moment(written: str) -> datetime | None:
+    return read_moment(click.Context(main), click.Option(["--since"]), written)

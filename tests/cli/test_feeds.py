@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.news import NOW
+from tests.service.desk import Desk
+from watcher.cli import main
+from watcher.source import Health, SourceState
+from watcher.store import Store
+
+HOUR = timedelta(hours=1)
+GONE = SourceState(
+    key="https://gone.example/feed",
+    name="Gone",
+    due=NOW + HOUR,
+    health=Health.GONE,
+    reason="404: nothing is there; has it moved?\x1b[2J",
+    since=NOW - HOUR,
+    failures=3,
+    last_look=NOW,
+    last_ok=NOW - 2 * HOUR,
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """One source that is well, one that is gone, one never looked at, one that was dropped."""
+    made = Desk(
+        tmp_path,
+        sources=(f"{{feed: '{GONE.key}', name: Gone}}", "{feed: 'https://new.example/'}"),
+    )
+    well = SourceState(
+        key=str(tmp_path / "articles"),
+        name="articles",
+        due=NOW,
+        health=Health.OK,
+        since=NOW,
+        last_ok=NOW,
+    )
+    dropped = replace(GONE, key="https://old.example/", name="Old", failures=1)
+    with Store.open(made.database) as store:
+        for state in (well, GONE, dropped):
+            store.settle(state)
+    return made
+
+
+def feeds(desk: Desk, *args: str) -> Result:
+    return CliRunner().invoke(main, ["feeds", "-c", str(desk.config), *args])
+
+
+def plain(result: Result) -> str:
+    return result.stdout.translate({0x2068: None, 0x2069: None})
+
+
+def test_each_source_is_told_with_its_health_and_why(desk: Desk) -> None:
+    result = feeds(desk)
+    assert result.exit_code == 0
+    assert (
+        plain(result)
+        == f"""\
+articles · ok since 2026-03-05 08:30
+  read 2026-03-05 08:30, new never, due 2026-03-05 08:30
+  {desk.folder / "articles"}
+Gone · gone since 2026-03-05 07:30
+  404: nothing is there; has it moved?[2J (3 times in a row)
+  read 2026-03-05 06:30, new never, due 2026-03-05 09:30
+  https://gone.example/feed
+new.example · new
+  https://new.example/
+Old · gone since 2026-03-05 07:30 · no longer watched
+  404: nothing is there; has it moved?[2J
+  read 2026-03-05 06:30, new never
+  https://old.example/
+"""
+    )
+
+
+def test_only_those_in_trouble(desk: Desk) -> None:
+    told = json.loads(feeds(desk, "--json", "--trouble").stdout)
+    assert [(source["name"], source["watched"]) for source in told] == [
+        ("Gone", True),
+        ("Old", False),
+    ]
+
+
+def test_programs_get_every_field(desk: Desk) -> None:
+    _, gone, new, _ = json.loads(feeds(desk, "--json").stdout)
+    assert gone == {
+        "key": "https://gone.example/feed",
+        "name": "Gone",
+        "watched": True,
+        "health": "gone",
+        "reason": GONE.reason,
+        "since": "2026-03-05T07:30:00Z",
+        "failures": 3,
+        "last_look": "2026-03-05T08:30:00Z",
+        "last_ok": "2026-03-05T06:30:00Z",
+        "last_new": None,
+        "due": "2026-03-05T09:30:00Z",
+    }
+    assert (new["health"], "due" in new) == ("new", False)
+
+
+def test_before_the_first_look_every_source_is_new(tmp_path: Path) -> None:
+    result = feeds(Desk(tmp_path))
+    assert result.exit_code == 0
+    assert plain(result).startswith("articles · new\n")
+    assert "nothing is recorded in" in result.stderr
