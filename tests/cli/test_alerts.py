@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Desk:
     """A record with three alerts: sent to all, in trouble everywhere, and held."""
     made = Desk(tmp_path)
     articles = (
@@ -38,7 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         store.postponed(late, news.NOW + HOUR, news.NOW, "desk: 503")
         store.postponed(late, news.NOW + HOUR, news.NOW, "desk: 502 \x1b[2J")
         store.dead(delivery_key(ids["a2"], "soc"), news.NOW, "soc: 404")
-    yield made
+    return made
 
 
 def alerts(desk: Desk, *args: str) -> Result:

@@ -18,7 +18,7 @@ class Orders:
 
     Attributes:
         reload: set by SIGHUP; cleared by whoever obeys.
-        by: what made us stop; "" until then.
+        by: what first made us stop; "" until then.
         code: the exit code to stop with; None until then.
     """
 
@@ -41,7 +41,8 @@ class Orders:
         self._end("fault", 1)
 
     def _end(self, by: str, code: int) -> None:
-        self.by, self.code = by, code
+        if self.code is None:
+            self.by, self.code = by, code
         self._task.cancel()
 
 

@@ -1,0 +1,285 @@
+"""The daemon in this very process: reload in every way, faults, and what a person is told."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers import Reply, serve
+from tests.service.desk import Desk, feed
+from tests.service.scene import now, until
+from watcher.errors import ConfigError, StoreError
+from watcher.service import World
+from watcher.service import serve as watch
+from watcher.store import Reign, Store
+
+NEWS = "Qasem Soleimani visits Baghdad"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class Running:
+    """A daemon that runs in this loop."""
+
+    def __init__(self, desk: Desk, stderr: io.StringIO | None = None) -> None:
+        self.out, self.err = io.StringIO(), stderr or io.StringIO()
+        self.world = World(
+            environ=desk.environ(),
+            stdout=self.out,
+            stderr=self.err,
+            clock=now,
+            chance=lambda: 0.5,
+        )
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.err.getvalue().splitlines() if line[0] == "{"]
+
+    def logged(self, event: str) -> list[dict[str, Any]]:
+        return [line for line in self.events if line["event"] == event]
+
+    async def see(self, event: str, count: int = 1) -> list[dict[str, Any]]:
+        """The events of this word, once there are so many."""
+        await until(lambda: len(self.logged(event)) >= count, 10)
+        return self.logged(event)
+
+    async def reload(self, event: str = "reloaded", count: int = 1) -> list[dict[str, Any]]:
+        os.kill(os.getpid(), signal.SIGHUP)
+        return await self.see(event, count)
+
+
+def run(
+    desk: Desk, act: Callable[[Running], Awaitable[None]], stderr: io.StringIO | None = None
+) -> tuple[int, Running]:
+    """Run the daemon and the act beside it, then send SIGTERM; the exit code."""
+
+    async def play() -> tuple[int, Running]:
+        running = Running(desk, stderr)
+        daemon = asyncio.create_task(watch(desk.config, running.world))
+        try:
+            async with asyncio.timeout(20):
+                await act(running)
+        finally:
+            if not daemon.done():
+                os.kill(os.getpid(), signal.SIGTERM)
+            code = await daemon
+        return code, running
+
+    return asyncio.run(play())
+
+
+def test_signals_are_handled_as_before_when_it_has_ended(tmp_path: Path) -> None:
+    before = [signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)]
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+
+    code, running = run(Desk(tmp_path), act)
+    assert code == 0
+    assert [signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)] == before
+    assert [line["event"] for line in running.events] == ["started", "stopping", "stopped"]
+    assert running.logged("stopping")[0]["by"] == "SIGTERM"
+
+
+def test_a_person_is_greeted_and_sees_no_log_but_warnings(tmp_path: Path) -> None:
+    desk, stderr = Desk(tmp_path), Terminal()
+    desk.put("report.txt")
+
+    async def act(running: Running) -> None:
+        await until(lambda: "Qasem Soleimani" in running.out.getvalue(), 10)
+
+    run(desk, act, stderr)
+    assert stderr.getvalue() == (
+        "watching 1 source, 2 entities, 1 rule; alerts go to screen; Ctrl-C ends\n"
+    )
+
+
+def test_a_person_sees_the_log_that_the_file_asks_for(tmp_path: Path) -> None:
+    desk, stderr = Desk(tmp_path), Terminal()
+    desk.config.write_text(desk.config.read_text() + "log: {level: info, format: text}\n")
+
+    async def act(running: Running) -> None:
+        await until(lambda: " started " in stderr.getvalue(), 10)
+
+    run(desk, act, stderr)
+
+
+def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:
+    with serve() as server:
+        hook = server.script("/hook", Reply(204))
+        server.script("/feed", feed(NEWS))
+        desk = Desk(tmp_path)
+        written = desk.config.read_text()
+
+        async def act(running: Running) -> None:
+            await running.see("started")
+            more = (
+                written.replace("channels:\n", f"  - {{feed: '{server.at('/feed')}'}}\nchannels:\n")
+                .replace("network:\n", f"  soc: {{webhook: {{url: '{hook}'}}}}\nnetwork:\n")
+                .replace("[]", f"['{server.netloc}']")
+            )
+            desk.config.write_text(more)
+            desk.rules.write_text(desk.rules.read_text().replace("[screen]", "[screen, soc]"))
+            (reloaded,) = await running.reload()
+            assert (reloaded["sources"], reloaded["channels"]) == (2, "screen, soc")
+            assert running.logged("advice")
+            await running.see("sent", 2)
+            desk.config.write_text(written)
+            desk.rules.write_text(desk.rules.read_text().replace("[screen, soc]", "[screen]"))
+            assert (await running.reload(count=2))[1]["sources"] == 1
+            desk.put("report.txt")
+            await running.see("sent", 3)
+
+        code, _ = run(desk, act)
+        assert code == 0
+        assert len(server.of("/hook")) == 1
+    with Store.open(desk.database) as store:
+        assert len(store.reigns()) == 3
+        assert all(isinstance(reign, Reign) for reign in store.reigns())
+
+
+def test_a_suspended_channel_is_tried_again_after_a_reload(tmp_path: Path) -> None:
+    with serve(Reply(410), Reply(204)) as server:
+        desk = Desk(
+            tmp_path,
+            channels={"soc": f"{{webhook: {{url: '{server.url}'}}}}"},
+            private=(server.netloc,),
+        )
+        desk.put("report.txt")
+
+        async def act(running: Running) -> None:
+            await running.see("suspended")
+            await running.reload()
+            await running.see("sent")
+
+        run(desk, act)
+        first, second = server.requests
+        assert first.headers["webhook-id"] == second.headers["webhook-id"]
+
+
+def test_another_state_folder_is_refused_while_running(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        desk.config.write_text(desk.config.read_text() + "state: elsewhere\n")
+        (refused,) = await running.reload("reload_refused")
+        assert "state: is now" in refused["says"]
+        assert "stop watcher, move the folder" in refused["says"]
+
+    run(desk, act)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_fault_without_a_place_is_told_as_it_is(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        desk.config.write_text(desk.rules.read_text())
+        os.kill(os.getpid(), signal.SIGHUP)
+        await running.see("reload_refused")
+
+    run(desk, act)
+
+
+def test_failing_tests_and_warnings_are_told_at_the_start_and_stop_nothing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, channels={"soc": "{webhook: {url: 'https://soc.invalid/'}}"})
+    desk.rules.write_text(desk.rules.read_text().replace("text: Qasem", "text: Nobody"))
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        assert "unsigned" in running.logged("advice")[0]["says"]
+        assert "should alert for qasem" in running.logged("test_failed")[0]["says"]
+
+    assert run(desk, act)[0] == 0
+
+
+def test_a_part_that_breaks_ends_the_daemon_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("alert")
+
+    monkeypatch.setattr(Store, "due", broken)
+
+    async def act(running: Running) -> None:
+        await running.see("stopped")
+
+    code, running = run(Desk(tmp_path), act)
+    assert (code, running.logged("stopping")[0]["by"]) == (1, "fault")
+    assert running.logged("broken")[0]["error"] == "KeyError: 'alert'"
+
+
+def test_a_store_that_fails_at_a_reload_is_told_and_the_rules_count_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+
+        def full(*_: object) -> None:
+            raise StoreError("the disk is full")
+
+        monkeypatch.setattr(Store, "reign", full)
+        desk.rules.write_text(desk.rules.read_text().replace("commanders", "others"))
+        await running.reload()
+        assert running.logged("store_failed")[0]["what"] == "reload"
+        desk.put("report.txt")
+        assert (await running.see("alerted"))[0]["rule"] == "others"
+
+    run(desk, act)
+
+
+def test_what_hangs_while_closing_is_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watcher.service.opening.CLOSING", timedelta(seconds=0.05))
+
+    async def hang(_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("watcher.feeds.Parser.aclose", hang)
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+
+    code, running = run(Desk(tmp_path), act)
+    assert (code, running.logged("left_open")[0]["what"]) == (0, "parser")
+
+
+def test_faults_at_the_start_are_raised(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.config.write_text("sorces: []\n")
+
+    async def start() -> None:
+        await watch(desk.config, Running(desk).world)
+
+    with pytest.raises(ConfigError, match="sorces"):
+        asyncio.run(start())
+
+
+def test_cancelled_by_somebody_else_it_ends_as_cancelled(tmp_path: Path) -> None:
+    async def play() -> None:
+        running = Running(Desk(tmp_path))
+        daemon = asyncio.create_task(watch(tmp_path / "watcher.yaml", running.world))
+        await running.see("started")
+        daemon.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await daemon
+        assert running.logged("stopped")
+
+    asyncio.run(play())
