@@ -14,6 +14,7 @@ import pytest
 from tests.feeds.samples import RSS, hostile, rss
 from watcher.errors import FeedError
 from watcher.feeds import Allowance, Parser
+from watcher.feeds import parser as module
 from watcher.feeds.parse import parse_feed
 from watcher.source import Health
 
@@ -97,6 +98,17 @@ def test_memory_is_bounded():
             assert message.startswith("cannot be read: ")
             assert state is Health.FAULTY
             assert (await parser.parse(rss("<title>a</title>"))).entries
+
+    asyncio.run(run())
+
+
+def test_an_answer_without_measure_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(module, "LONGEST_REPLY", 1)
+
+    async def run() -> None:
+        async with Parser() as parser:
+            message, _ = await fault(parser, rss("<title>a</title>"))
+            assert message == "cannot be read: the parser ended with status -9"
 
     asyncio.run(run())
 

@@ -32,6 +32,7 @@ BOOT = (
 # What an interpreter may need to start; everything else of the environment may be a secret.
 PASSED = ("LD_LIBRARY_PATH", "PYTHONHOME")
 LONGEST_REPLY = 64_000_000
+DYING_S = 0.5  # from the end of a worker's output to the end of the worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,9 @@ class _Worker:
         return reply
 
     async def _autopsy(self) -> str:
-        """Why the worker died, in words."""
+        """Why the worker died, in words; waits for its death, of which the kernel tells."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), DYING_S)
         await self.end()
         if self._process.returncode == -signal.SIGXCPU:
             seconds = self._allowance.cpu_s
@@ -186,5 +189,6 @@ class _Worker:
         """Kill the process, unless it is dead, and wait until it is."""
         if self.is_alive:
             with suppress(ProcessLookupError):
-                self._process.kill()
+                # Not `kill` of the process: that one may reap, and asyncio then loses the status.
+                os.kill(self._process.pid, signal.SIGKILL)
         await self._process.wait()
