@@ -19,6 +19,8 @@ from watcher.text import Script, script_of, tokens
 TABLE = Path(__file__).parent.parent / "watcher" / "text" / "tables" / "frequent.tsv"
 LEAST = 5.0
 """Words that fewer of a thousand articles hold are left out."""
+ENOUGH = 16
+"""A word in fewer articles than this may be common by chance: a small collection has its topics."""
 MOST = 800
 """So many words are kept of one language."""
 CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
@@ -55,7 +57,7 @@ def learn(paths: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
         language: [
             (word, 1000 * count / sizes[language])
             for word, count in counts[language].most_common(MOST)
-            if 1000 * count / sizes[language] >= LEAST and count > 3
+            if 1000 * count / sizes[language] >= LEAST and count >= ENOUGH
         ]
         for language in sorted(sizes)
         if sizes[language] >= 50

@@ -23,7 +23,7 @@ from watcher.watchlist.entity import Watchlist
 
 BAR = SAME
 """A mention counts from this score on, unless its entity says otherwise."""
-_COMMON = 1.0
+_COMMON = 0.75
 """A name whose parts say less than this together is a common name: it needs support."""
 _LONE_LETTERS = 6
 _NEAR = 0.04
@@ -166,13 +166,18 @@ def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:
 
 def _settled(found: list[Told]) -> Iterator[Told]:
     """Of names that claim the same words, the surest; all of them where they are nearly as sure."""
-    ranked = sorted(found, key=lambda t: (-t.find.score, t.find.first - t.find.last))
+    ranked = sorted(found, key=_rank)
     kept: list[Told] = []
     for told in ranked:
         rivals = [other for other in kept if _overlap(told, other)]
         if all(_beside(told, other) for other in rivals):
             kept.append(told)
             yield told
+
+
+def _rank(told: Told) -> tuple[float, int, int]:
+    """The surest first, of equals the one with fewest parts lacking, then the longest."""
+    return (-round(told.find.score, 2), told.find.lacking, told.find.first - told.find.last)
 
 
 def _overlap(one: Told, other: Told) -> bool:
@@ -184,11 +189,15 @@ def _overlap(one: Told, other: Told) -> bool:
 
 
 def _beside(told: Told, better: Told) -> bool:
-    """Whether a name stays beside a better one for the same words."""
+    """Whether a name stays beside a better one for the same words.
+
+    Two listed people of one name are both shown; one whose name the words only half give is not.
+    """
     if told.find.listed.entity.id == better.find.listed.entity.id:
         return False
     longer = better.find.last - better.find.first > told.find.last - told.find.first
-    return not longer and told.find.score >= better.find.score - _NEAR
+    less = told.find.lacking > better.find.lacking
+    return not longer and not less and told.find.score >= better.find.score - _NEAR
 
 
 def _mention(told: Told) -> Mention:

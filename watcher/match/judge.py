@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from watcher.match.index import Listed
 from watcher.match.spot import Page, Piece, Spot
-from watcher.names import Comparison, Kind, Role, parse, rarity, weigh
+from watcher.names import Comparison, Kind, Role, Verdict, parse, rarity, weigh
 from watcher.text import fold_map
 
 
@@ -35,6 +35,11 @@ class Find(NamedTuple):
     score: float
     pieces: tuple[Piece, ...]
 
+    @property
+    def lacking(self) -> int:
+        """How many parts of the listed name the words lack."""
+        return sum(e.verdict is Verdict.OMITTED for e in self.comparison.evidence)
+
 
 def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     """Compare the words of a spot, without their affixes, with the listed name."""
@@ -46,6 +51,8 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     if front and pieces[0].unit.head == first:
         start += _origin(page, first, front)
     score = comparison.score
+    if listed.entity.kind == Kind.ORGANIZATION:
+        score *= _coverage(listed, pieces)
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
 
@@ -69,6 +76,18 @@ def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
         if place < last:
             found.append(page.text[word.end : page.words[place + 1].start].replace("\n", " "))
     return "".join(found)
+
+
+def _coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
+    """The share of an organisation's name that the words give, 0.0 to 1.0.
+
+    A person may go by half of a name, an organisation does not: the European Union is not the
+    ministry for leaving it.
+    """
+    parts = listed.name.parts
+    own = [i for i in listed.core if parts[i].role is not Role.GENERIC] or list(listed.core)
+    given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
+    return len(given.intersection(own)) / len(own)
 
 
 def _origin(page: Page, place: int, front: int) -> int:

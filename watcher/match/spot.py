@@ -140,14 +140,24 @@ def _runs(page: Page, number: int, hits: dict[Unit, tuple[Hit, ...]]) -> Iterato
 
 
 def _reaches(page: Page, last: int, first: int) -> bool:
-    return first - last <= _REACH + 1 and all(page.between[i].open for i in range(last, first))
+    """Whether a name may run from one word to another: over names only, where no capital tells."""
+    return (
+        first - last <= _REACH + 1
+        and all(page.between[place].open for place in range(last, first))
+        and all(_may_lie_between(page.words[place]) for place in range(last + 1, first))
+    )
+
+
+def _may_lie_between(word: Token) -> bool:
+    script = script_of(word.folded)
+    return word.capital if script in CASED else is_borne(word.folded, script)
 
 
 def _chosen(number: int, run: Sequence[Unit], hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:
     """The best pieces of a run: no word and no listed part twice."""
     offers = sorted(
         (Piece(unit, hit) for unit in run for hit in hits[unit]),
-        key=lambda p: (-p.hit.score * (1 + p.hit.last - p.hit.first), p.unit.first),
+        key=lambda p: (-p.hit.score, p.hit.first - p.hit.last, p.unit.first),
     )
     chosen: list[Piece] = []
     for offer in offers:
