@@ -68,7 +68,7 @@ def test_after_the_cool_down_it_is_told_again(ago: timedelta, reason: Reason):
 
 @pytest.mark.parametrize(
     ("score", "reason"),
-    [(0.9 + STRONGER_BY, Reason.STRONGER), (0.99, Reason.SAME_STORY), (0.5, Reason.SAME_STORY)],
+    [(0.9 + STRONGER_BY, Reason.STRONGER), (0.99, Reason.SAME_STORY), (0.8, Reason.SAME_STORY)],
 )
 def test_only_a_clearly_surer_name_breaks_the_silence(score: float, reason: Reason):
     assert judged(past(), of=alert(score=score)).reason is reason

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.news import NOW, article, mention, rule, rulebook
-from watcher.alerts import Alert, alert_id, quote, raise_alerts
+from watcher.alerts import Alert, alert_id, compile_rules, quote, raise_alerts
 from watcher.match.mention import Field
 from watcher.names.kind import Kind
 
@@ -89,3 +89,15 @@ def test_the_time_is_kept_as_exactly_as_the_store_keeps_it():
 
 def test_an_article_without_mentions_raises_nothing():
     assert raise_alerts(article(), [], rulebook(), NOW) == ()
+
+
+def test_a_rule_hears_below_the_general_bar_where_it_says_so():
+    within = article()
+    unsure = replace(mention(within), score=0.6)
+    rules = rulebook(rule("keen", min_score=0.5), rule("plain"))
+    assert [a.rule for a in raise_alerts(within, [unsure], rules, NOW)] == ["keen"]
+
+
+def test_names_are_looked_for_from_the_lowest_bar_of_any_rule():
+    rules = rulebook(rule("keen", "qasem", min_score=0.5), rule("keener", "qasem", min_score=0.4))
+    assert compile_rules(rules).floors == {"qasem": 0.4}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.news import rule
+from tests.news import rule, rulebook
 from watcher.alerts import Failure, rehearse
 from watcher.article import Article
 from watcher.match.mention import Mention
@@ -32,12 +32,12 @@ def test_tests_that_hold_are_silent():
         RuleTest(text="qasem met qasem and esmail", alert=("esmail", "qasem")),
         RuleTest(text="nobody there", alert=()),
     )
-    assert rehearse([rule(tests=tests)], find) == ()
+    assert rehearse(rulebook(rule(tests=tests)), find) == ()
 
 
 def test_a_failure_says_what_is_missing_and_what_is_unwanted_and_what_was_found():
     test = RuleTest(text="esmail? qasem", alert=("esmail",), where="rules/a.yaml:9:5")
-    (failure,) = rehearse([rule(tests=(test,), min_score=0.8)], find)
+    (failure,) = rehearse(rulebook(rule(tests=(test,), min_score=0.8)), find)
     assert failure == Failure(
         where="rules/a.yaml:9:5",
         rule="irgc",
@@ -53,7 +53,7 @@ def test_a_failure_says_what_is_missing_and_what_is_unwanted_and_what_was_found(
 
 def test_a_failure_without_a_file_speaks_for_itself():
     tests = (RuleTest(text="", alert=("qasem",)), RuleTest(text="esmail qasem", alert=()))
-    failures = rehearse([rule(tests=tests)], find)
+    failures = rehearse(rulebook(rule(tests=tests)), find)
     assert [str(f) for f in failures] == [
         'rule "irgc" should alert for qasem',
         'rule "irgc" should not alert for esmail, qasem',
@@ -62,4 +62,4 @@ def test_a_failure_without_a_file_speaks_for_itself():
 
 def test_each_rule_answers_for_its_own_entities_only():
     test = RuleTest(text="qasem", alert=())
-    assert rehearse([rule("other", "esmail", tests=(test,)), rule("bare")], find) == ()
+    assert rehearse(rulebook(rule("other", "esmail", tests=(test,)), rule("bare")), find) == ()

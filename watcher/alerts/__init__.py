@@ -8,7 +8,7 @@ from watcher.alerts.identity import alert_id, delivery_key
 from watcher.alerts.judge import Dossier, Judged, Memory, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.quote import quote
-from watcher.alerts.raising import raise_alerts
+from watcher.alerts.raising import compile_rules, raise_alerts
 from watcher.alerts.rehearse import Failure, rehearse
 from watcher.alerts.route import route
 from watcher.alerts.sample import sample_delivery
@@ -35,6 +35,7 @@ __all__ = [
     "account",
     "alert_data",
     "alert_id",
+    "compile_rules",
     "compose",
     "decide",
     "delivery_key",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from watcher.alerts.alert import Alert
 from watcher.alerts.identity import alert_id
 from watcher.alerts.quote import quote
 from watcher.article import Article
-from watcher.match.mention import Field, Mention
+from watcher.match import Field, Index, Mention, bar_of, compile_index
+from watcher.watchlist.entity import Entity
 from watcher.watchlist.rule import Rule
 from watcher.watchlist.rulebook import Rulebook
 
@@ -37,14 +38,25 @@ def raise_alerts(
         _alert(article, rulebook, rule, counted, now)
         for rule in rulebook.rules
         for entity, found in by_entity.items()
-        if entity in rule.entities and (counted := reaching(rule, found))
+        if entity in rule.entities
+        and (counted := reaching(rule, rulebook.watchlist[entity], found))
     )
 
 
-def reaching(rule: Rule, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions that are sure enough for the rule, in their order."""
-    bar = rule.min_score
-    return tuple(mention for mention in mentions if bar is None or mention.score >= bar)
+def reaching(rule: Rule, entity: Entity, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions of an entity that are sure enough for the rule, in their order."""
+    bar = bar_of(entity) if rule.min_score is None else rule.min_score
+    return tuple(m for m in mentions if m.entity == entity.id and m.score >= bar)
+
+
+def compile_rules(rulebook: Rulebook) -> Index:
+    """The watchlist made fast to look up, with the bars that the rules ask for."""
+    floors: dict[str, float] = {}
+    for rule in rulebook.rules:
+        if rule.min_score is not None:
+            for entity in rule.entities:
+                floors[entity] = min(rule.min_score, floors.get(entity, rule.min_score))
+    return compile_index(rulebook.watchlist, floors)
 
 
 def _by_entity(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:

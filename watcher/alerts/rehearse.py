@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from watcher.alerts.raising import reaching
 from watcher.article import Article
 from watcher.match.mention import Mention
+from watcher.watchlist import Rulebook, Watchlist
 from watcher.watchlist.rule import Rule, RuleTest
 
 
@@ -46,27 +47,31 @@ class Failure:
 
 
 def rehearse(
-    rules: Iterable[Rule], find: Callable[[Article], Sequence[Mention]]
+    rulebook: Rulebook, find: Callable[[Article], Sequence[Mention]]
 ) -> tuple[Failure, ...]:
     """Run every test inside the rules.
 
     Args:
-        rules: the rules with their tests.
-        find: gives the mentions of an article, with the watchlist the rules belong to.
+        rulebook: the rules with their tests, and the watchlist they belong to.
+        find: gives the mentions of an article.
 
     Returns:
         The tests that failed, in the order of the rules; empty if all is as written.
     """
-    outcomes = (_try(rule, test, find) for rule in rules for test in rule.tests)
+    watchlist = rulebook.watchlist
+    outcomes = (
+        _try(rule, test, watchlist, tuple(find(Article(text=test.text))))
+        for rule in rulebook.rules
+        for test in rule.tests
+    )
     return tuple(failure for failure in outcomes if failure is not None)
 
 
 def _try(
-    rule: Rule, test: RuleTest, find: Callable[[Article], Sequence[Mention]]
+    rule: Rule, test: RuleTest, watchlist: Watchlist, mentions: tuple[Mention, ...]
 ) -> Failure | None:
-    mentions = tuple(find(Article(text=test.text)))
-    seen = dict.fromkeys(mention.entity for mention in reaching(rule, mentions))
-    got = tuple(entity for entity in seen if entity in rule.entities)
+    seen = dict.fromkeys(mention.entity for mention in mentions if mention.entity in rule.entities)
+    got = tuple(entity for entity in seen if reaching(rule, watchlist[entity], mentions))
     missing = tuple(entity for entity in test.alert if entity not in got)
     unwanted = tuple(entity for entity in got if entity not in test.alert)
     if not missing and not unwanted:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import Failure, rehearse, tidy
+from watcher.alerts import Failure, compile_rules, rehearse, tidy
 from watcher.article import Article
 from watcher.cli.group import FAILED, FINE, VERBS, WRONG
 from watcher.cli.marked import PLAIN, account, passages, show
 from watcher.cli.verb import Verb
 from watcher.config import CONFIG, Checked, check_all
-from watcher.match import Index, Mention, compile_index, find
+from watcher.match import Index, Mention, find
 from watcher.watchlist import Rulebook
 from watcher.written import render
 
@@ -59,8 +59,8 @@ def _rehearse(rulebook: Rulebook | None) -> tuple[Failure, ...]:
     """Run the tests inside the rules and tell each that fails."""
     if rulebook is None:
         return ()
-    index = compile_index(rulebook.watchlist)
-    failures = rehearse(rulebook.rules, partial(find, watchlist=index))
+    index = compile_rules(rulebook)
+    failures = rehearse(rulebook, partial(find, watchlist=index))
     for failure in failures:
         click.echo("\n".join([str(failure), *_reasons(failure, index)]))
     return failures

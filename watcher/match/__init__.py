@@ -1,7 +1,7 @@
 """Names of a watchlist found in running text."""
 
-from watcher.match.find import BAR, find
+from watcher.match.find import BAR, bar_of, find
 from watcher.match.index import Index, compile_index
 from watcher.match.mention import Field, Mention
 
-__all__ = ["BAR", "Field", "Index", "Mention", "compile_index", "find"]
+__all__ = ["BAR", "Field", "Index", "Mention", "bar_of", "compile_index", "find"]

@@ -19,10 +19,10 @@ from watcher.match.mention import Field, Mention
 from watcher.match.short import introduce, nicknames, surnames
 from watcher.match.spot import Page, lone, read, spots
 from watcher.names import SAME, Evidence, Kind, Verdict
-from watcher.watchlist.entity import Watchlist
+from watcher.watchlist.entity import Entity, Watchlist
 
 BAR = SAME
-"""A mention counts from this score on, unless its entity says otherwise."""
+"""A mention counts from this score on, unless its entity or a rule says otherwise."""
 _COMMON = 0.75
 """A name whose parts say less than this together is a common name: it needs support."""
 _LONE_LETTERS = 6
@@ -47,7 +47,8 @@ def find(
     Args:
         article: its title and text are read.
         watchlist: who to look for; compiled once and remembered (or an Index).
-        min_score: the bar for all mentions; None for each entity's own (`BAR` if it has none).
+        min_score: the bar for all mentions; None for each entity's own (see `bar_of`), or what
+            the index was compiled with where that is lower.
 
     Returns:
         Mentions at or above the bar, those in the title first, then by start.
@@ -59,7 +60,7 @@ def find(
         if text
     }
     context = _contexts(index, pages)
-    bars = _Bars(min_score)
+    bars = _Bars(min_score, index.floors)
     whole = [told for field, page in pages.items() for told in _whole(field, page, index)]
     sure = list(_supported(whole, context, bars))
     introduced = introduce((told.field is Field.TEXT, told.find) for told in sure)
@@ -79,14 +80,20 @@ def find(
 class _Bars:
     """The bar each listed name must reach."""
 
-    def __init__(self, min_score: float | None) -> None:
+    def __init__(self, min_score: float | None, floors: Mapping[str, float]) -> None:
         self._min_score = min_score
+        self._floors = floors
 
     def of(self, listed: Listed) -> float:
         if self._min_score is not None:
             return self._min_score
-        own = listed.entity.min_score
-        return BAR if own is None else own
+        own = bar_of(listed.entity)
+        return min(own, self._floors.get(listed.entity.id, own))
+
+
+def bar_of(entity: Entity) -> float:
+    """The score from which on a mention of an entity counts, unless a rule says otherwise."""
+    return BAR if entity.min_score is None else entity.min_score
 
 
 def _contexts(index: Index, pages: Mapping[Field, Page]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -88,8 +88,11 @@ class Index:
     both belong to are one `&`.
     """
 
-    def __init__(self, watchlist: Watchlist, listed: tuple[Listed, ...]) -> None:
+    def __init__(
+        self, watchlist: Watchlist, listed: tuple[Listed, ...], floors: Mapping[str, float]
+    ) -> None:
         self.watchlist = watchlist
+        self.floors = floors
         self.listed = listed
         self.contexts = Contexts(watchlist)
         self._pieces: list[Piece] = []
@@ -265,9 +268,14 @@ def _taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
                 yield Listed(entity, name, use, core(name))
 
 
-def compile_index(watchlist: Watchlist) -> Index:
-    """Make a watchlist fast to look up; takes about a second for 20,000 names."""
-    return Index(watchlist, tuple(_taken_apart(watchlist)))
+def compile_index(watchlist: Watchlist, floors: Mapping[str, float] | None = None) -> Index:
+    """Make a watchlist fast to look up; takes some seconds for 20,000 names.
+
+    Args:
+        watchlist: who to look for.
+        floors: by entity id, a bar below the entity's own that somebody wants to hear from.
+    """
+    return Index(watchlist, tuple(_taken_apart(watchlist)), floors or {})
 
 
 _COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()

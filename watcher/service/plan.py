@@ -14,12 +14,12 @@ from typing import assert_never
 
 from pydantic import ValidationError
 
-from watcher.alerts import Failure, rehearse
+from watcher.alerts import Failure, compile_rules, rehearse
 from watcher.config import Settings, check_all, read_config, report
 from watcher.errors import ConfigError, FeedError
 from watcher.feeds import parse_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
-from watcher.match import compile_index, find
+from watcher.match import find
 from watcher.pipeline import Knowledge
 from watcher.service.source import Watched
 from watcher.written import Fault, Place
@@ -60,14 +60,14 @@ def read_plan(path: Path, environ: Mapping[str, str]) -> Plan:
     if checked.settings is None or checked.rulebook is None:
         raise ConfigError(f"{path}: is not an operator's file; name one like watcher.yaml with -c")
     rulebook = checked.rulebook
-    index = compile_index(rulebook.watchlist)
+    index = compile_rules(rulebook)
     sources, doubts = _expand(checked.settings)
     return Plan(
         settings=checked.settings,
         knowledge=Knowledge(rulebook=rulebook, index=index, max_age=checked.settings.max_age),
         sources=sources,
         warnings=(*checked.warnings, *doubts),
-        failures=rehearse(rulebook.rules, partial(find, watchlist=index)),
+        failures=rehearse(rulebook, partial(find, watchlist=index)),
     )
 
 
