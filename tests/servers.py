@@ -140,6 +140,7 @@ class Server:
         requests: all of them, in the order their heads were complete.
         connections: accepted so far.
         busiest: the most requests that were being answered at one time.
+        strict: hang up on what is no HTTP (such as TLS) instead of waiting for the rest of it.
     """
 
     port: int = 0
@@ -147,6 +148,7 @@ class Server:
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
     busiest: int = 0
+    strict: bool = False
     _busy: int = 0
     _default: _Script = field(default_factory=lambda: _Script((OK,)))
     _scripts: dict[str, _Script] = field(default_factory=dict)
@@ -208,7 +210,7 @@ class Server:
         self.connections += 1
         number = self.connections
         try:
-            while request := await _read(reader, number):
+            while request := await _read(reader, number, strict=self.strict):
                 reply = self._take(request)
                 try:
                     if not await _answer(reply, writer, head_only=request.method == "HEAD"):
@@ -221,13 +223,13 @@ class Server:
             writer.close()
 
 
-async def _read(reader: asyncio.StreamReader, connection: int) -> Request | None:
+async def _read(reader: asyncio.StreamReader, connection: int, *, strict: bool) -> Request | None:
     """One request; None where the other side has closed."""
     try:
-        first_letter = await reader.readexactly(1)
-        if not first_letter.isalpha():  # TLS to a server without it: hang up, as servers do
+        letter = await reader.readexactly(1)
+        if strict and not letter.isalpha():
             return None
-        head = first_letter + await reader.readuntil(b"\r\n\r\n")
+        head = letter + await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
@@ -277,14 +279,17 @@ def _reset(writer: asyncio.StreamWriter) -> bool:
 
 
 @contextmanager
-def serve(*replies: Reply | Answerer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def serve(
+    *replies: Reply | Answerer, tls: ssl.SSLContext | None = None, strict: bool = False
+) -> Iterator[Server]:
     """A server on a port of 127.0.0.1 that the system chose, until the block ends.
 
     Args:
         replies: given in turn to every path without a script; the last is repeated. None: 200.
         tls: speak TLS with this context.
+        strict: hang up on what is no HTTP instead of waiting for the rest of it.
     """
-    server = Server(scheme="https" if tls else "http")
+    server = Server(scheme="https" if tls else "http", strict=strict)
     server.replies(*replies)
     ready, loop = threading.Event(), asyncio.new_event_loop()
     stop = asyncio.Event()
@@ -304,26 +309,29 @@ def serve(*replies: Reply | Answerer, tls: ssl.SSLContext | None = None) -> Iter
 async def _run(
     server: Server, tls: ssl.SSLContext | None, ready: threading.Event, stop: asyncio.Event
 ) -> None:
-    """Serve until told to stop, then break off every conversation."""
-    talks: set[asyncio.Task[None]] = set()
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        talks.add(task)
-        try:
-            await server._talk(reader, writer)
-        finally:
-            talks.discard(task)
-
-    listener = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=tls)
+    """Serve until told to stop, then break off every conversation and leave no socket open."""
+    listener = await asyncio.start_server(server._talk, "127.0.0.1", 0, ssl=tls)
     server.port = listener.sockets[0].getsockname()[1]
     ready.set()
     await stop.wait()
+    # asyncio drops, unclosed, what it accepted just before its server closes: so first no more is
+    # accepted, then what was accepted becomes a conversation, and only then the server closes.
+    asyncio.get_running_loop().remove_reader(listener.sockets[0].fileno())
+    await _settle()
     listener.close()
-    for task in tuple(talks):
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
-    await asyncio.gather(*talks, return_exceptions=True)
+    await _settle()
+    # Only the loop itself knows the connections whose TLS handshake was given up half-way.
+    for transport in tuple(vars(asyncio.get_running_loop())["_transports"].values()):
+        transport.abort()
+    await _settle()
+
+
+async def _settle() -> None:
+    """Let the loop take the few steps it needs to make or to close a connection."""
+    for _ in range(5):
+        await asyncio.sleep(0)
 
 
 def unused_port() -> int:

@@ -116,9 +116,9 @@ def test_a_gate_holds_the_answer_and_the_busiest_moment_is_counted() -> None:
     assert server.busiest == 2
 
 
-def test_what_does_not_speak_http_is_hung_up_on() -> None:
+def test_a_strict_server_hangs_up_on_what_is_no_http() -> None:
     with (
-        serve() as server,
+        serve(strict=True) as server,
         httpx.Client(trust_env=False) as client,
         pytest.raises(httpx.ConnectError),
     ):

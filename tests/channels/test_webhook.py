@@ -153,7 +153,7 @@ def test_a_broken_exchange_is_tried_again(reply: Reply) -> None:
 
 def test_nobody_there_and_no_tls() -> None:
     assert "cannot reach 127.0.0.1" in str(failure(hook(f"http://127.0.0.1:{unused_port()}/x")))
-    with serve() as server:
+    with serve(strict=True) as server:
         error = failure(hook(f"https://{server.netloc}/"))
     assert not error.permanent
 
