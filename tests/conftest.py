@@ -20,6 +20,10 @@ settings.load_profile("watcher")
 refused: list[str] = []
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write tests/golden anew; read the diff")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "process: starts the installed command as a process")
     sys.addaudithook(refuse)

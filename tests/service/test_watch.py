@@ -7,7 +7,10 @@ import io
 import json
 import os
 import signal
-from collections.abc import Awaitable, Callable
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ import pytest
 from tests.servers import Reply, serve
 from tests.service.desk import Desk, feed
 from tests.service.scene import now, until
+from watcher.article import Article
 from watcher.errors import ConfigError, StoreError
 from watcher.service import World
 from watcher.service import serve as watch
@@ -33,10 +37,15 @@ class Terminal(io.StringIO):
 class Running:
     """A daemon that runs in this loop."""
 
-    def __init__(self, desk: Desk, stderr: io.StringIO | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        stderr: io.StringIO | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         self.out, self.err = io.StringIO(), stderr or io.StringIO()
         self.world = World(
-            environ=desk.environ(),
+            environ=desk.environ(**(environ or {})),
             stdout=self.out,
             stderr=self.err,
             clock=now,
@@ -61,12 +70,15 @@ class Running:
 
 
 def run(
-    desk: Desk, act: Callable[[Running], Awaitable[None]], stderr: io.StringIO | None = None
+    desk: Desk,
+    act: Callable[[Running], Awaitable[None]],
+    stderr: io.StringIO | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> tuple[int, Running]:
     """Run the daemon and the act beside it, then send SIGTERM; the exit code."""
 
     async def play() -> tuple[int, Running]:
-        running = Running(desk, stderr)
+        running = Running(desk, stderr, environ)
         daemon = asyncio.create_task(watch(desk.config, running.world))
         try:
             async with asyncio.timeout(20):
@@ -259,6 +271,42 @@ def test_what_hangs_while_closing_is_left_open(
 
     code, running = run(Desk(tmp_path), act)
     assert (code, running.logged("left_open")[0]["what"]) == (0, "parser")
+
+
+def test_signs_of_life_are_given_only_while_the_store_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, path = Desk(tmp_path), str(tmp_path / "notify")
+    stands, goes_on, unseen = threading.Event(), threading.Event(), Store.unseen
+
+    def stand_still(store: Store, found: Sequence[Article]) -> tuple[Article, ...]:
+        stands.set()
+        goes_on.wait(10)
+        return unseen(store, found)
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind(path)
+        ear.settimeout(0)
+
+        def signs() -> int:
+            """How many signs of life came since the last call."""
+            heard = 0
+            with suppress(BlockingIOError):
+                while message := ear.recv(4096):
+                    heard += message == b"WATCHDOG=1"
+            return heard
+
+        async def act(running: Running) -> None:
+            await until(signs, 10)
+            monkeypatch.setattr(Store, "unseen", stand_still)
+            await asyncio.to_thread(stands.wait, 10)
+            signs()
+            await asyncio.sleep(0.1)  # ten times what a sign takes
+            assert signs() == 0
+            goes_on.set()
+            await until(signs, 10)
+
+        run(desk, act, environ={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "40000"})
 
 
 def test_faults_at_the_start_are_raised(tmp_path: Path) -> None:

@@ -30,10 +30,6 @@ class Notifier:
         """Say that the start or the reload is done, and in one line what is going on."""
         self._tell("READY=1", f"STATUS={status}")
 
-    def status(self, status: str) -> None:
-        """Say in one line what is going on; `systemctl status` shows it."""
-        self._tell(f"STATUS={status}")
-
     def reloading(self, monotonic_ns: int) -> None:
         """Say that a reload has begun, at this time of CLOCK_MONOTONIC."""
         self._tell("RELOADING=1", f"MONOTONIC_USEC={monotonic_ns // 1000}")
