@@ -15,6 +15,8 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from watcher.names import Role, parse
+
 KEPT = {"Latn": 2500, "Arab": 900, "Cyrl": 900, "Hebr": 500}
 LEAST = 3
 
@@ -28,7 +30,7 @@ def people(lists: Path, train: Path) -> list[list[str]]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for row in map(json.loads, lines):
                 if row["kind"] == "person":
-                    found.append([*row["names"], *row.get("weak_names", ())])
+                    found += [[*row["names"], *row.get("weak_names", ())]]
     with gzip.open(train / "hebrew_full_names.tsv.gz", "rt", encoding="utf-8") as lines:
         found += [[row[1]] for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
     return found
@@ -36,8 +38,6 @@ def people(lists: Path, train: Path) -> list[list[str]]:
 
 def main() -> None:
     """Print the table."""
-    from watcher.names import Role, parse
-
     names = people(Path(sys.argv[1]), Path(sys.argv[2]))
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     totals: Counter[str] = Counter()

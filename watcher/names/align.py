@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from watcher.names.alike import Likeness, alike
 from watcher.names.evidence import Equivalence
+from watcher.names.key import keys
 from watcher.names.part import Part, Role
 
 Judge: TypeAlias = Callable[[Part, Part], Likeness]
 
-LEAST = 0.2
+LEAST = 0.12
 """Parts less alike than this do not go together at all."""
-_NEIGHBOURS = 2
+_FIRM = 0.6
+"""Parts at least so alike are not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,30 @@ def align(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -> 
         Match((i,), (j,), likeness)
         for i, a in enumerate(left)
         for j, b in enumerate(right)
-        if (likeness := judge(a, b)).score >= LEAST
+        if _may_stand(a, j, right)
+        and _may_stand(b, i, left)
+        and (likeness := judge(a, b)).score >= LEAST
     ]
     chosen = _choose(found, len(left), len(right))
-    if (
-        len(left) != len(right)
-        or any(m.likeness.score < 0.6 for m in chosen)
-        or len(chosen) < len(left)
-    ):
-        joins = _joins(left, right, judge)
+    loose = [_loose(chosen, len(left), 0), _loose(chosen, len(right), 1)]
+    if all(loose) and max(len(left), len(right)) > 1:
+        joins = _joins(left, right, loose, judge)
         if joins:
             chosen = _choose(found + joins, len(left), len(right))
     return tuple(sorted(chosen, key=lambda match: match.left))
+
+
+def _may_stand(initial: Part, place: int, others: Sequence[Part]) -> bool:
+    """An initial stands for a given or middle name, not for the family name at the end."""
+    if initial.role is not Role.INITIAL or others[place].role is Role.INITIAL:
+        return True
+    return len(others) == 1 or not (others[place].family or place == len(others) - 1)
+
+
+def _loose(chosen: Sequence[Match], size: int, side: int) -> set[int]:
+    """The parts of a side that went with nothing, or with little."""
+    firm = {i for m in chosen if m.likeness.score >= _FIRM for i in (m.left, m.right)[side]}
+    return set(range(size)) - firm
 
 
 def _choose(found: Sequence[Match], rows: int, columns: int) -> list[Match]:
@@ -77,30 +92,41 @@ def _order(match: Match, rows: int, columns: int) -> tuple[float, float]:
     return (-match.likeness.score, apart)
 
 
-def _joins(left: Sequence[Part], right: Sequence[Part], judge: Judge) -> list[Match]:
+def _joins(
+    left: Sequence[Part], right: Sequence[Part], loose: Sequence[set[int]], judge: Judge
+) -> list[Match]:
     """Runs of two parts of the one name that are alike to one part of the other."""
     found = []
-    for i, both in _runs(left):
+    for i, both in _runs(left, loose[0]):
         found += [
             Match((i, i + 1), (j,), Likeness(score, Equivalence.JOINED))
-            for j, b in enumerate(right)
-            if b.role is not Role.INITIAL and (score := judge(both, b).score) > 0.7
+            for j in loose[1]
+            if _may_be(both, right[j]) and (score := judge(both, right[j]).score) > _FIRM
         ]
-    for j, both in _runs(right):
+    for j, both in _runs(right, loose[1]):
         found += [
             Match((i,), (j, j + 1), Likeness(score, Equivalence.JOINED))
-            for i, a in enumerate(left)
-            if a.role is not Role.INITIAL and (score := judge(a, both).score) > 0.7
+            for i in loose[0]
+            if _may_be(left[i], both) and (score := judge(left[i], both).score) > _FIRM
         ]
     return found
 
 
-def _runs(parts: Sequence[Part]) -> list[tuple[int, Part]]:
-    """Each two neighbours of one script, written together."""
+def _may_be(a: Part, b: Part) -> bool:
+    """A quick look before a careful one."""
+    if Role.INITIAL in (a.role, b.role):
+        return False
+    return not keys(a.folded, a.script).isdisjoint(keys(b.folded, b.script))
+
+
+def _runs(parts: Sequence[Part], loose: set[int]) -> list[tuple[int, Part]]:
+    """Each two neighbours of one script, one of them loose, written together."""
     return [
         (index, joined(a, b))
-        for index, (a, b) in enumerate(zip(parts, parts[1:], strict=False))
-        if a.script is b.script and Role.INITIAL not in (a.role, b.role)
+        for index, (a, b) in enumerate(pairwise(parts))
+        if (index in loose or index + 1 in loose)
+        and a.script is b.script
+        and Role.INITIAL not in (a.role, b.role)
     ]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
 from watcher.names.compound import canon
 from watcher.names.evidence import Equivalence
+from watcher.names.key import keys
+from watcher.names.known import known, spellings
 from watcher.names.part import Part, Role
 from watcher.names.roman import romanise
 from watcher.names.steps import steps
@@ -19,6 +22,23 @@ _GLUED = {
     Script.HEBREW: ("אל",),
     Script.CYRILLIC: ("аль", "эль"),
 }
+_KNOWN_ONE, _KNOWN_TWO, _NEARLY = 0.95, 0.05, 0.78
+_MOST = 0.999
+_LEAST_STEM = 3
+_EASTERN = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        ("дз(?=[ьеіяюи])", "д"),
+        ("ц(?=[ьеіяю])", "т"),
+        ("а[ув]іч$", "ович"),
+        ("ау(?=на$|$)", "ов"),
+        ("еу(?=на$|$)", "ев"),
+        ("авна$", "овна"),
+        ("ы$", "ии"),
+        ("і", "и"),
+        ("є", "е"),
+    )
+)
 _LEARNED = frozenset((Script.ARABIC, Script.HEBREW, Script.CYRILLIC))
 
 
@@ -54,6 +74,8 @@ def _by(a: Part, b: Part) -> Equivalence:
         return Equivalence.SAME
     if a.folded == b.folded:
         return Equivalence.FOLDED
+    if known(a.folded, b.folded):
+        return Equivalence.EQUIVALENT
     return Equivalence.SPELLING if a.script is b.script else Equivalence.TRANSLITERATION
 
 
@@ -81,31 +103,67 @@ def _likeness(left: str, left_script: Script, right: str, right_script: Script) 
     left, right = canon(left, left_script), canon(right, right_script)
     if left == right:
         return 1.0
-    best = _plain(left, left_script, right, right_script)
-    bare_left, bare_right = _bare(left, left_script), _bare(right, right_script)
-    if bare_left != left:
-        best = max(best, 0.97 * _plain(bare_left, left_script, right, right_script))
-    if bare_right != right:
-        best = max(best, 0.97 * _plain(left, left_script, bare_right, right_script))
-    return best
+    told = known(left, right)
+    spelled = _plain(left, left_script, right, right_script)
+    if told is not None:
+        return max(_KNOWN_ONE, spelled) if told else min(_KNOWN_TWO, spelled)
+    return max(
+        spelled,
+        *(_plain(w, left_script, right, right_script) * 0.97 for w in _turns(left, left_script)),
+        *(_plain(left, left_script, w, right_script) * 0.97 for w in _turns(right, right_script)),
+        _nearly(left, right, right_script) if spelled < _KNOWN_ONE else 0.0,
+        _nearly(right, left, left_script) if spelled < _KNOWN_ONE else 0.0,
+    )
 
 
-def _bare(word: str, script: Script) -> str:
-    for article in _GLUED.get(script, ()):
-        if word.startswith(article) and len(word) - len(article) >= 3:
-            return word[len(article) :]
+def _nearly(word: str, other: str, script: Script) -> float:
+    """How alike a word is to the Latin spellings of a known name."""
+    options = spellings(word)
+    if not options or script is not Script.LATIN:
+        return 0.0
+    own = keys(other, script)
+    near = [o for o in options if not own.isdisjoint(keys(o, script))]
+    return max((_plain(o, script, other, script) for o in near), default=0.0) * _NEARLY
+
+
+@lru_cache(maxsize=1 << 15)
+def _turns(word: str, script: Script) -> tuple[str, ...]:
+    """Other forms of a word: without its glued article, without -ová, Russian for Belarusian."""
+    found = [
+        word[len(article) :]
+        for article in _GLUED.get(script, ())
+        if word.startswith(article) and len(word) - len(article) >= _LEAST_STEM
+    ]
+    if script is Script.LATIN and word.endswith("ova") and len(word) - 3 > _LEAST_STEM:
+        found.append(word[:-3])
+    if script is Script.CYRILLIC:
+        russian = _russian(word)
+        if russian != word:
+            found.append(russian)
+    return tuple(found)
+
+
+def _russian(word: str) -> str:
+    """A Belarusian or Ukrainian word in the letters that Russian has for its sounds."""
+    for pattern, letters in _EASTERN:
+        word = pattern.sub(letters, word)
     return word
 
 
 def _plain(left: str, left_script: Script, right: str, right_script: Script) -> float:
-    if left_script is right_script is Script.HAN or Script.HAN in (left_script, right_script):
-        return float(left == right) * 0.999
-    if left_script not in _LEARNED:
+    if left_script is right_script and left == right:
+        return _MOST
+    if Script.HAN in (left_script, right_script):
+        return 0.0
+    if right_script in _LEARNED and left_script not in _LEARNED:
         left, left_script, right, right_script = right, right_script, left, left_script
-    if left_script not in _LEARNED:
+    if left_script not in _LEARNED or left_script is right_script:
         left, left_script = romanise(left, left_script), Script.LATIN
     right = romanise(right, right_script)
-    if not left or not right or not 0.25 < len(left) / len(right) < 4:
+    if not left or not right or not 0.3 < len(left) / len(right) < 3.4:
         return 0.0
-    cost = steps(left_script).cost(left, right)
-    return 0.999 / (1.0 + exp(-1.5 * cost - 4.0))
+    table = steps(left_script)
+    logit = table.logit(left, right)
+    if left_script is Script.LATIN and right_script is Script.LATIN:
+        logit = max(logit, table.logit(right, left))
+    return _MOST / (1.0 + exp(-logit))

@@ -29,7 +29,6 @@ _GLUED = {
     Script.CYRILLIC: re.compile("[аэ]ль?(?=....)"),
     Script.HEBREW: re.compile("אל(?=...)"),
 }
-_REPEATED = re.compile(r"(.)\1+")
 
 
 def _classes() -> dict[Script, dict[str, tuple[str, ...]]]:
@@ -76,7 +75,9 @@ def _readings(word: str, script: Script) -> list[str]:
 
 def _extend(head: str, more: str) -> str:
     """A key with more classes behind it; a class is never repeated."""
-    return _REPEATED.sub(r"\1", head + more)
+    if head and more and head[-1] == more[0]:
+        return head + more[1:]
+    return head + more
 
 
 def _steps(word: str, classes: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:

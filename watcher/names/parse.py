@@ -29,6 +29,7 @@ _HONORIFICS = words("honorific")
 _GENERATIONS = words("generation")
 _ARTICLES = words("article")
 _SONS = words("son")
+_TAILS = words("tail")
 _LEGAL = words("legal")
 _GENERIC = words("generic")
 _PATRONYMIC = {
@@ -39,6 +40,9 @@ _PATRONYMIC = {
         r".{2,}(?:[oeaiy][vw][iy]?(?:ch|c|tj|tch|tsch|ts|cz|tsj)|[oeaiy][vuw]n[ay]|yevna|ichna|ogly|qyzy)$"
     ),
 }
+_INITIALS = frozenset(
+    (Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.HEBREW, Script.ARMENIAN, Script.GEORGIAN)
+)
 _SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
 
@@ -46,7 +50,7 @@ class _Word(NamedTuple):
     text: str
     folded: str
     script: Script
-    family: bool
+    family: bool = False
 
 
 def _words(text: str) -> list[_Word]:
@@ -58,11 +62,9 @@ def _words(text: str) -> list[_Word]:
         raw = text[token.start : token.end]
         if found and token.start == end and script in _SPACELESS and found[-1].script is script:
             last = found.pop()
-            found.append(
-                _Word(last.text + raw, (last.folded + token.folded)[:MAX_LETTERS], script, False)
-            )
+            found.append(_Word(last.text + raw, (last.folded + token.folded)[:MAX_LETTERS], script))
         else:
-            found.append(_Word(raw, token.folded[:MAX_LETTERS], script, False))
+            found.append(_Word(raw, token.folded[:MAX_LETTERS], script))
         end = token.end
     return found
 
@@ -104,11 +106,7 @@ def _joined(found: Sequence[_Word]) -> list[_Word]:
             skip = 1
             if after.folded in _ARTICLES and index + 1 < len(found):
                 after, skip = found[index + 1], 2
-            both = (
-                bind(word.folded, after.folded, word.script)
-                if after.script is word.script
-                else None
-            )
+            both = _bound(word, after)
             if both is None:
                 break
             raw = " ".join([word.text, *(w.text for w in found[index : index + skip])])
@@ -118,22 +116,32 @@ def _joined(found: Sequence[_Word]) -> list[_Word]:
     return parts
 
 
+def _bound(word: _Word, after: _Word) -> str | None:
+    """What two words make together; a family name in capitals has ended before other words."""
+    if after.script is not word.script or (word.family and not after.family):
+        return None
+    return bind(word.folded, after.folded, word.script)
+
+
 def _particled(found: Sequence[_Word]) -> list[Part]:
     """Put al-, bin and the like to the part that follows (or, for -oglu, that goes before)."""
     parts: list[Part] = []
     before: list[_Word] = []
     for word in found:
-        if (word.folded in _ARTICLES or word.folded in _SONS) and len(before) < 3:
+        if word.folded in _TAILS and parts and not before:
+            parts.append(_tailed(parts.pop(), word))
+        elif (word.folded in _ARTICLES or word.folded in _SONS) and len(before) < 3:
             before.append(word)
         else:
             parts.append(_part(word, before))
             before = []
-    if before and parts:
-        last = parts.pop()
-        parts.append(replace(last, text=" ".join([last.text, *(w.text for w in before)])))
-    elif before:
-        parts.extend(_part(word, ()) for word in before)
+    parts.extend(_part(word, ()) for word in before)
     return parts
+
+
+def _tailed(part: Part, tail: _Word) -> Part:
+    """A part with -zadeh or -oglu behind it, which others write as one word."""
+    return replace(part, text=f"{part.text} {tail.text}", whole=part.folded + tail.folded)
 
 
 def _part(word: _Word, before: Sequence[_Word]) -> Part:
@@ -151,7 +159,7 @@ def _part(word: _Word, before: Sequence[_Word]) -> Part:
 
 def _role(part: Part, *, last: bool, many: bool) -> Role:
     """What a part of a person's name does, told by the word itself."""
-    if len(part.folded) == 1 and part.script not in _SPACELESS and part.script is not Script.HANGUL:
+    if len(part.folded) == 1 and part.script in _INITIALS:
         return Role.INITIAL
     if part.folded in _HONORIFICS and many:
         return Role.HONORIFIC

@@ -6,89 +6,21 @@ is Latin. Han has no romanisation here: it is compared as it stands.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
 
+_UNHEARD = re.compile("(?<=[kgszpbfmrl])u|(?<=[td])[ou](?=[^aeiou]|$)")
 _LONGEST = {script: max(map(len, table)) for script, table in SPELLINGS.items()}
-_NORTH = (
-    [
-        "g",
-        "kk",
-        "n",
-        "d",
-        "tt",
-        "r",
-        "m",
-        "b",
-        "pp",
-        "s",
-        "ss",
-        "-",
-        "j",
-        "jj",
-        "ch",
-        "k",
-        "t",
-        "p",
-        "h",
-    ],
-    [
-        "a",
-        "ae",
-        "ya",
-        "yae",
-        "eo",
-        "e",
-        "yeo",
-        "ye",
-        "o",
-        "wa",
-        "wae",
-        "oe",
-        "yo",
-        "u",
-        "wo",
-        "we",
-        "wi",
-        "yu",
-        "eu",
-        "ui",
-        "i",
-    ],
-    [
-        "-",
-        "k",
-        "k",
-        "k",
-        "n",
-        "n",
-        "n",
-        "t",
-        "l",
-        "k",
-        "m",
-        "l",
-        "l",
-        "l",
-        "p",
-        "l",
-        "m",
-        "p",
-        "p",
-        "t",
-        "t",
-        "ng",
-        "t",
-        "t",
-        "k",
-        "t",
-        "p",
-        "h",
-    ],
+_SYLLABLE = (
+    "g kk n d tt r m b pp s ss - j jj ch k t p h",
+    "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i",
+    "- k k k n n n t l k m l l l p l m p p t t ng t t k t p h",
 )
 """Initials, vowels, finals of Hangul: Revised Romanisation of Korean (2000), finals unreleased."""
+_SOUNDS = tuple(row.split() for row in _SYLLABLE)
 _FIRST_SYLLABLE = 0xAC00
 _SYLLABLES = 11172
 
@@ -102,6 +34,8 @@ def romanise(folded: str, script: Script) -> str:
         return folded
     if script is Script.DEVANAGARI:
         return _devanagari(folded)
+    if script is Script.KANA:
+        return _kana("".join(_pieces(folded, script)))
     return "".join(_pieces(folded, script))
 
 
@@ -126,8 +60,13 @@ def _syllable(letter: str) -> str:
     code = ord(letter) - _FIRST_SYLLABLE
     if not 0 <= code < _SYLLABLES:
         return ""
-    sounds = (_NORTH[0][code // 588], _NORTH[1][code % 588 // 28], _NORTH[2][code % 28])
+    sounds = (_SOUNDS[0][code // 588], _SOUNDS[1][code % 588 // 28], _SOUNDS[2][code % 28])
     return "".join(sound for sound in sounds if sound != SILENT)
+
+
+def _kana(spelled: str) -> str:
+    """Kana put a u or o behind every consonant; of foreign names it is not heard."""
+    return _UNHEARD.sub("", spelled)
 
 
 def _devanagari(folded: str) -> str:

@@ -1,101 +1,123 @@
 """What it costs to write some letters of one script as some letters of another.
 
-A table of steps belongs to two scripts; a step joins zero to two letters of the one with zero to
-three of the other. Words are framed by "^" and "$", so that a step can belong to the beginning or
-the end. Steps that people take cost little; any other costs `_STRANGE`.
+A table of steps belongs to a script and Latin; a step joins up to three letters of the one with up
+to five of the other. Words are framed by "^" and "$", so that a step can belong to the beginning
+or the end. A step that people take costs little or nothing; no step is ever a gain, so that one
+wrong consonant sinks a name however long it is.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from importlib import resources
 
-from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
+from watcher.text.table import read_table
 
-_STRANGE = -3.0
-_VOWELS = frozenset("aeiouyw'")
-_FREE = {Script.ARABIC: -0.2, Script.HEBREW: -0.25}
+_NONE = float("-inf")
+_HOPELESS = -9.0
+"""Below this no later step could mend the word; the search ends."""
+_LONGEST, _WIDEST = 3, 5
+
+Row = dict[str, float]
 
 
 class Steps:
-    """The steps between two scripts: `rows[letters][spelling]` is a log-likelihood, 0 at best."""
+    """The steps from one script to Latin.
 
-    __slots__ = ("add", "drop", "rows")
+    Attributes:
+        bias: the logit of two words is this and the sum of their steps.
+    """
 
-    def __init__(self, rows: dict[str, dict[str, float]]) -> None:
-        self.add = rows.pop("", {})
-        self.drop = {letters: row.pop("", _STRANGE) for letters, row in rows.items()}
-        self.rows = rows
+    __slots__ = ("_add", "_drop", "_start", "_strange", "bias", "rows")
 
-    def cost(self, left: str, right: str) -> float:
-        """The best sum of steps from one word to the other; 0 at best, and linear in lengths."""
-        rows, drop, add = self.rows, self.drop, self.add
-        width = len(right)
-        pieces = [(right[j : j + 1], right[j : j + 2], right[j : j + 3]) for j in range(width)]
-        adds = [add.get(letter, _STRANGE) for letter in right]
-        none = float("-inf")
-        size = len(left)
-        grid = [[none] * (width + 1) for _ in range(size + 1)]
+    def __init__(self, table: dict[tuple[str, str], float]) -> None:
+        self.bias = table.pop(("", ""))
+        self._strange = table.pop(("?", "?"))
+        self.rows: dict[str, Row] = {}
+        self._add: Row = {}
+        self._drop: Row = {}
+        for (left, right), weight in table.items():
+            if not left:
+                self._add[right] = weight
+            elif not right:
+                self._drop[left] = weight
+            else:
+                self.rows.setdefault(left, {})[right] = weight
+        self._start = lru_cache(maxsize=1 << 14)(self._starts)
+
+    def logit(self, left: str, right: str) -> float:
+        """The logit that two words spell one name, from the best steps between them."""
+        width = len(right) + 2
+        places = _places(right)
+        adds = [_NONE, *(self._add.get(letter, self._strange) for letter in right), _NONE]
+        starts = self._start(left)
+        grid = [[_NONE] * (width + 1) for _ in range(len(starts) + _LONGEST)]
         grid[0][0] = 0.0
-        for i in range(size + 1):
-            here = grid[i]
-            for j in range(width):
-                here[j + 1] = max(here[j + 1], here[j] + adds[j])
-            if i == size:
-                break
-            below = grid[i + 1]
-            letter = left[i]
-            one = rows.get(letter, {})
-            two = rows.get(left[i : i + 2], {}) if i + 1 < size else {}
-            lost = drop.get(letter, _STRANGE)
-            for j in range(width + 1):
-                score = here[j]
-                if score == none:
-                    continue
-                below[j] = max(below[j], score + lost)
-                if j == width:
-                    continue
-                below[j + 1] = max(below[j + 1], score + _STRANGE - 1)
-                for n, piece in enumerate(pieces[j], 1):
-                    if j + n > width:
-                        break
-                    weight = one.get(piece)
-                    if weight is not None and score + weight > below[j + n]:
-                        below[j + n] = score + weight
-                    weight = two.get(piece) if two else None
-                    if weight is not None and score + weight > grid[i + 2][j + n]:
-                        grid[i + 2][j + n] = score + weight
-        return grid[size][width]
+        strange = self._strange
+        for index, (lost, rows) in enumerate(starts):
+            here, below = grid[index], grid[index + 1]
+            _spread(here, adds)
+            if index > 1 and max(map(max, grid[index : index + _LONGEST])) < _HOPELESS:
+                return _HOPELESS
+            if index and lost > _NONE:
+                _lose(here, below, lost, strange, width)
+            for size, row in rows:
+                into = grid[index + size]
+                for chunk in row.keys() & places.keys():
+                    weight = row[chunk]
+                    for j, end in places[chunk]:
+                        if here[j] + weight > into[end]:  # noqa: PLR1730 max() is slow here
+                            into[end] = here[j] + weight
+        return self.bias + grid[len(starts)][width]
+
+    def _starts(self, word: str) -> tuple[tuple[float, tuple[tuple[int, Row], ...]], ...]:
+        """For each letter of a framed word: the cost to drop it, and the steps that begin there."""
+        framed = f"^{word}$"
+        return tuple(
+            (
+                _NONE if letter in "^$" else self._drop.get(letter, self._strange),
+                tuple(
+                    (size, self.rows[framed[index : index + size]])
+                    for size in range(1, _LONGEST + 1)
+                    if index + size <= len(framed) and framed[index : index + size] in self.rows
+                ),
+            )
+            for index, letter in enumerate(framed)
+        )
+
+
+def _lose(here: list[float], below: list[float], lost: float, strange: float, width: int) -> None:
+    """A letter of the left word that stands alone, or against a letter it has no step to."""
+    for j in range(1, width):
+        score = here[j]
+        if score > _HOPELESS:
+            if score + lost > below[j]:  # noqa: PLR1730 max() is slow here
+                below[j] = score + lost
+            if score + strange > below[j + 1] and j < width - 1:
+                below[j + 1] = score + strange
+
+
+def _spread(scores: list[float], adds: list[float]) -> None:
+    """Letters that stand only in the right word."""
+    for j, cost in enumerate(adds):
+        if scores[j] + cost > scores[j + 1]:  # noqa: PLR1730 max() is slow here
+            scores[j + 1] = scores[j] + cost
+
+
+@lru_cache(maxsize=1 << 14)
+def _places(word: str) -> dict[str, list[tuple[int, int]]]:
+    """Where each chunk of a framed word begins and ends."""
+    framed = f"^{word}$"
+    found: dict[str, list[tuple[int, int]]] = {}
+    for index in range(len(framed)):
+        for end in range(index + 1, min(index + _WIDEST, len(framed)) + 1):
+            found.setdefault(framed[index:end], []).append((index, end))
+    return found
 
 
 @cache
 def steps(script: Script) -> Steps:
-    """The steps from a script to Latin (from Latin to itself for Latin)."""
-    free = _FREE.get(script, -1.2)
-    rows: dict[str, dict[str, float]] = {
-        "": dict.fromkeys("aeiou", free) | {"'": -0.1, "h": -1.5, "y": -1.0, "w": -1.5}
-    }
-    for letters, spellings in SPELLINGS[script].items():
-        row = rows.setdefault(letters, {})
-        for rank, spelling in enumerate(spellings):
-            row["" if spelling == SILENT else spelling] = -0.12 * rank
-        for spelling in spellings:
-            if len(spelling) == 1 and spelling not in _VOWELS:
-                row.setdefault(spelling * 2, -0.1)
-    if script is Script.LATIN:
-        _mirror(rows)
-    return Steps(rows)
-
-
-def _mirror(rows: dict[str, dict[str, float]]) -> None:
-    """Make steps from Latin to Latin the same both ways."""
-    for letter in "abcdefghijklmnopqrstuvwxyz'0123456789":
-        row = rows.setdefault(letter, {})
-        row[letter] = 0.0
-        row[letter * 2] = -0.1
-        row[""] = rows[""].get(letter, _STRANGE)
-    for letters, row in [(k, dict(v)) for k, v in rows.items() if k]:
-        for spelling, weight in row.items():
-            if spelling and len(spelling) <= 2:
-                back = rows.setdefault(spelling, {})
-                back[letters] = max(weight, back.get(letters, weight))
+    """The steps from a script to Latin, or within Latin; KeyError for a script without a table."""
+    rows = read_table(resources.files("watcher.names"), f"steps_{script.value}")
+    return Steps({(row["left"], row["right"]): float(row["weight"]) for row in rows})

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from importlib import resources
 from math import exp
 
 from watcher.names.align import Judge, Match, align
 from watcher.names.alike import alike
-from watcher.names.evidence import Equivalence, Evidence, Verdict
+from watcher.names.evidence import Evidence, Verdict
 from watcher.names.kind import Kind
 from watcher.names.parse import parse
 from watcher.names.part import Name, Part, Role
-from watcher.names.rarity import rarity
+from watcher.names.traits import Traits, logit, pair_of, traits
+from watcher.text.table import read_table
 
 SAME = 0.80
 """At or above this score two names are held to be the same; about 1 % of the hardest wrong pairs
 (nearest other names of the official lists) reach it."""
 
 _ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
-_WEIGHT = {Role.GENERIC: 0.25, Role.PATRONYMIC: 0.3, Role.INITIAL: 0.1}
+_MOST = 0.9999
+_WORDS = 1.2
+"""Names of organisations are words: nearly the same is another word (Melli, Mellat)."""
+STEEP = 1.5
+"""How the logit of two lone parts counts; whole names have weights of their own."""
+
+
+def _weights() -> tuple[tuple[tuple[str, float], ...], dict[str, float]]:
+    """The weight of each trait, and the offset of each pair of scripts."""
+    names = {field.name for field in fields(Traits)}
+    rows = read_table(resources.files("watcher.names"), "weights")
+    table = {row["trait"]: float(row["weight"]) for row in rows}
+    traits_of = tuple((name, weight) for name, weight in table.items() if name in names)
+    return traits_of, {name: weight for name, weight in table.items() if name not in names}
+
+
+_WEIGHTS, _OFFSETS = _weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,7 @@ class Comparison:
 
 
 def compare(a: str, b: str, kind: Kind = Kind.PERSON) -> Comparison:
-    """Compare two names; symmetric in the score; 1.0 only for the same letters in the same order."""
+    """Compare two names; symmetric in the score; 1.0 only for the same letters in order."""
     return weigh(parse(a, kind), parse(b, kind))
 
 
@@ -51,15 +69,19 @@ def weigh(listed: Name, seen: Name, judge: Judge = alike) -> Comparison:
         seen: the other name.
         judge: says how alike two parts are; a caller who remembers answers gives its own.
     """
-    left, right = _core(listed), _core(seen)
-    if not left or not right:
-        return Comparison(0.0, same=False, evidence=_evidence(listed, seen, (), left, right))
-    matches = _aligned(left, right, judge)
-    score = _score(left, right, matches)
-    return Comparison(score, score >= SAME, _evidence(listed, seen, matches, left, right))
+    left, right = core(listed), core(seen)
+    matches = aligned(left, right, judge)
+    organisation = Kind.ORGANIZATION in (listed.kind, seen.kind)
+    score = _score(left, right, matches, organisation=organisation)
+    return Comparison(score, score >= SAME, _evidence(matches, left, right))
 
 
-def _aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge) -> tuple[Match, ...]:
+def core(name: Name) -> tuple[Part, ...]:
+    """The parts of a name that are compared: without titles and the like, if anything is left."""
+    return tuple(part for part in name.parts if part.role not in _ASIDE) or name.parts
+
+
+def aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -> tuple[Match, ...]:
     """Align in one direction whichever name came first, so that ties break alike."""
     if [p.text for p in left] <= [p.text for p in right]:
         return align(left, right, judge)
@@ -67,40 +89,35 @@ def _aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge) -> tuple
     return tuple(sorted(turned, key=lambda match: match.left))
 
 
-def _core(name: Name) -> list[Part]:
-    core = [part for part in name.parts if part.role not in _ASIDE]
-    return core or list(name.parts)
-
-
-def _score(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> float:
-    if [p.folded for p in left] == [p.folded for p in right] and left[0].script is right[0].script:
-        return 1.0
+def _score(
+    left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match], *, organisation: bool
+) -> float:
     if not matches:
         return 0.0
-    full = [m for m in matches if m.likeness.by is not Equivalence.INITIAL]
-    worst = min((m.likeness.score for m in full), default=0.0)
-    alone = [
-        _alone(left, {i for m in matches for i in m.left}),
-        _alone(right, {j for m in matches for j in m.right}),
-    ]
-    against = min(len(alone[0]), len(alone[1]))
-    telling = sum(rarity(left[m.left[0]].folded, left[m.left[0]].script) for m in full)
-    missing = sum(
-        _WEIGHT.get(p.role, 1.0) * rarity(p.folded, p.script) for side in alone for p in side
-    )
-    swapped = sum(b.right[0] < a.right[0] for a, b in zip(matches, matches[1:], strict=False))
-    value = (
-        6 * worst - 8 * against - 0.5 * missing + 1.2 * telling - 3 * swapped * (1 - worst) - 5.0
-    )
-    return 0.9999 / (1 + exp(-value))
+    if [(p.folded, p.script) for p in left] == [(p.folded, p.script) for p in right]:
+        return 1.0
+    pair = pair_of(left, right)
+    if len(left) == len(right) == 1:
+        value = STEEP * logit(matches[0].likeness.score) + _offset(pair, " one part")
+    else:
+        found = traits(left, right, matches)
+        value = sum(weight * getattr(found, name) for name, weight in _WEIGHTS) + _offset(pair, "")
+        value -= _WORDS * found.doubt if organisation else 0.0
+    return _MOST / (1.0 + exp(-value))
 
 
 def _alone(parts: Sequence[Part], taken: set[int]) -> list[Part]:
     return [part for index, part in enumerate(parts) if index not in taken]
 
 
+def _offset(pair: str, size: str) -> float:
+    """What a pair of scripts adds; those never measured go with the like of them."""
+    like = "Latn" if " " not in pair and not size else "Arab Latn"
+    return _OFFSETS.get(pair + size, _OFFSETS[like + size])
+
+
 def _evidence(
-    listed: Name, seen: Name, matches: Sequence[Match], left: Sequence[Part], right: Sequence[Part]
+    matches: Sequence[Match], left: Sequence[Part], right: Sequence[Part]
 ) -> tuple[Evidence, ...]:
     """One record for each part: the first name's in order, then the second's that are left."""
     lines = [

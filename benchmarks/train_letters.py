@@ -1,0 +1,336 @@
+"""Learn what it costs to spell letters of one script by those of another.
+
+Usage: python -m benchmarks.train_letters TRAIN PAIRS.jsonl.gz OUT [--script Arab] [--fold 0|1]
+
+TRAIN is a folder of public tables of name parts (Latin, native, count), PAIRS labelled name pairs
+whose aligned parts are learned from too (with --fold only one half of the entities, to measure on
+the other). Writes OUT/steps_<script>.tsv. First EM finds the steps that people take, beginning with
+the letter classes written by hand; then the steps are weighed so that spellings of one name part
+from words that only look alike. Needs numpy, numba and rapidfuzz.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import lattice
+from benchmarks.material import Pair, dev_words, near_misses, pivots, public, rows, spelled, word
+from watcher.names.spelling import SILENT, SPELLINGS
+from watcher.text import Script
+
+NATIVE = 6.0
+OWN = frozenset("عحصضظذ")
+KEPT = {Script.ARABIC: 1500, Script.CYRILLIC: 2000, Script.HEBREW: 1500, Script.LATIN: 1300}
+VOWELS = frozenset("aeiouywаеиоуыэюяіаاويهעאויה'ье")
+
+
+class Alphabet:
+    """Letters as small integers; 1 and 2 are the frames."""
+
+    def __init__(self) -> None:
+        self.letters = ["", "^", "$"]
+        self.numbers = {"^": 1, "$": 2}
+
+    def codes(self, text: str) -> list[int]:
+        """The numbers of a framed word; letters beyond 60 are all the same."""
+        out = []
+        for letter in f"^{text}$":
+            if letter not in self.numbers:
+                self.numbers[letter] = min(len(self.letters), 63)
+                self.letters.append(letter)
+            out.append(self.numbers[letter])
+        return out
+
+
+@dataclass
+class Corpus:
+    """Pairs as arrays, with their lattices once an index of steps is known."""
+
+    pairs: list[Pair]
+    a: np.ndarray
+    a_at: np.ndarray
+    b: np.ndarray
+    b_at: np.ndarray
+
+
+def corpus(pairs: list[Pair], left: Alphabet, right: Alphabet) -> Corpus:
+    """Encode pairs of words."""
+    sides = []
+    for alphabet, index in ((left, 0), (right, 1)):
+        coded = [alphabet.codes(pair[index]) for pair in pairs]
+        sides.append(np.array([c for word in coded for c in word], np.int32))
+        sides.append(np.cumsum([0, *map(len, coded)]).astype(np.int64))
+    return Corpus(pairs, *sides)
+
+
+def decoded(index, left: Alphabet, right: Alphabet) -> list[tuple[str, str]]:
+    """The chunks of each numbered step."""
+    steps = [("?", "?")] * (len(index) + 1)
+    for code, number in index.items():
+        digits = [(code >> (6 * k)) & 63 for k in range(5, -1, -1)]
+        steps[number] = (
+            "".join(left.letters[d] for d in digits[:3] if d),
+            "".join(right.letters[d] for d in digits[3:] if d),
+        )
+    return steps
+
+
+def first_guess(steps: list[tuple[str, str]], script: Script) -> np.ndarray:
+    """Chances of steps by the letter classes written by hand."""
+    table = SPELLINGS[script]
+    guess = np.full(len(steps), 1e-7)
+    for number, (a, b) in enumerate(steps):
+        x, y = a.strip("^$"), b.strip("^$")
+        size = len(x) + len(y)
+        if (a, b) in (("^", "^"), ("$", "$")):
+            guess[number] = 1.0
+        elif x == y and len(x) == 1:
+            guess[number] = 0.05
+        elif (y or SILENT) in table.get(x, ()) or x in table.get(y, ()):
+            guess[number] = 0.02
+        elif size == 1 and (x or y) in VOWELS:
+            guess[number] = 0.01
+        elif size <= 2:
+            guess[number] = 1e-4
+        else:
+            guess[number] = 10.0 ** (-2 - size)
+        if size and (a, b) != (x, y):
+            guess[number] *= 0.05
+    return guess / guess.sum()
+
+
+def log_ratio(steps: list[tuple[str, str]], counts: np.ndarray) -> np.ndarray:
+    """The log-likelihood ratio log P(both) − log P(left) − log P(right), from letters counted by themselves."""
+    sides: tuple[Counter, Counter] = (Counter(), Counter())
+    for (a, b), count in zip(steps, counts, strict=True):
+        for side, chunk in zip(sides, (a, b), strict=True):
+            for letter in chunk:
+                side[letter] += count
+    totals = [sum(side.values()) for side in sides]
+    total = counts.sum()
+    out = np.zeros(len(steps))
+    for number, (a, b) in enumerate(steps):
+        alone = sum(
+            np.log((side[letter] + 1) / whole)
+            for side, chunk, whole in zip(sides, (a, b), totals, strict=True)
+            for letter in chunk
+            if letter not in "^$"
+        )
+        out[number] = np.log((counts[number] + 0.05) / total) - alone
+    out[0] = -7.0
+    return out
+
+
+VOWEL = frozenset("aeiou")
+EITHER = frozenset("hwyj'^$")
+MIXED = frozenset(("gu", "qu", "gue", "que", "ci", "ti", "gi"))
+
+
+def plain(a: str, b: str) -> bool:
+    """Whether each side of a step is only vowels or only consonants, as sounds are."""
+    for chunk in (a, b):
+        core = chunk.strip("^$")
+        if core and core.isascii() and core not in MIXED:
+            kinds = {letter in VOWEL for letter in core if letter not in EITHER}
+            if len(kinds) > 1:
+                return False
+    return True
+
+
+def find_steps(good: Corpus, weight: np.ndarray, script: Script, alphabets, kept: int):
+    """EM: the steps worth keeping, their expected counts."""
+    index = lattice.new_index()
+    sizes = (3, 3) if script is Script.LATIN else (2, 3)
+    lattice.collect(good.a, good.a_at, good.b, good.b_at, index, *sizes)
+    steps = decoded(index, *alphabets)
+    edges = lattice.lattices(good.a, good.a_at, good.b, good.b_at, index, *sizes)
+    chance = first_guess(steps, script)
+    # Long steps explain everything by themselves: each letter beyond the first costs.
+    size = np.array([max(1, len(a) + len(b) - 1) for a, b in steps], float)
+    allowed = np.array([plain(a, b) for a, b in steps], float)
+    chance *= allowed
+    for turn in range(8):
+        counts = np.zeros(len(steps))
+        fit = lattice.expect(*edges, weight, chance, counts)
+        chance = counts * np.exp(-0.7 * (size - 1))
+        if turn > 2:
+            chance[counts < 1.0] = 0
+        chance = np.maximum(chance / chance.sum(), 1e-9) * allowed
+        print(f"  EM {turn}: {fit / weight.sum():.3f}, {(counts > 2).sum()} steps", flush=True)
+    single = np.array([len(a) + len(b) == 1 for a, b in steps])
+    use = np.where(single, 1e9, counts)
+    order = [n for n in np.argsort(-use)[: kept + single.sum()] if use[n] > 2]
+    small = lattice.new_index()
+    for code, number in index.items():
+        if number in set(order):
+            small[code] = 0
+    for rank, code in enumerate(small, 1):
+        small[code] = rank
+    kept_counts = np.zeros(len(small) + 1)
+    for code, rank in small.items():
+        kept_counts[rank] = counts[index[code]]
+    return small, kept_counts, sizes
+
+
+def worth(native: str, script: Script) -> float:
+    """Arabic words with letters that foreign names never take are native: they weigh more."""
+    return 3.0 if script is Script.ARABIC and not OWN.isdisjoint(native) else 1.0
+
+
+def train(args: argparse.Namespace, script: Script) -> None:
+    """Learn the table of one script and write it."""
+    labelled = rows(args.pairs)
+    without = dev_words(labelled)
+    base = (
+        pivots(args.train, without, cap=12000)
+        if script is Script.LATIN
+        else public(args.train, script, without)
+    )
+    half = [r for r in labelled if args.fold is None or r["fold"] == args.fold]
+    native = spelled(half, script)
+    print(script, len(base), "public pairs", len(native), "native pairs", flush=True)
+    good = base + native
+    bad_base, bad_native = near_misses(base, 3), near_misses(native, 6, vocabulary=6000)
+    both = script is Script.LATIN
+    if both:
+        good += [(b, a) for a, b in good]
+        bad_base += [(b, a) for a, b in bad_base]
+        bad_native += [(b, a) for a, b in bad_native]
+    left = Alphabet()
+    right = left if both else Alphabet()
+    c = corpus(good, left, right)
+    natives = frozenset(native) | frozenset((b, a) for a, b in native)
+    # All native pairs together weigh half as much as the public ones.
+    heavy = max(NATIVE, 0.5 * len(base) / len(native))
+    weight = np.array([heavy if p in natives else worth(p[0], script) for p in good])
+    index, counts, sizes = find_steps(c, weight, script, (left, right), KEPT[script])
+    steps = decoded(index, left, right)
+    ratio = log_ratio(steps, counts)
+    home = np.minimum(0, ratio) + 0.25 * ratio
+    home[0] = -7.0
+    bad = bad_base + bad_native
+    everything = corpus(good + bad, left, right)
+    label = np.array([1.0] * len(good) + [0.0] * len(bad))
+    bad_weight = np.array([worth(a, script) for a, _ in bad_base] + [heavy / 3] * len(bad_native))
+    weights = np.concatenate([np.where(weight == heavy, heavy / 2, weight), bad_weight])
+    # The bad ones weigh three times the good, since the bar stands among the last of them.
+    weights[label > 0] *= weights[label == 0].sum() / weights[label > 0].sum() / 3
+    edges = lattice.lattices(
+        everything.a, everything.a_at, everything.b, everything.b_at, index, *sizes
+    )
+    w, bias, grown = home.copy(), np.array([4.0, 1.0]), np.full(len(home), 1.0)
+    chance = random.Random(5)
+    order = np.arange(len(label))
+    for epoch in range(args.epochs):
+        chance.shuffle(order)
+        loss = lattice.descend(*edges, label, weights, order, w, bias, home, 0.15, 2e-4, grown)
+        if both:
+            w = mirrored(w, steps)
+        w = np.minimum(w, args.top)
+        if epoch % 5 == 4:
+            print(
+                f"  epoch {epoch}: loss {loss / weights.sum():.4f} bias {bias[0]:.2f}", flush=True
+            )
+        if epoch == args.epochs // 2:
+            worst = lattice.scores(*edges, w, w)[:, 0] + bias[0]
+            # The very best of the wrong pairs are other spellings of one name more often than not.
+            weights[(label == 0) & (worst > (2.5 if both else 4.0))] = 0
+    write(args.out, script, by_hand(script, dict(zip(steps, w, strict=True))), bias[0])
+    check(labelled, script, index, sizes, left, right, ratio, [("weighed", w)])
+
+
+def mirrored(w: np.ndarray, steps: list[tuple[str, str]]) -> np.ndarray:
+    """The same weight both ways."""
+    number = {step: n for n, step in enumerate(steps)}
+    out = w.copy()
+    for (a, b), n in number.items():
+        other = number.get((b, a))
+        if other is not None:
+            out[n] = (w[n] + w[other]) / 2
+    return out
+
+
+def check(labelled, script, index, sizes, left, right, ratio, versions) -> None:
+    """Recall at 1 % false positives on the one-part rows of this script."""
+    print("  recall at 1 % false positives, one part:")
+    sets = []
+    for cat in ("token", "token_hard_neg"):
+        found = []
+        for r in labelled:
+            if r["cat"] == cat and script.value in r["scripts"] and script is not Script.LATIN:
+                a, b = (r["a"], r["b"]) if word(r["a"], script) else (r["b"], r["a"])
+                found.append((word(a, script), word(b, Script.LATIN)))
+        sets.append([p for p in found if all(p)])
+    if not sets[0]:
+        return
+    for name, w in versions:
+        for mix in (0.0, 1.0, 2.0):
+            values = []
+            for pairs in sets:
+                c = corpus(pairs, left, right)
+                edges = lattice.lattices(c.a, c.a_at, c.b, c.b_at, index, *sizes)
+                sizes_of = np.array([len(a) + len(b) for a, b in pairs])
+                sums = lattice.scores(*edges, w, ratio)
+                values.append(sums[:, 0] + mix * sums[:, 1] / sizes_of)
+            bar = np.sort(values[1])[::-1][int(len(values[1]) * 0.01)]
+            print(f"    {name} mix {mix}: {(values[0] > bar).mean():.3f} bar {bar:.2f}")
+
+
+def by_hand(script: Script, table: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """Add the spellings written by hand of letters too rare to learn."""
+    learned = Counter(a for a, b in table if b)
+    for letters, spellings in SPELLINGS[script].items():
+        for rank, spelling in enumerate(spellings):
+            if (learned[letters] < 3 or len(spelling) > 3) and spelling != SILENT:
+                table.setdefault((letters, spelling), -0.2 - 0.2 * rank)
+        if learned[letters] < 3 and len(letters) == 1:
+            table.setdefault((letters, ""), -4.0 if SILENT not in spellings else -0.5)
+    return doubled(script, table)
+
+
+def doubled(script: Script, table: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """A consonant written twice is the consonant."""
+    for (a, b), weight in list(table.items()):
+        if len(b) == 1 and b.isalpha() and b not in VOWEL and a and "?" not in a:
+            table[a, b * 2] = max(weight - 0.2, table.get((a, b * 2), -99.0))
+            if script is Script.LATIN and a == b:
+                table[a * 2, b] = max(weight - 0.2, table.get((a * 2, b), -99.0))
+    return table
+
+
+def write(folder: Path, script: Script, table: dict[tuple[str, str], float], bias: float) -> None:
+    """Write the table, the steps of each letter together."""
+    source = "learned: Wikidata labels CC0, official lists"
+    with (folder / f"steps_{script.value}.tsv").open("w", encoding="utf-8") as out:
+        print("left\tright\tweight\tsource", file=out)
+        print(
+            f"\t\t{bias:.2f}\tbias: the logit of a pair is this and the sum of its steps", file=out
+        )
+        print(f"?\t?\t{table.pop(('?', '?')):.2f}\tany other step", file=out)
+        for (a, b), value in sorted(table.items()):
+            print(f"{a}\t{b}\t{value:.2f}\t{source}", file=out)
+
+
+def main() -> None:
+    """Train one script or all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--script", type=Script, choices=list(KEPT), action="append")
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("--top", type=float, default=0.0)
+    parser.add_argument("--epochs", type=int, default=20)
+    args = parser.parse_args()
+    for script in args.script or KEPT:
+        train(args, script)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Names taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.names import Kind, Role, parse
+from watcher.names.parse import MAX_LETTERS, MAX_PARTS
+
+
+def told(text, kind=Kind.PERSON):
+    return [(p.text, p.folded, p.role) for p in parse(text, kind).parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Qasem Soleimani", ["qasem", "soleimani"]),
+        ("SOLEIMANI, Qasem", ["qasem", "soleimani"]),
+        ("سليماني، قاسم", ["قاسم", "سليماني"]),
+        ("Abd al-Rahman", ["abdrahman"]),
+        ("Abdul Rahman", ["abdrahman"]),
+        ("Abdurrahman", ["abdrahman"]),
+        ("عبد الرحمن", ["عبدرحمن"]),
+        ("عبدالرحمن", ["عبدرحمن"]),
+        ("Nasr Allah", ["nasrlah"]),
+        ("Nasrallah", ["nasrlah"]),
+        ("نصر الله", ["نصرله"]),
+        ("نصرالله", ["نصرله"]),
+        ("Saif al-Din", ["saifdin"]),
+        ("Saifuddin", ["saifdin"]),
+        ("Abou Mahdi", ["abumahdi"]),
+        ("أبي مهدي", ["ابومهدي"]),
+        ("Usama bin Laden", ["usama", "laden"]),
+        ("Mohsen Fathi Zadeh", ["mohsen", "fathi"]),
+        ("習近平", ["習近平"]),
+        ("", []),
+        ("?!", []),
+        ("bin", ["bin"]),
+        ("Zadeh", ["zadeh"]),
+    ],
+)
+def test_parts(text, parts):
+    assert [p.folded for p in parse(text).parts] == parts
+
+
+def test_a_particle_stays_with_its_part():
+    laden = parse("Usama bin Laden").parts[1]
+
+    assert (laden.text, laden.folded, laden.whole) == ("bin Laden", "laden", "binladen")
+    assert parse("Saif al-Adel").parts[1].article
+    assert parse("Fathi Zadeh").parts[0].whole == "fathizadeh"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Dr. Ayman al-Zawahiri", [Role.TITLE, Role.NAME, Role.NAME]),
+        ("سيد علي خامنئي", [Role.HONORIFIC, Role.NAME, Role.NAME]),
+        ("John F. Kennedy", [Role.NAME, Role.INITIAL, Role.NAME]),
+        ("Robert Downey Jr.", [Role.NAME, Role.NAME, Role.GENERATION]),
+        ("Владимир Владимирович Путин", [Role.NAME, Role.PATRONYMIC, Role.NAME]),
+        ("КОБЦЕВА Ольга Анатольевна", [Role.NAME, Role.NAME, Role.PATRONYMIC]),
+        ("Sergei Viktorovich Lavrov", [Role.NAME, Role.PATRONYMIC, Role.NAME]),
+        ("Иван Абрамович", [Role.NAME, Role.NAME]),
+        ("Dr", [Role.NAME]),
+        ("J. K.", [Role.NAME, Role.NAME]),
+    ],
+)
+def test_roles_of_a_person(text, roles):
+    assert [p.role for p in parse(text).parts] == roles
+
+
+def test_roles_of_an_organisation():
+    assert told("Gazprom Export of the North Ltd", Kind.ORGANIZATION) == [
+        ("Gazprom", "gazprom", Role.NAME),
+        ("Export", "export", Role.GENERIC),
+        ("of", "of", Role.GENERIC),
+        ("the", "the", Role.PARTICLE),
+        ("North", "north", Role.NAME),
+        ("Ltd", "ltd", Role.LEGAL),
+    ]
+
+
+def test_an_organisation_of_generic_words_keeps_them_as_its_name():
+    assert {p.role for p in parse("Bank Group", Kind.ORGANIZATION).parts} == {Role.NAME}
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Qasem Soleimani", False),
+        ("SOLEIMANI, Qasem", True),
+        ("Qasem SOLEIMANI", True),
+        ("QASEM SOLEIMANI", False),
+        ("Robert Downey, Jr.", False),
+    ],
+)
+def test_list_order_is_known_where_it_is_shown(text, listed):
+    assert parse(text).listed is listed
+
+
+def test_the_family_name_is_marked():
+    assert [p.family for p in parse("SOLEIMANI, Qasem").parts] == [False, True]
+    assert [p.family for p in parse("Qasem SOLEIMANI").parts] == [False, True]
+
+
+def test_a_name_is_read_to_a_bound():
+    parts = parse(" ".join("x" * 100 + str(i) for i in range(500))).parts
+
+    assert len(parts) <= MAX_PARTS
+    assert all(len(p.folded) <= MAX_LETTERS for p in parts)

@@ -1,0 +1,62 @@
+"""What speaks for and against two names."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.names import parse
+from watcher.names.traits import logit, pair_of, traits
+from watcher.names.weigh import aligned, core
+
+
+def found(left, right):
+    one, other = core(parse(left)), core(parse(right))
+    return traits(one, other, aligned(one, other))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Qasem Soleimani", "قاسم سليماني", {"complete": 1, "contradicted": 0, "alone": 0}),
+        ("Qasem Soleimani", "Soleimani Qasem", {"complete": 1, "swapped": 1, "swapped_doubt": 0}),
+        ("Gholamreza Soleimani", "Qasem Soleimani", {"complete": 0, "given": 1, "alone": 1}),
+        ("Qasem Soleimani", "Qasem Rezaei", {"family": 1, "omitted_family": 1, "given": 0}),
+        ("Qasem Soleimani", "Soleimani", {"short": 1, "complete": 0, "contradicted": 0}),
+        ("Soleimani", "سليماني", {"single": 1, "complete": 1}),
+        ("Lev Ivanovich Popov", "Lev Petrovich Popov", {"patronymic": 1, "omitted_minor": 0}),
+        ("Lev Ivanovich Popov", "Lev Popov", {"patronymic": 0, "omitted_minor": 1}),
+        ("John F. Kennedy", "John Fitzgerald Kennedy", {"initials": 1, "against_initials": 0}),
+        ("John R. Kennedy", "John Fitzgerald Kennedy", {"initials": 0, "against_initials": 1}),
+        ("Shams Abad", "Shamsabad", {"joined": 1, "complete": 1}),
+    ],
+)
+def test_traits_of_a_pair(left, right, expected):
+    there, back = found(left, right), found(right, left)
+
+    assert {name: getattr(there, name) for name in expected} == expected
+    assert {name: getattr(back, name) for name in expected} == expected
+
+
+def test_equal_parts_beside_a_contradiction_tell_little():
+    brothers = found("Alfredo BELTRAN LEYVA GUZMAN", "Hector BELTRAN LEYVA GUZMAN")
+
+    assert brothers.telling <= 1.0
+
+
+def test_nothing_in_common():
+    nothing = found("Qasem Soleimani", "Boris Johnson")
+
+    assert (nothing.telling, nothing.best, nothing.doubt) == (0, 0, 0)
+    assert nothing.mean < 0
+
+
+def test_scores_as_logits():
+    assert logit(1.0) == 4.0
+    assert logit(0.5) == 0.0
+    assert logit(0.0) == -3.0
+    assert logit(1e-9) == -3.0
+
+
+def test_the_pair_of_scripts():
+    assert pair_of(parse("Qasem").parts, parse("قاسم").parts) == "Arab Latn"
+    assert pair_of(parse("Qasem").parts, parse("Kasem").parts) == "Latn"

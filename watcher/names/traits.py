@@ -1,0 +1,179 @@
+"""What speaks for and against two names being one, each as a number.
+
+The judgement is a weighted sum of these, so that every part of a score can be told. The weights are
+in the table `weights`, fitted by benchmarks/fit_weights.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from watcher.names.align import Match
+from watcher.names.evidence import Equivalence
+from watcher.names.part import Part, Role
+from watcher.names.rarity import rarity
+from watcher.text import Script
+
+_LOW, _HIGH = -3.0, 4.0
+_WEAK = -0.5
+_MINOR = frozenset((Role.PATRONYMIC, Role.GENERIC))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What speaks for and against two names being one.
+
+    Attributes:
+        mean: the mean logit of the matched parts, each by how telling it is.
+        doubt: how far matched parts fall short of a sure match, summed.
+        telling: how telling the matched parts are by how alike they are, summed; at most 3, at
+            most 1 if others stand against each other, since brothers share all names but one.
+        weak: matches that are little better than chance.
+        best: how telling the most telling matched part is.
+        alone: 1 if just one part matched though both names have more.
+        contradicted: full names that stand against each other, by how telling they are.
+        given: 1 if the first parts of both names stand against each other.
+        family: 1 if the last parts of both names stand against each other.
+        patronymic: patronymics that stand against each other.
+        omitted: parts that the other name lacks, by how telling they are.
+        omitted_minor: patronymics that the other name lacks.
+        omitted_family: 1 if a name lacks the other's family name.
+        complete: 1 if no part is left over, none but by an initial or a weak match.
+        swapped: places where the order turns round.
+        swapped_doubt: the same where the parts are not surely alike.
+        initials: initials that go with a part.
+        against_initials: initials that go with no part, while the other name has one to spare.
+        joined: parts matched as two words in one.
+        single: 1 if both names are one part.
+        short: 1 if one of the names is one part and the other has more.
+    """
+
+    mean: float
+    doubt: float
+    telling: float
+    weak: float
+    best: float
+    alone: float
+    contradicted: float
+    given: float
+    family: float
+    patronymic: float
+    omitted: float
+    omitted_minor: float
+    omitted_family: float
+    complete: float
+    swapped: float
+    swapped_doubt: float
+    initials: float
+    against_initials: float
+    joined: float
+    single: float
+    short: float
+
+
+def logit(score: float) -> float:
+    """A score of 0 to 1 as a logit between -3 and 4."""
+    if score >= 1.0:
+        return _HIGH
+    return max(_LOW, min(_HIGH, log(score / (1.0 - score)))) if score > 0.0 else _LOW
+
+
+def part_rarity(part: Part) -> float:
+    """How telling a part is; patronymics and generic words say less."""
+    scale = 0.4 if part.role in _MINOR else 1.0
+    return scale * rarity(part.folded, part.script)
+
+
+def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> Traits:
+    """Sum up an alignment; the same whichever name is the left one."""
+    full = [m for m in matches if m.likeness.by is not Equivalence.INITIAL]
+    sure = [logit(m.likeness.score) for m in full]
+    weight = [_shared(left, right, m) * m.likeness.score for m in full]
+    rest = [
+        _rest(left, [i for m in matches for i in m.left]),
+        _rest(right, [j for m in matches for j in m.right]),
+    ]
+    names = [[p for p in side if p.role is Role.NAME] for side in rest]
+    minor = [[p for p in side if p.role in _MINOR] for side in rest]
+    initials = [[p for p in side if p.role is Role.INITIAL] for side in rest]
+    against = min(map(len, names))
+    spare = [sorted(map(part_rarity, side)) for side in names]
+    turns = [
+        min(a.likeness.score, b.likeness.score)
+        for a, b in pairwise(matches)
+        if b.right[0] < a.right[0]
+    ]
+    sizes = [sum(p.role is not Role.INITIAL for p in side) for side in (left, right)]
+    return Traits(
+        mean=sum(s * w for s, w in zip(sure, weight, strict=True)) / sum(weight)
+        if weight
+        else _LOW,
+        doubt=sum(max(0.0, 2.0 - s) for s in sure),
+        telling=min(
+            1.0 if against or all(minor) or min(sure, default=0.0) < _WEAK else 3.0, sum(weight)
+        ),
+        weak=float(sum(s < _WEAK for s in sure)),
+        best=max(weight, default=0.0),
+        alone=float(len(full) == 1 and min(sizes) > 1),
+        contradicted=sum(sum(s[-against:]) for s in spare) / 2 if against else 0.0,
+        given=float(_ends(left, right, rest, 0)),
+        family=float(_ends(left, right, rest, -1)),
+        patronymic=float(min(map(len, minor))),
+        omitted=sum(sum(s[: len(s) - against]) for s in spare),
+        omitted_minor=float(abs(len(minor[0]) - len(minor[1]))),
+        omitted_family=float(_lacks(left, rest[0]) or _lacks(right, rest[1])),
+        complete=float(
+            not any(names)
+            and not all(minor)
+            and len(full) == len(matches)
+            and min(sure, default=_LOW) > _WEAK
+        ),
+        swapped=float(len(turns)),
+        swapped_doubt=sum(max(0.0, 2.0 - logit(t)) for t in turns),
+        initials=float(len(matches) - len(full)),
+        against_initials=float(
+            sum(min(len(i), len(r)) for i, r in zip(initials, reversed(rest), strict=True))
+        ),
+        joined=float(sum(m.likeness.by is Equivalence.JOINED for m in full)),
+        single=float(max(sizes) == 1),
+        short=float(min(sizes) == 1 < max(sizes)),
+    )
+
+
+def pair_of(left: Sequence[Part], right: Sequence[Part]) -> str:
+    """The two scripts of a comparison as the table `weights` names them, such as "Arab Latn"."""
+    scripts = {p.script for p in (*left, *right)} - {Script.OTHER}
+    return " ".join(sorted(s.value for s in scripts))
+
+
+def _shared(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
+    """How telling a match is: as telling as the commoner of its two sides."""
+    sides = [
+        max(part_rarity(parts[i]) for i in indexes)
+        for parts, indexes in ((left, match.left), (right, match.right))
+    ]
+    return min(sides)
+
+
+def _rest(parts: Sequence[Part], taken: Sequence[int]) -> list[Part]:
+    return [part for index, part in enumerate(parts) if index not in taken]
+
+
+def _ends(
+    left: Sequence[Part], right: Sequence[Part], rest: Sequence[Sequence[Part]], end: int
+) -> bool:
+    """Whether the parts at one end of both names went with nothing."""
+    return all(
+        side and any(p is side[end] and p.role is Role.NAME for p in alone)
+        for side, alone in ((left, rest[0]), (right, rest[1]))
+    )
+
+
+def _lacks(parts: Sequence[Part], alone: Sequence[Part]) -> bool:
+    """Whether the family name, as far as it can be told, went with nothing."""
+    family = [p for p in parts if p.family and p.role is Role.NAME]
+    last = family[-1] if family else parts[-1]
+    return any(p is last for p in alone)
