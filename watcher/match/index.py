@@ -74,11 +74,19 @@ class Hit(NamedTuple):
 
 
 class _Likely(NamedTuple):
-    """The pieces a word may be, by keys alone, and the forms of the word that share the key."""
+    """What is remembered about a word.
+
+    Attributes:
+        forms: by piece that shares a key with it, the forms of the word that do.
+        several: the listed names of several parts that have such a piece, as bits.
+        alone: those of one part.
+        compared: by piece, how alike they are and in which form, once somebody asked.
+    """
 
     forms: dict[int, list[tuple[str, int, int]]]
     several: int
     alone: int
+    compared: dict[int, tuple[float, str, int, int]]
 
 
 class Index:
@@ -102,7 +110,6 @@ class Index:
         self._spaceless: dict[str, list[str]] = {}
         self._lone = sum(1 << n for n, entry in enumerate(listed) if len(entry.core) == 1)
         self._likely: dict[Unit, _Likely] = {}
-        self._hits: dict[Unit, dict[int, tuple[float, str, int, int]]] = {}
         self._fill()
 
     def _fill(self) -> None:
@@ -133,25 +140,18 @@ class Index:
 
     def alone(self, unit: Unit) -> Iterator[tuple[int, tuple[Hit, ...]]]:
         """The listed names of one part that a unit may be."""
-        mask = self._guess(unit).alone
-        if mask:
-            for listed in bits(mask & self.scored(unit)):
-                yield listed, self.hits(unit, listed)
-
-    def scored(self, unit: Unit) -> int:
-        """The listed names, as bits, that have a part a unit is really alike to."""
-        mask = 0
-        for number in self._compare(unit):
-            mask |= self._masks[number]
-        return mask
+        for listed in bits(self._guess(unit).alone):
+            hits = self.hits(unit, listed)
+            if hits:
+                yield listed, hits
 
     def hits(self, unit: Unit, listed: int) -> tuple[Hit, ...]:
-        """The parts of one listed name that a unit is alike to."""
-        alike = self._compare(unit)
+        """The parts of one listed name that a unit is alike to; nothing else is compared."""
+        likely = self._guess(unit)
         return tuple(
-            Hit(first, last, *alike[number])
+            Hit(first, last, *best)
             for number, places in self._parts[listed].items()
-            if number in alike
+            if number in likely.forms and (best := self._compare(unit, likely, number))[0] >= _HIT
             for first, last in places
         )
 
@@ -174,20 +174,14 @@ class Index:
         mask = 0
         for number in forms:
             mask |= self._masks[number]
-        return _Likely(forms, mask & ~self._lone, mask & self._lone)
+        return _Likely(forms, mask & ~self._lone, mask & self._lone, {})
 
-    def _compare(self, unit: Unit) -> dict[int, tuple[float, str, int, int]]:
-        """By piece, how alike a unit is to it and in which form; only those alike enough."""
-        key = unit._replace(first=0, last=0, head=0)
-        found = self._hits.get(key)
+    def _compare(self, unit: Unit, likely: _Likely, number: int) -> tuple[float, str, int, int]:
+        """How alike a unit is to a piece, and in which form."""
+        found = likely.compared.get(number)
         if found is None:
-            if len(self._hits) >= _REMEMBERED:
-                self._hits.clear()
-            found = self._hits[key] = {
-                number: best
-                for number, forms in self._guess(unit).forms.items()
-                if (best := _best(forms, unit.script, self._pieces[number]))[0] >= _HIT
-            }
+            found = _best(likely.forms[number], unit.script, self._pieces[number])
+            likely.compared[number] = found
         return found
 
 

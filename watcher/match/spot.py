@@ -102,8 +102,8 @@ def spots(page: Page, index: Index) -> Iterator[Spot]:
             if not ours:
                 continue
             for other in _within_reach(page, unit):
-                if ours & index.likely(other):
-                    for number in bits(index.scored(unit) & index.scored(other) & ours):
+                for number in bits(ours & index.likely(other)):
+                    if index.hits(unit, number) and index.hits(other, number):
                         met.setdefault(number, {})[unit] = None
                         met[number][other] = None
     for number, run in met.items():
