@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
@@ -197,6 +197,13 @@ class Daemon:
         took = time.monotonic() - start
         self.finish()
         return code, took
+
+    def insist(self, number: signal.Signals) -> int:
+        """Send a signal again and again until it ends; the exit code."""
+        while True:
+            self.send(number)
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(0.1)
 
     def finish(self) -> None:
         """Wait for its end, and read what is left of its output."""

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 STOP = (signal.SIGTERM, signal.SIGINT)
+ONCE_S = 1.0
+"""One order may come as several signals: `timeout` and `make` each signal us and our group."""
 
 
 class Orders:
     """The signals that came.
 
-    The first SIGTERM or SIGINT cancels the task, wherever it waits just then; from then on these
+    The first SIGTERM or SIGINT cancels the task, wherever it waits just then; a second later these
     signals end the process as if nobody had ever listened.
 
     Attributes:
@@ -27,18 +29,29 @@ class Orders:
         self.by = ""
         self.code: int | None = None
         self._task = task
+        self._patience: asyncio.TimerHandle | None = None
 
     def stop(self, by: signal.Signals) -> None:
-        """Take the order to stop."""
-        self._end(by.name, 0)
-        loop = asyncio.get_running_loop()
-        for number in STOP:
-            loop.remove_signal_handler(number)
-            signal.signal(number, signal.SIG_DFL)
+        """Take the order to stop; the same order once more is no second one."""
+        if self._patience is None:
+            loop = asyncio.get_running_loop()
+            self._patience = loop.call_later(ONCE_S, self._lose_patience)
+            self._end(by.name, 0)
 
     def give_up(self) -> None:
         """Stop as if ordered to, because a part is broken."""
         self._end("fault", 1)
+
+    def close(self) -> None:
+        """Take no more orders."""
+        if self._patience:
+            self._patience.cancel()
+
+    def _lose_patience(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in STOP:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
 
     def _end(self, by: str, code: int) -> None:
         if self.code is None:
@@ -60,6 +73,7 @@ def listening() -> Iterator[Orders]:
     try:
         yield orders
     finally:
+        orders.close()
         for number, handler in before.items():
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
