@@ -24,6 +24,8 @@ from watcher.names.weigh import STEEP, aligned, core
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
+VETO = {"given": 0.45, "patronymic": 0.45}
+"""Brothers and namesakes are rarer in the pairs than in the world: more than was fitted."""
 SPREAD = 0.5
 """The odds of the hardest pairs are not those of the world: half as steep, scores keep apart."""
 KINDS = (
@@ -69,6 +71,8 @@ def main() -> None:
         model = LogisticRegression(C=1.0, max_iter=3000, class_weight={0: 3.0, 1: 1.0})
         model.fit(z[many], y[many])
         weights = SPREAD * model.coef_[0][: len(NAMES)] / std
+        for name, more in VETO.items():
+            weights[NAMES.index(name)] -= more
         # One part against one: nothing but how alike they are.
         scores = np.where(one[:, 0] > 0, STEEP * x[:, NAMES.index("mean")], x @ weights)
         lines = list(zip(NAMES, weights, strict=True))
@@ -76,7 +80,8 @@ def main() -> None:
             here = (offsets[:, column] > 0) & (y == 0) & use
             if here.sum() >= 300:
                 falling = np.sort(scores[here])[::-1]
-                bar = (falling[int(len(falling) * 0.01)] + falling[int(len(falling) * 0.004)]) / 2
+                strict = 0.01 if name.endswith("part") else 0.004
+                bar = (falling[int(len(falling) * 0.01)] + falling[int(len(falling) * strict)]) / 2
                 lines.append((name, BAR - bar))
         table = dict(lines)
         values = {}

@@ -101,7 +101,7 @@ def count_edges(a, a_at, b, b_at, index, max_a, max_b, start, into, step, at, fi
 
 
 def lattices(a, a_at, b, b_at, index, max_a, max_b):
-    """The lattices of many pairs: start cell, end cell, step of each edge, and where each begins."""
+    """Lattices of many pairs: start cell, end cell, step of each edge, and where each begins."""
     empty = np.zeros(1, np.int32)
     sides = (a, a_at, b, b_at, index, max_a, max_b)
     size = count_edges(*sides, empty, empty, empty, a_at, False)

@@ -25,6 +25,7 @@ from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
 
 NATIVE = 6.0
+BY_HAND = 2.0
 OWN = frozenset("عحصضظذ")
 KEPT = {Script.ARABIC: 1500, Script.CYRILLIC: 2000, Script.HEBREW: 1500, Script.LATIN: 1300}
 VOWELS = frozenset("aeiouywаеиоуыэюяіаاويهעאויה'ье")
@@ -106,7 +107,7 @@ def first_guess(steps: list[tuple[str, str]], script: Script) -> np.ndarray:
 
 
 def log_ratio(steps: list[tuple[str, str]], counts: np.ndarray) -> np.ndarray:
-    """The log-likelihood ratio log P(both) − log P(left) − log P(right), from letters counted by themselves."""
+    """How much likelier the sides of a step are together than their letters are apart, as a log."""
     sides: tuple[Counter, Counter] = (Counter(), Counter())
     for (a, b), count in zip(steps, counts, strict=True):
         for side, chunk in zip(sides, (a, b), strict=True):
@@ -241,7 +242,8 @@ def train(args: argparse.Namespace, script: Script) -> None:
             worst = lattice.scores(*edges, w, w)[:, 0] + bias[0]
             # The very best of the wrong pairs are other spellings of one name more often than not.
             weights[(label == 0) & (worst > (2.5 if both else 4.0))] = 0
-    write(args.out, script, by_hand(script, dict(zip(steps, w, strict=True))), bias[0])
+    told = dict(zip(steps, ratio, strict=True))
+    write(args.out, script, by_hand(script, dict(zip(steps, w, strict=True))), told, bias[0])
     check(labelled, script, index, sizes, left, right, ratio, [("weighed", w)])
 
 
@@ -304,17 +306,23 @@ def doubled(script: Script, table: dict[tuple[str, str], float]) -> dict[tuple[s
     return table
 
 
-def write(folder: Path, script: Script, table: dict[tuple[str, str], float], bias: float) -> None:
+def write(
+    folder: Path,
+    script: Script,
+    table: dict[tuple[str, str], float],
+    ratio: dict[tuple[str, str], float],
+    bias: float,
+) -> None:
     """Write the table, the steps of each letter together."""
     source = "learned: Wikidata labels CC0, official lists"
+    strange = ("?", "?")
     with (folder / f"steps_{script.value}.tsv").open("w", encoding="utf-8") as out:
-        print("left\tright\tweight\tsource", file=out)
-        print(
-            f"\t\t{bias:.2f}\tbias: the logit of a pair is this and the sum of its steps", file=out
-        )
-        print(f"?\t?\t{table.pop(('?', '?')):.2f}\tany other step", file=out)
+        print("left\tright\tweight\tratio\tsource", file=out)
+        note = "bias: the logit of a pair is this and the sum of its steps"
+        print(f"\t\t{bias:.2f}\t0\t{note}", file=out)
+        print(f"?\t?\t{table.pop(strange):.2f}\t{ratio[strange]:.1f}\tany other step", file=out)
         for (a, b), value in sorted(table.items()):
-            print(f"{a}\t{b}\t{value:.2f}\t{source}", file=out)
+            print(f"{a}\t{b}\t{value:.2f}\t{ratio.get((a, b), BY_HAND):.1f}\t{source}", file=out)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.names.steps import Steps, steps
+from watcher.names.steps import MIX, Steps, steps
 from watcher.text import Script
 
 TABLE = {
@@ -19,6 +19,10 @@ TABLE = {
     ("", "a"): -0.25,
     ("h", ""): -0.75,
 }
+
+
+def table(more=None):
+    return Steps({step: (weight, 0.0) for step, weight in TABLE.items()} | (more or {}))
 
 
 @pytest.mark.parametrize(
@@ -36,18 +40,25 @@ TABLE = {
     ],
 )
 def test_the_best_steps_are_summed(left, right, sum_of_steps):
-    assert Steps(dict(TABLE)).logit(left, right) == pytest.approx(2.0 + sum_of_steps)
+    assert table().logit(left, right) == pytest.approx(2.0 + sum_of_steps)
+
+
+def test_telling_steps_add_their_mean():
+    plain, telling = table(), table({("k", "k"): (0.0, 4.0)})
+
+    assert telling.logit("k", "k") == pytest.approx(plain.logit("k", "k") + MIX * 4.0 / 2)
+    assert telling.logit("kk", "kk") == pytest.approx(plain.logit("kk", "kk") + MIX * 8.0 / 4)
 
 
 def test_hopeless_words_are_given_up():
-    assert Steps(dict(TABLE)).logit("kkkkkkkk", "zzzzzzzz") < -5
+    assert table().logit("kkkkkkkk", "zzzzzzzz") < -5
 
 
 @pytest.mark.parametrize("script", [Script.ARABIC, Script.CYRILLIC, Script.HEBREW, Script.LATIN])
 def test_no_step_of_a_table_is_a_gain(script):
-    table = steps(script)
+    rows = steps(script).rows.values()
 
-    assert all(weight <= 0 for row in table.rows.values() for weight in row.values())
+    assert all(weight <= 0 for row in rows for weight, _ in row.values())
 
 
 @pytest.mark.parametrize(

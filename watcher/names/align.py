@@ -10,6 +10,7 @@ from typing import TypeAlias
 from watcher.names.alike import Likeness, alike
 from watcher.names.evidence import Equivalence
 from watcher.names.key import keys
+from watcher.names.known import known
 from watcher.names.part import Part, Role
 
 Judge: TypeAlias = Callable[[Part, Part], Likeness]
@@ -101,22 +102,31 @@ def _joins(
         found += [
             Match((i, i + 1), (j,), Likeness(score, Equivalence.JOINED))
             for j in loose[1]
-            if _may_be(both, right[j]) and (score := judge(both, right[j]).score) > _FIRM
+            if right[j].role is not Role.INITIAL
+            and _may_be(both, right[j])
+            and (score := judge(both, right[j]).score) > _FIRM
         ]
     for j, both in _runs(right, loose[1]):
         found += [
             Match((i,), (j, j + 1), Likeness(score, Equivalence.JOINED))
             for i in loose[0]
-            if _may_be(left[i], both) and (score := judge(left[i], both).score) > _FIRM
+            if left[i].role is not Role.INITIAL
+            and _may_be(left[i], both)
+            and (score := judge(left[i], both).score) > _FIRM
         ]
     return found
 
 
 def _may_be(a: Part, b: Part) -> bool:
-    """A quick look before a careful one."""
-    if Role.INITIAL in (a.role, b.role):
-        return False
-    return not keys(a.folded, a.script).isdisjoint(keys(b.folded, b.script))
+    """A quick look before a careful one: known names and spellings of one share a key."""
+    if Role.INITIAL in (a.role, b.role) or known(a.folded, b.folded):
+        return True
+    return not _keys(a).isdisjoint(_keys(b))
+
+
+def _keys(part: Part) -> frozenset[str]:
+    own = keys(part.folded, part.script)
+    return own if part.whole == part.folded else own | keys(part.whole, part.script)
 
 
 def _runs(parts: Sequence[Part], loose: set[int]) -> list[tuple[int, Part]]:

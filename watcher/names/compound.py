@@ -29,7 +29,7 @@ _FAITH = {
     Script.HEBREW: re.compile("א?ל?דין"),
 }
 _GOD_END = {
-    Script.LATIN: (re.compile("(?<=[a-z]{2})[aou]llah?$"), "lah"),
+    Script.LATIN: (re.compile("(?<=[a-z]{2})(?:[aou]llah|ulla)$"), "lah"),
     Script.ARABIC: (re.compile("(?<=..)ا?لله$"), "له"),
     Script.CYRILLIC: (re.compile("(?<=..)[аоу]ллах?$"), "лах"),
     Script.HEBREW: (re.compile("(?<=..)אללה$"), "לה"),

@@ -47,8 +47,9 @@ class Comparison:
     Attributes:
         score: 0.0 to 1.0, one scale whatever the scripts and the number of parts.
         same: whether the score reaches `SAME`.
-        evidence: what became of each part: the parts of the first name in order, then what the
-            second has besides.
+        evidence: what became of each part: those that match in the order of the first name, then
+            those that contradict each other, those omitted, those extra. Titles, legal forms and
+            the like have no record: they are not compared.
     """
 
     score: float
