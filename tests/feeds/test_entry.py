@@ -83,6 +83,20 @@ def test_a_guid_that_all_entries_share_tells_nothing():
     assert len(set(ids(first, second))) == 2
 
 
+def test_trackers_do_not_make_a_guid_a_shared_one():
+    once = Entry(guid="g", link="http://a.example/1?utm_source=rss")
+    again = Entry(guid="g", link="http://a.example/1?utm_source=app")
+    assert ids(once, again) == ids(once)
+
+
+def test_entries_with_one_link_and_no_guid_are_told_apart():
+    first = Entry(link="http://a.example/live#1", title="a", text="x")
+    second = Entry(link="http://a.example/live#2", title="b", text="x")
+    untitled = Entry(link="http://a.example/live", text="y")
+    assert len(set(ids(first, second, untitled))) == 3
+    assert ids(first, first) == ids(first)
+
+
 def test_an_entry_that_stands_twice_is_one_article():
     assert len(ids(Entry(guid="g", title="a"), Entry(guid="g", title="b"))) == 1
 

@@ -58,6 +58,12 @@ def test_a_page_is_read_as_a_page(tmp_path):
     assert (second.title, second.text) == ("only this", "only this")
 
 
+def test_a_date_that_no_news_can_have_is_none(tmp_path):
+    (tmp_path / "a.html").write_text('<time datetime="1403-06-23"></time><p>one')
+    (article,) = look(reader(tmp_path)).articles
+    assert article.published is None
+
+
 def test_files_are_found_at_any_depth_in_the_order_of_their_names(tmp_path):
     for name in ("b/2.txt", "b/1.md", "a.txt", "c.txt", ".git/x.txt", ".hidden.txt", "d.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -102,6 +108,7 @@ def test_what_is_skipped_is_said_once(tmp_path, monkeypatch):
     (root / "empty.txt").write_text(" \n")
     (root / "out.txt").symlink_to(outside)
     (root / "nowhere.txt").symlink_to(root / "none")
+    (root / "loop.txt").symlink_to(root / "loop.txt")
     (root / "in.txt").symlink_to(root / "text.md")
     (root / "text.md").write_text("one")
     (root / "folder.txt").mkdir()
@@ -113,11 +120,31 @@ def test_what_is_skipped_is_said_once(tmp_path, monkeypatch):
         "2 new or changed, skipped: "
         "big.txt is over 1 MB; "
         "empty.txt holds no text; "
+        "loop.txt is a link that leads to itself; "
         "nowhere.txt cannot be read: No such file or directory; "
         "out.txt is a link that leads out of the folder; "
         "pipe.txt is not a plain file"
     )
     assert look(source, first.state, 1).note == ""
+
+
+def test_what_becomes_readable_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("one")
+    path.chmod(0o000)
+    source = reader(tmp_path)
+
+    def refuse(path, flags):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:  # a test may run as root, to whom nothing is refused
+        patched.setattr(module, "_open", refuse)
+        first = look(source)
+    assert first.note == "skipped: a.txt cannot be read: Permission denied"
+    before = path.stat().st_ctime_ns
+    while path.stat().st_ctime_ns == before:  # the clock of the file system ticks some ms apart
+        path.chmod(0o644)
+    assert titles(look(source, first.state, 1)) == ["one"]
 
 
 def test_a_name_in_no_encoding_is_no_trouble(tmp_path):

@@ -61,6 +61,14 @@ def test_a_json_feed():
     )
 
 
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "1403-06-23", "1970-01-01T00:00:00Z"])
+def test_a_date_that_no_news_can_have_is_none(date):
+    (entry,) = parse(
+        {"version": VERSION, "items": [{"id": 1, "title": "t", "date_published": date}]}
+    ).entries
+    assert entry.published is None
+
+
 @pytest.mark.parametrize("items", [None, {}, "x", 7])
 def test_a_feed_without_items_is_an_empty_one(items):
     assert parse({"version": VERSION, "items": items}).entries == ()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from watcher.article import Article
 from watcher.text import parse_moment
 
 TRACKING = ("utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "igshid=", "at_medium=")
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # what claims more is another calendar or a zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,25 +88,31 @@ def _entry(values: dict[str, Any]) -> Entry:
     return Entry(**{**values, "published": published and parse_moment(published)})
 
 
+def believable(at: datetime | None) -> datetime | None:
+    """The time; None if no news can have it: it would be held as too old, and nobody would know."""
+    return at if at is not None and at >= OLDEST else None
+
+
 def to_articles(entries: Sequence[Entry], key: str, source: str) -> tuple[Article, ...]:
     """The entries as articles, in order, each identity once.
 
     The id is the same over fetches, restarts and a lost database: it comes from the source's key
     and from guid, or else link, or else content. A guid that a feed gives to several entries with
-    different links tells nothing, so the link joins it.
+    different links tells nothing, so the link joins it; nor does a link without a guid that several
+    entries with different titles have, so the title joins that.
 
     Args:
         entries: of one feed.
         key: what identifies the source.
         source: what people call it.
     """
-    known_as: dict[str, set[str]] = {}
+    told_by: dict[str, set[str]] = {}
     for entry in entries:
-        known_as.setdefault(entry.guid, set()).add(entry.link)
-    links = Counter({guid: len(links) for guid, links in known_as.items()})
+        claim, mark = _claim(entry)
+        told_by.setdefault(claim, set()).add(mark)
     articles: dict[str, Article] = {}
     for entry in entries:
-        identity = identify(entry, is_shared=links[entry.guid] > 1)
+        identity = identify(entry, is_shared=len(told_by[_claim(entry)[0]]) > 1)
         id_ = article_id(key, identity)
         articles.setdefault(id_, _article(entry, id_, source))
     return tuple(articles.values())
@@ -117,13 +123,19 @@ def identify(entry: Entry, *, is_shared: bool = False) -> str:
 
     Args:
         entry: of a feed.
-        is_shared: other entries of the feed have the same guid.
+        is_shared: other entries of the feed have the same guid, or the same link and no guid.
     """
+    claim, mark = _claim(entry)
+    return f"{claim} {mark}" if is_shared else claim
+
+
+def _claim(entry: Entry) -> tuple[str, str]:
+    """What an entry goes by, and what tells it from others that go by the same."""
     if entry.guid:
-        return f"guid {entry.guid} {_bare(entry.link)}" if is_shared else f"guid {entry.guid}"
+        return f"guid {entry.guid}", _bare(entry.link)
     if entry.link:
-        return f"link {_bare(entry.link)}"
-    return f"text {entry.title}\n{entry.text}"
+        return f"link {_bare(entry.link)}", entry.title or entry.text
+    return f"text {entry.title}\n{entry.text}", ""
 
 
 def article_id(key: str, identity: str) -> str:

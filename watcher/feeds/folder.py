@@ -17,7 +17,7 @@ from watcher.article import Article
 from watcher.errors import FeedError
 from watcher.feeds.clean import clean, one_line
 from watcher.feeds.decode import decode
-from watcher.feeds.entry import article_id
+from watcher.feeds.entry import article_id, believable
 from watcher.feeds.look import Fetched, give_up, settle
 from watcher.feeds.pace import after_success
 from watcher.source import Health, SourceState
@@ -30,7 +30,7 @@ BATCH = 2000  # files of one look, and
 BATCH_BYTES = 50_000_000  # bytes of one look; the rest of an archive comes with the next
 TITLE = 200
 
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int, int]
 
 
 class _SkipError(Exception):
@@ -115,7 +115,7 @@ class FolderReader:
             title=(page.title if page else "") or _first_line(text),
             link=path.absolute().as_uri(),
             source=self.name,
-            published=page.published if page else None,
+            published=believable(page.published) if page else None,
             language=page.language if page else "",
         )
 
@@ -157,8 +157,9 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp:
     try:
         found = entry.stat()
     except OSError:
-        return (0, 0, 0)
-    return (found.st_mtime_ns, found.st_size, found.st_ino)
+        return (0, 0, 0, 0)
+    # The time of the last change of mode or owner too: what could not be read may be readable now.
+    return (found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
 
 
 def _batch(names: list[str], files: dict[str, Stamp]) -> list[str]:
@@ -189,6 +190,8 @@ def _content(root: Path, path: Path) -> bytes:
             return file.read(LARGEST)
     except OSError as error:
         raise _SkipError(f"cannot be read: {error.strerror}") from error
+    except RuntimeError as error:  # what pathlib makes of a link that leads to itself
+        raise _SkipError("is a link that leads to itself") from error
 
 
 def _open(path: str, flags: int) -> int:

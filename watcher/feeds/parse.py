@@ -23,14 +23,13 @@ import feedparser
 from watcher.errors import FeedError
 from watcher.feeds.clean import clean, one_line
 from watcher.feeds.decode import decode
-from watcher.feeds.entry import Entry, Parsed
+from watcher.feeds.entry import Entry, Parsed, believable
 from watcher.feeds.jsonfeed import parse_jsonfeed
 from watcher.source import Health
 from watcher.text import parse_html, plain
 
 ITEMS = 2000  # Media Cloud's bound for one document; a feed of news holds 10 to 200
 HEAD = 20_000  # characters in which the root must stand, whatever junk comes first
-OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # what claims more is another calendar or a zero
 LONGEST_LINK = 2000
 
 ROOT = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?(?:rss|feed|RDF|channel)[\s/>]", re.IGNORECASE)
@@ -165,7 +164,7 @@ def _safe(entry: Entry, url: str) -> Entry:
         link=_link(entry.link, url),
         title=one_line(entry.title),
         text=clean(entry.text).strip(),
-        published=entry.published,
+        published=believable(entry.published),
         language=_language(entry.language),
     )
 
@@ -209,7 +208,7 @@ def _published(item: Mapping[str, Any]) -> datetime | None:
                 at = datetime.fromtimestamp(calendar.timegm(moment), UTC)
             except (ValueError, OverflowError, OSError):
                 continue
-            if at >= OLDEST:
+            if believable(at):
                 return at
     return None
 
