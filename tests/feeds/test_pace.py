@@ -41,8 +41,9 @@ def test_each_failure_doubles_the_wait_up_to_a_day(failures, wait):
     assert after_failure(NOW, QUARTER, 0.5, failures) - NOW == wait
 
 
-def test_an_interval_longer_than_a_day_stays():
-    assert after_failure(NOW, 2 * DAY, 0.5, 5) - NOW == 2 * DAY
+@pytest.mark.parametrize("days", [2, 36_500])
+def test_an_interval_longer_than_a_day_stays(days):
+    assert after_failure(NOW, days * DAY, 0.5, 99) - NOW == days * DAY
 
 
 @given(intervals, chances, st.integers(1, 10**9), st.none() | intervals)

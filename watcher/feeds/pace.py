@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 DAY = timedelta(days=1)
 SPREAD = 0.1  # of the interval, to both sides
-DOUBLINGS = 20  # from one second to past a day
+DOUBLINGS = 17  # from one second to past a day
 HINTED = 2  # a feed's own hint stretches the interval the operator chose at most so far
 MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
@@ -58,8 +58,8 @@ def after_failure(
             (or `every`, if that is longer).
         retry_after: how long the host asked us to wait; never cut short.
     """
-    doubled = every * 2 ** min(failures - 1, DOUBLINGS)
-    wait = _spread(min(doubled, max(every, DAY)), jitter)
+    doubled = min(every, DAY) * 2 ** min(failures - 1, DOUBLINGS)
+    wait = _spread(max(every, min(doubled, DAY)), jitter)
     if retry_after is not None:
         wait = max(wait, retry_after * (1 + SPREAD * jitter))
     return now + wait
