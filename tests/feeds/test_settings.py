@@ -34,6 +34,12 @@ def read(block):
             "Example",
         ),
         (
+            {"feed": "https://me:secret@example.org:8443/rss/?key=secret"},
+            FeedSource(feed="https://me:secret@example.org:8443/rss/?key=secret"),
+            "https://me:secret@example.org:8443/rss/?key=secret",
+            "example.org:8443/rss",
+        ),
+        (
             {"folder": "seeds"},
             FolderSource(folder=Path("/etc/watcher/seeds"), every=timedelta(seconds=5)),
             "/etc/watcher/seeds",

@@ -37,9 +37,13 @@ class FeedSource(Closed):
 
     @property
     def name(self) -> str:
-        """What people call it; the address without scheme and "www." if it was not named."""
+        """What people call it; if it was not named, its address without scheme, "www." and query.
+
+        A user and a password in the address are left out: this is shown to everybody.
+        """
         parts = urlsplit(self.url)
-        return self.label or parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+        host = parts.netloc.rpartition("@")[2].removeprefix("www.")
+        return self.label or host + parts.path.rstrip("/")
 
 
 class FolderSource(Closed):
