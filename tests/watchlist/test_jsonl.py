@@ -61,6 +61,7 @@ def test_spaces_may_stand_in_an_id():
         ('{"names": ["A"], "id": ""}', "1:18: this text is empty"),
         ('{"id": "a", "names": ["A", 3]}', "1:13: the number 3 stands where a text is expected"),
         ('{"id": "a", "names": {"en": "A"}}', "1:13: a block of keys stands where a list"),
+        ('{"id": ' + "1" * 5000 + "}", "1:1: a number on this line is too long"),
         ("[" * 100_000, "1:1: this line is nested too deeply"),
     ],
 )

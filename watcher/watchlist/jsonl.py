@@ -120,6 +120,10 @@ def _records(name: str, data: bytes, lines: Lines) -> Iterator[tuple[Place, _Rec
                 _at_key(place, *detail["loc"][:1]).fault(*words(detail))
                 for detail in error.errors(include_url=False)
             ]
+        except ValueError:  # Python's bound on the digits of a number
+            lines.faults.append(
+                place.fault("a number on this line is too long", "write it as text, in quotes")
+            )
 
 
 def _entity(record: _Record, place: Place, lines: Lines) -> Entity | None:
