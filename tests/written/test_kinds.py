@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,8 @@ def test_text_becomes_a_value(kind, written, value):
     ("kind", "written", "message"),
     [
         (Duration, "3", '"3" is not a length of time; write 30s, 15m, 6h or 2d'),
+        (Duration, "36501d", '"36501d" is over a hundred years; write 36500d or less'),
+        (Duration, "9" * 101, f'"{"9" * 100}…" is not a length of time; write 30s, 15m, 6h or 2d'),
         (Duration, "1h30m", '"1h30m" is not a length of time; write 30s, 15m, 6h or 2d'),
         (Duration, "9999999d", '"9999999d" is not a length of time; write 30s, 15m, 6h or 2d'),
         (Duration, "٣د", '"٣د" is not a length of time; write 30s, 15m, 6h or 2d'),
@@ -126,9 +128,12 @@ def test_no_limit_is_a_word_in_a_file_and_none_in_python():
         read(DurationOrNone, None, folder=Path())
 
 
-@given(st.integers(0, 999_999), st.sampled_from("smhd"))
-def test_every_duration_of_six_digits_is_read(number, unit):
-    assert read(Duration, f"{number}{unit}") >= timedelta(seconds=number)
+@given(st.integers(0, 36_500), st.sampled_from("smhd"))
+def test_every_duration_up_to_a_hundred_years_is_read_and_leads_to_a_date(number, unit):
+    length = read(Duration, f"{number}{unit}")
+    assert length >= timedelta(seconds=number)
+    today = datetime(2026, 5, 1, tzinfo=UTC)
+    assert today - 2 * length <= today <= today + 2 * length
 
 
 @given(st.text())

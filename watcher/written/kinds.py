@@ -20,6 +20,12 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 _LONGEST_NAME = 1000
 """Letters; the longest names of the official lists hold about 700."""
 
+_LONGEST_TIME = timedelta(days=36_500)
+"""A hundred years: twice that before or after today is still a date."""
+
+_SHOWN = 100
+"""Letters of a text that are repeated in a fault."""
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
 _YES = frozenset({"true", "yes", "on"})
@@ -49,7 +55,7 @@ def _name(value: Any) -> str:
     """A name: one line with a letter in it."""
     name = _line(value)
     if not any(char.isalpha() for char in name):
-        raise ValueError(f'"{name}" has no letter, so it cannot be a name')
+        raise ValueError(f"{describe(name)} has no letter, so it cannot be a name")
     if len(name) > _LONGEST_NAME:
         raise ValueError(f"a name has at most {_LONGEST_NAME} letters, this one {len(name)}")
     return name
@@ -70,7 +76,10 @@ def _duration(value: Any) -> timedelta:
     found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise ValueError(f"{describe(value)} is not a length of time; write 30s, 15m, 6h or 2d")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    length = timedelta(**{_UNITS[found[2]]: int(found[1])})
+    if length > _LONGEST_TIME:
+        raise ValueError(f"{describe(value)} is over a hundred years; write 36500d or less")
+    return length
 
 
 def _score(value: Any) -> float:
@@ -108,11 +117,11 @@ def read_url(value: Any) -> str:
         parts = urlsplit(address)
         fine = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
-        raise ValueError(f'"{address}" is not an address of the web') from None
+        raise ValueError(f"{describe(address)} is not an address of the web") from None
     if parts.scheme not in {"http", "https"}:
-        raise ValueError(f'"{address}" is not an http or https address; write https://…')
+        raise ValueError(f"{describe(address)} is not an http or https address; write https://…")
     if not fine or " " in address:
-        raise ValueError(f'"{address}" is not an address of the web')
+        raise ValueError(f"{describe(address)} is not an address of the web")
     return address
 
 
@@ -152,7 +161,7 @@ def at_least(least: timedelta, words: str) -> Callable[[timedelta], timedelta]:
 
 
 def describe(value: Any) -> str:
-    """What a value is, to begin a sentence with: text in quotes, anything else by its kind."""
+    """What a value is, to begin a sentence with: text, if need be cut, in quotes; the rest by kind."""
     match value:
         case None:
             return "nothing"
@@ -162,7 +171,8 @@ def describe(value: Any) -> str:
             return "a list"
         case int() | float():
             return f"the number {value}"
-    return f'"{value}"'
+    text = str(value)
+    return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN]}…"'
 
 
 Text = Annotated[str, BeforeValidator(_text)]
