@@ -13,28 +13,27 @@ from itertools import chain
 from typing import NamedTuple
 
 from watcher.article import Article
-from watcher.match.index import SPACELESS, Index, Listed, Use, index_of
-from watcher.match.judge import Find, judge, spotted, telling
+from watcher.match.index import Index, Listed, Use, index_of
+from watcher.match.judge import Find, judge, spotted
 from watcher.match.mention import Field, Mention
 from watcher.match.short import introduce, nicknames, surnames
 from watcher.match.spot import Page, lone, read, spots
-from watcher.names import SAME, Evidence, Kind, Verdict
+from watcher.match.weak import is_weak
+from watcher.names import SAME, Evidence, Verdict
 from watcher.watchlist.entity import Entity, Watchlist
 
 BAR = SAME
 """A mention counts from this score on, unless its entity or a rule says otherwise."""
-_COMMON = 0.75
-"""A name whose parts say less than this together is a common name: it needs support."""
-_LONE_LETTERS = 6
 _NEAR = 0.04
 
 
 class Told(NamedTuple):
-    """A find with its field and what spoke for it besides the words."""
+    """A find with its field, what spoke for it besides the words, and whether it needs that."""
 
     field: Field
     find: Find
     notes: tuple[Evidence, ...] = ()
+    weak: bool = False
 
 
 def find(
@@ -117,7 +116,7 @@ def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
     others = [f for f in finds if f.listed.use is Use.EXCLUDED]
     for here in finds:
         if here.listed.use is not Use.EXCLUDED and not _explained(here, others):
-            yield Told(field, here)
+            yield Told(field, here, weak=is_weak(page, here))
 
 
 def _explained(here: Find, others: Iterable[Find]) -> bool:
@@ -134,31 +133,14 @@ def _explained(here: Find, others: Iterable[Find]) -> bool:
 def _supported(whole: list[Told], context: Mapping[str, str], bars: _Bars) -> Iterator[Told]:
     """Names that reach their bar; weak ones only beside a context word or a strong name."""
     reached = [told for told in whole if told.find.score >= bars.of(told.find.listed)]
-    strong = {t.find.listed.entity.id for t in reached if not _is_weak(t.find)}
+    strong = {told.find.listed.entity.id for told in reached if not told.weak}
     for told in reached:
         entity = told.find.listed.entity.id
-        if not _is_weak(told.find) or entity in strong:
+        if not told.weak or entity in strong:
             yield told
         elif entity in context:
             note = Evidence(verdict=Verdict.CONTEXT, found=context[entity])
             yield told._replace(notes=(note,))
-
-
-def _is_weak(found: Find) -> bool:
-    """Whether a name is too common or too short to count by itself."""
-    listed = found.listed
-    if listed.use is Use.WEAK:
-        return True
-    if len(listed.core) == 1 and _is_one_word(listed):
-        person = listed.entity.kind == Kind.PERSON
-        return person or len(listed.name.parts[listed.core[0]].folded) < _LONE_LETTERS
-    return listed.entity.kind == Kind.PERSON and telling(listed) < _COMMON
-
-
-def _is_one_word(listed: Listed) -> bool:
-    """Whether a name is one word; in scripts without spaces a whole name is written as one."""
-    part = listed.name.parts[listed.core[0]]
-    return " " not in part.text and part.script not in SPACELESS
 
 
 def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:

@@ -14,7 +14,6 @@ from watcher.names import Kind, Name, Part, Role, bind, keys, likeness, parse
 from watcher.text import Script, readings
 from watcher.watchlist.entity import Entity, Watchlist
 
-CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
 SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
 _ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))

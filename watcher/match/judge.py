@@ -6,8 +6,14 @@ from typing import NamedTuple
 
 from watcher.match.index import Listed
 from watcher.match.spot import Page, Piece, Spot
-from watcher.names import Comparison, Kind, Role, Verdict, parse, rarity, weigh
+from watcher.names import Comparison, Kind, Role, Verdict, parse, weigh
 from watcher.text import fold_map
+
+_WITHOUT_FIRST = 0.9
+"""What the lack of the first name leaves of a score: a father's and a family's name are shared."""
+
+_CONTRADICTED = 0.88
+"""What a contradicted part leaves of it: lists repeat a name with errors, an article does not."""
 
 
 class Find(NamedTuple):
@@ -53,6 +59,9 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     score = comparison.score
     if listed.entity.kind == Kind.ORGANIZATION:
         score *= _coverage(listed, pieces)
+    else:
+        score *= 1.0 if _gives_first(listed, pieces) else _WITHOUT_FIRST
+        score *= _CONTRADICTED if _is_contradicted(comparison) else 1.0
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
 
@@ -90,14 +99,18 @@ def _coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     return len(given.intersection(own)) / len(own)
 
 
+def _gives_first(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
+    """Whether the words give a person's first name, or all they have."""
+    first = listed.core[0]
+    return any(p.hit.first <= first <= p.hit.last for p in pieces)
+
+
+def _is_contradicted(comparison: Comparison) -> bool:
+    return any(e.verdict is Verdict.CONTRADICTED for e in comparison.evidence)
+
+
 def _origin(page: Page, place: int, front: int) -> int:
     """How many code points of a word its first folded letters take."""
     word = page.words[place]
     _, origins = fold_map(page.text[word.start : word.end])
     return origins[front] if front < len(origins) else 0
-
-
-def telling(listed: Listed) -> float:
-    """How much a listed name says by itself: the rarities of its parts summed."""
-    parts = [listed.name.parts[i] for i in listed.core]
-    return sum(rarity(p.folded, p.script) for p in parts if p.role is not Role.INITIAL)

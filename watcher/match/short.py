@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from watcher.match.index import CASED, Hit, Index, Listed, Use
+from watcher.match.index import Hit, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.spot import Page, Piece, lone
-from watcher.match.unit import Unit, is_borne
+from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Evidence, Kind, Verdict, words
 from watcher.text import Script, frequency, readings, script_of
 

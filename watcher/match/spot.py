@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from watcher.match.index import CASED, SPACELESS, Hit, Index, bits
-from watcher.match.unit import Gap, Unit, gaps, is_borne, units
+from watcher.match.index import SPACELESS, Hit, Index, bits
+from watcher.match.unit import CASED, Gap, Unit, gaps, is_borne, units
 from watcher.text import Token, frequency, script_of, tokens
 
 _REACH = 2
@@ -156,7 +156,7 @@ def _may_lie_between(word: Token) -> bool:
 def _chosen(number: int, run: Sequence[Unit], hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:
     """The best pieces of a run: no word and no listed part twice."""
     offers = sorted(
-        (Piece(unit, hit) for unit in run for hit in hits[unit]),
+        (Piece(u, hit) for u in run for hit in hits[u] if _may_stand(u, hit, run[0].first)),
         key=lambda p: (-p.hit.score, p.hit.first - p.hit.last, p.unit.first),
     )
     chosen: list[Piece] = []
@@ -166,6 +166,11 @@ def _chosen(number: int, run: Sequence[Unit], hits: dict[Unit, tuple[Hit, ...]])
     if len(chosen) > 1:
         chosen.sort(key=lambda p: p.unit.first)
         yield Spot(number, tuple(chosen))
+
+
+def _may_stand(unit: Unit, hit: Hit, first: int) -> bool:
+    """Whether a word may be a part there: only the first word of a name takes a clitic."""
+    return not hit.front or unit.first == first or unit.script in CASED
 
 
 def _apart(one: Piece, other: Piece) -> bool:

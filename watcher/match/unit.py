@@ -14,15 +14,18 @@ from typing import NamedTuple
 from watcher.names import bind, rarity, words
 from watcher.text import Script, Token, readings, script_of
 
+CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
+"""Scripts that have capitals, so that names are set off and list order uses a comma."""
+
 _PARTICLES = words("article") | words("son")
 _MAY_BIND = words("abd") | words("abu")
 _BINDS_BEHIND = re.compile("^(?:ا?ل|a?l|[eiou]l|d|u|а|у|э|א?ל)")
 # What may stand between two words of one name: a space or a hyphen; a full stop behind an initial;
-# one line break; a comma in list order. Anything else parts them.
+# one line break; where capitals tell names, a comma in list order. Anything else parts them.
 _OPEN = re.compile(
     r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·.]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
 )
-_COMMA = re.compile(r"\s?[,،]\s?")
+_COMMA = re.compile(r"\s?,\s?")
 
 _BORNE = 0.9
 """A word with less rarity than this is a name that many people bear."""
@@ -68,7 +71,7 @@ def _gap(between: str, before: Token) -> Gap:
     if between in (" ", "-", ""):
         return Gap(open=True, comma=False)
     if _COMMA.fullmatch(between):
-        return Gap(open=True, comma=True)
+        return Gap(open=True, comma=True) if script_of(before.folded) in CASED else _SHUT
     if len(between) > 4 or not _OPEN.fullmatch(between):
         return _SHUT
     if "." in between and len(before.folded) > 2:
@@ -79,6 +82,7 @@ def _gap(between: str, before: Token) -> Gap:
 def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
     """The units that begin at each token; as many lists as tokens."""
     started: list[list[Unit]] = [[] for _ in found]
+    bound = -1
     scripts = [script_of(token.folded) for token in found]
     for index, token in enumerate(found):
         if token.folded in _PARTICLES:
@@ -88,9 +92,13 @@ def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
             first -= 1
         front = "".join(t.folded for t in found[first:index])
         whole = front + token.folded if front else token.folded
-        started[first].append(Unit(first, index, index, token.folded, whole, scripts[index]))
-        if index + 1 < len(found) and between[index].open:
-            started[index].extend(_bound(found, scripts, index))
+        both = _bound(found, scripts, index) if between[index].open else []
+        if both:
+            # Neither half of Abd al-Rahman is a name by itself.
+            started[index].extend(both)
+            bound = both[0].last
+        elif index != bound:
+            started[first].append(Unit(first, index, index, token.folded, whole, scripts[index]))
     return started
 
 
