@@ -46,6 +46,8 @@ ONE_SOURCE = "a source is one of feed, folder and opml"
         ("network: {allow_private: [10.0.0.0/8, foo]}", "1:39: 'foo' is neither host:port"),
         ("network: {hosts: {a: {at_once: 0}}}", '1:32: "0" is not a number of things'),
         ("network: {hosts: {a: {space: 1s}}}", '1:23: the key "space" is not known here'),
+        ("network: {hosts: {'a.b:80': {}}}", '1:19: "a.b:80" is not the name of a host'),
+        ("network: {hosts: {'https://a.b': {}}}", '1:19: "https://a.b" is not the name of a'),
         ("log: {format: pretty}", '1:15: "pretty" is none of the words known here'),
         ("log: {level: warn}", '1:14: "warn" is none of the words known here'),
         ("state: [a]", "1:8: a list stands where a text is expected"),
@@ -67,3 +69,13 @@ def test_a_terminal_needs_no_settings(block):
     form, found = validate(ConfigFile, load("f", f"channels: {{a: {{terminal: {block}}}}}"))
     assert found == ()
     assert form.channels["a"].settings() == TerminalSettings()
+
+
+@pytest.mark.parametrize(
+    ("written", "known_as"),
+    [("RSSHub.example.", "rsshub.example"), ("10.0.0.1", "10.0.0.1"), ("'[::0:1]'", "::1")],
+)
+def test_a_host_is_known_as_the_network_calls_it(written, known_as):
+    form, found = validate(ConfigFile, load("f", f"network: {{hosts: {{{written}: {{}}}}}}"))
+    assert found == ()
+    assert list(form.network.settings().hosts) == [known_as]

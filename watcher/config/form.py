@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,6 +40,21 @@ def _check_opening(entry: str) -> str:
 
 Opening = Annotated[Line, AfterValidator(_check_opening)]
 """A private place that may be reached."""
+
+
+def _check_host(host: str) -> str:
+    """The name or address of a host as the network knows it: lower case, no scheme, no port."""
+    bare = host.lower().removeprefix("[").removesuffix("]").rstrip(".")
+    try:
+        return str(ip_address(bare))
+    except ValueError:
+        if re.fullmatch(r"[^\s/:@?#\[\]]+", bare):
+            return bare
+    raise ValueError(f'"{host}" is not the name of a host; write it without scheme, path and port')
+
+
+Host = Annotated[Line, AfterValidator(_check_host)]
+"""The name or address of a host, by itself."""
 
 
 def _no_keys(value: Any) -> Any:
@@ -77,12 +94,12 @@ class NetworkForm(Closed):
     """The block `network:`."""
 
     allow_private: Annotated[tuple[Opening, ...], BeforeValidator(listed)] = ()
-    hosts: Annotated[dict[Id, HostForm], BeforeValidator(_no_keys)] = Field(default_factory=dict)
+    hosts: Annotated[dict[Host, HostForm], BeforeValidator(_no_keys)] = Field(default_factory=dict)
 
     def settings(self) -> NetworkSettings:
         """The block as the daemon uses it."""
         hosts = {
-            host.lower(): Manners(spacing=form.spacing, at_once=form.at_once)
+            host: Manners(spacing=form.spacing, at_once=form.at_once)
             for host, form in self.hosts.items()
         }
         return NetworkSettings(self.allow_private, hosts)
