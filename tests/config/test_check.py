@@ -78,6 +78,11 @@ def test_a_config_that_is_not_there_is_the_one_fault(folder):
     ]
 
 
+def test_a_path_that_cannot_be_reached_is_the_one_fault(folder):
+    far = "a" * 300
+    assert faults(folder / far) == [f"{far}: this file cannot be read: File name too long"]
+
+
 def test_missing_rules_are_told_once(folder):
     (folder / "rules" / "a.yaml").unlink()
     (folder / "rules").rmdir()

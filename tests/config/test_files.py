@@ -75,6 +75,13 @@ def test_links_are_followed_within_the_folder_only(rules, tmp_path):
     ]
 
 
+def test_a_link_to_itself_is_a_fault(rules):
+    (rules / "loop.yaml").symlink_to("loop.yaml")
+    assert reasons(read_files(rules)) == [
+        "this file cannot be read: Too many levels of symbolic links"
+    ]
+
+
 def test_what_is_no_regular_file_is_never_opened(rules):
     os.mkfifo(rules / "pipe.yaml")
     assert reasons(read_files(rules)) == ["this file cannot be read: it is not a regular file"]

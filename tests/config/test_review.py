@@ -9,6 +9,7 @@ entities: [{id: a, name: Qasem Soleimani}]
 rules: [{id: r, watch: a, send_to: screen}]
 """
 SOURCES = "sources: [{feed: 'https://example.org/rss'}]\n"
+KEY = "whsec_" + "A" * 32
 CHANNELS = "channels: {screen: {terminal: {}}, %s}\n"
 
 
@@ -110,7 +111,7 @@ def test_a_secret_that_stands_openly_is_warned_of(look):
     assert warnings(look, "{slack: {webhook: 'https://hooks.example/x'}}") == [
         "2:57: warning: this secret stands openly in the file"
     ]
-    hook = "{webhook: {url: 'https://soc.example', secret: whsec_x}}"
+    hook = f"{{webhook: {{url: 'https://soc.example', secret: {KEY}}}}}"
     assert warnings(look, hook) == ["2:86: warning: this secret stands openly in the file"]
 
 
@@ -132,7 +133,25 @@ def test_an_address_kept_elsewhere_must_be_one(look):
         "2:57: what is kept there is no http or https address"
     ]
     hook = "{webhook: {url: {env: URL}, secret: {env: KEY}}}"
-    assert warnings(look, hook, KEY="k") == [
+    assert warnings(look, hook, KEY=KEY) == [
         "2:55: the environment variable URL is not set; set it to the secret"
     ]
-    assert warnings(look, hook, KEY="k", URL="https://a.b") == []
+    assert warnings(look, hook, KEY=KEY, URL="https://a.b") == []
+
+
+def test_a_key_that_cannot_sign_is_warned_of(look):
+    hook = "{webhook: {url: 'https://soc.example', secret: {env: KEY}}}"
+    (warning,) = warnings(look, hook, KEY="hunter2")
+    assert warning.startswith('2:86: channel "x": the secret does not begin with whsec_')
+    assert "hunter2" not in warning
+    assert warnings(look, hook, KEY=KEY) == []
+
+
+def test_what_cannot_be_reached_is_a_fault(look):
+    one, two = "a" * 300, "b" * 300
+    text = CHANNELS % "" + f"sources: [{{folder: {one}}}, {{opml: {two}}}]\nrules: {one}"
+    assert look(text)[0] == [
+        f"2:20: the folder {one} cannot be reached: File name too long",
+        f"2:330: the file {two} cannot be reached: File name too long",
+        f"3:1: the analysts' folder {one} cannot be reached: File name too long",
+    ]

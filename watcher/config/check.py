@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from watcher.config.files import Files, show
+from watcher.config.files import Files, kind, show
 from watcher.config.read import ConfigReading, examine_config, examine_rules
 from watcher.config.settings import Settings
 from watcher.watchlist import Rulebook, read_watchlist
@@ -45,11 +46,12 @@ def check_all(path: Path, environ: Mapping[str, str]) -> Checked:
         environ: the process's environment, where secrets may be kept.
     """
     path = path.absolute()
-    if path.is_dir() and (path / CONFIG).is_file():
+    is_folder = kind(path) == stat.S_IFDIR
+    if is_folder and kind(path / CONFIG) == stat.S_IFREG:
         return _check_config(path / CONFIG, environ)
     if path.suffix in _JSONL:
         return _check_jsonl(path)
-    if path.is_dir() or _holds_rules(path):
+    if is_folder or _holds_rules(path):
         return _check_rules(path)
     return _check_config(path, environ)
 
@@ -57,7 +59,7 @@ def check_all(path: Path, environ: Mapping[str, str]) -> Checked:
 def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
     config = examine_config(path, environ)
     rules = _rules_path(path, config)
-    if config.loaded is None or not rules.exists():  # the one or the other is among the faults
+    if config.loaded is None or not kind(rules):  # the one or the other is among the faults
         return Checked(settings=config.settings, faults=config.faults, warnings=config.warnings)
     reading = examine_rules(rules, _channels(config.loaded))
     return Checked(

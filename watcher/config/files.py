@@ -50,12 +50,12 @@ def read_files(path: Path) -> Files:
     within the folder only.
     """
     files = Files()
-    if not path.is_dir():
+    if kind(path) != stat.S_IFDIR:
         files.read(path)
         return files
     root = path.resolve()
     for found in _walk(path, files):
-        if found.is_symlink() and found.exists() and not found.resolve().is_relative_to(root):
+        if _leads_out(found, root):
             files.faults.append(
                 Place(file=show(found)).fault(
                     f"this link leads out of {show(path)}: {found.resolve()}",
@@ -79,6 +79,36 @@ def show(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
+def kind(path: Path) -> int:
+    """What stands at a path, as `stat.S_IFMT` says; 0 if nothing does or we may not know.
+
+    The questions that pathlib answers raise where we may not look.
+    """
+    try:
+        return stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return 0
+
+
+def obstacle(path: Path, *kinds: int) -> str:
+    """Why a path is not one of these kinds (any if none is given), in words; "" if it is."""
+    try:
+        found = stat.S_IFMT(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return "does not exist"
+    except OSError as error:
+        return f"cannot be reached: {error.strerror}"
+    return "" if found in kinds or not kinds else "does not exist"
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a path is a link to something outside the root; what cannot be told is not."""
+    try:
+        return path.is_symlink() and not path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
 def _walk(root: Path, files: Files) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         shown = show(Path(str(error.filename)))
@@ -94,6 +124,6 @@ def _walk(root: Path, files: Files) -> Iterator[Path]:
 
 
 def _reason(path: Path, error: OSError) -> str:
-    if path.is_symlink():
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
         return f"it is a link to {path.readlink()}, which does not exist"
     return str(error.strerror)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from watcher.channels.settings import ChannelSettings, SlackSettings, WebhookSettings
+from watcher.channels.signing import parse_keys
+from watcher.config.files import obstacle
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
@@ -66,18 +70,18 @@ def _doubles(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
 
 
 def _absent(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
-    if not settings.rules.exists():
+    if why := obstacle(settings.rules):
         yield _section(loaded, "rules").fault(
-            f"the analysts' folder {settings.rules} does not exist",
+            f"the analysts' folder {settings.rules} {why}",
             'make it, or write "rules: PATH"',
         )
     for index, source in enumerate(settings.sources):
-        if isinstance(source, FolderSource) and not source.path.is_dir():
+        if isinstance(source, FolderSource) and (why := obstacle(source.path, stat.S_IFDIR)):
             place = loaded.place("sources", index, "folder")
-            yield place.fault(f"the folder {source.path} does not exist", "make it")
-        if isinstance(source, OpmlSource) and not source.path.is_file():
+            yield place.fault(f"the folder {source.path} {why}", "make it, readable for watcher")
+        if isinstance(source, OpmlSource) and (why := obstacle(source.path, stat.S_IFREG)):
             place = loaded.place("sources", index, "opml")
-            yield place.fault(f"the file {source.path} does not exist")
+            yield place.fault(f"the file {source.path} {why}")
 
 
 def _section(loaded: Loaded, key: str) -> Place:
@@ -103,7 +107,7 @@ def _channel_doubts(
             return
         place = loaded.place("channels", name, "webhook", "secret")
         yield from _open_doubts(channel.secret, place)
-        yield from _kept_doubts(channel.secret, place, environ, str)
+        yield from _kept_doubts(channel.secret, place, environ, partial(parse_keys, channel=name))
 
 
 def _open_doubts(kept: SecretRef, place: Place) -> Iterator[Fault]:
@@ -116,9 +120,9 @@ def _open_doubts(kept: SecretRef, place: Place) -> Iterator[Fault]:
 
 
 def _kept_doubts(
-    kept: SecretRef, place: Place, environ: Mapping[str, str], read: Callable[[str], str]
+    kept: SecretRef, place: Place, environ: Mapping[str, str], read: Callable[[str], object]
 ) -> Iterator[Fault]:
-    """A secret that is not where it is said to be, or an address that is none."""
+    """A secret that is not where it is said to be, or an address or a key that is none."""
     try:
         read(kept.resolve(environ).reveal())
     except ConfigError as error:
