@@ -161,7 +161,7 @@ def at_least(least: timedelta, words: str) -> Callable[[timedelta], timedelta]:
 
 
 def describe(value: Any) -> str:
-    """What a value is, to begin a sentence with: text, if need be cut, in quotes; the rest by kind."""
+    """What a value is, to begin a sentence with: text (its beginning) in quotes, else its kind."""
     match value:
         case None:
             return "nothing"
