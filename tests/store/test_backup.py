@@ -39,6 +39,8 @@ def test_the_rest_of_a_copy_that_was_cut_short_is_in_nobodys_way(store: Store, t
 def test_a_place_that_is_not_there_is_told(store: Store, tmp_path: Path):
     with pytest.raises(StoreError, match="cannot be opened"):
         store.backup(tmp_path / "nowhere" / "copy.db")
+    with pytest.raises(StoreError, match=r"the copy cannot be written .*name another place"):
+        store.backup(tmp_path / ("a" * 300))
     (tmp_path / "dir.part").mkdir()
     with pytest.raises(StoreError, match="dir: the copy cannot be written"):
         store.backup(tmp_path / "dir")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import fcntl
 import shutil
 import sqlite3
 import threading
@@ -129,6 +131,17 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):
 def test_a_folder_that_is_gone_is_told(database: Database, path: Path):
     shutil.rmtree(path.parent)
     with pytest.raises(StoreError, match="No such file"), database.alone():
+        pass
+
+
+def test_a_folder_that_cannot_be_locked_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(descriptor: int, how: int) -> None:  # as some network file systems do
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(StoreError, match=r"No locks available.*local disk"), database.alone():
         pass
 
 

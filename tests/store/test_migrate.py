@@ -65,10 +65,13 @@ def test_a_newer_database_is_refused_and_left_as_it_is(database: Database, path:
     assert path.read_bytes() == before
 
 
-def test_another_programs_database_is_refused_and_left_as_it_is(path: Path):
+@pytest.mark.parametrize(
+    "table", ["bookmarks (url TEXT)", "schema_version (done TEXT)", "schema_version (version TEXT)"]
+)
+def test_another_programs_database_is_refused_and_left_as_it_is(path: Path, table: str):
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE bookmarks (url TEXT)")
+        other.execute(f"CREATE TABLE {table}")
     before = path.read_bytes()
     with pytest.raises(StoreError, match="is a database of another program"):
         Store.open(path)

@@ -18,10 +18,10 @@ def backup(database: Database, target: Path) -> None:
     Raises:
         StoreError: there is a file of that name already, or it cannot be written.
     """
-    if target.exists():
-        raise StoreError(f"{target}: exists already; name a new file for the copy")
     part = target.with_name(f"{target.name}.part")
     try:
+        if target.exists():
+            raise StoreError(f"{target}: exists already; name a new file for the copy")
         part.unlink(missing_ok=True)
         database.run("VACUUM INTO ?", (str(part),))
         _sync(part)

@@ -90,7 +90,7 @@ class Database:
         except OSError as error:
             raise _no_folder(self.path.parent, error) from error
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX)
+            _lock(folder, self.path)
             yield
         finally:
             os.close(folder)
@@ -180,6 +180,17 @@ def _no_folder(folder: Path, error: OSError) -> StoreError:
     return StoreError(
         f'{folder}: cannot be used as a folder ({error.strerror}); name another "state:" folder'
     )
+
+
+def _lock(folder: int, path: Path) -> None:
+    """Wait for the folder of a file to be ours alone."""
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: cannot be locked ({error.strerror});"
+            ' put the "state:" folder on a local disk'
+        ) from error
 
 
 @contextmanager

@@ -83,13 +83,23 @@ def version(database: Database) -> int:
     }
     if not tables:
         return 0
-    if "schema_version" not in tables:
+    if not _is_ours(database, tables):
         raise StoreError(
             f"{database.path}: is a database of another program; it is left as it is:"
             ' name another "state:" folder'
         )
     rows = database.read("SELECT MAX(version) AS version FROM schema_version")
     return int(rows[0]["version"])
+
+
+def _is_ours(database: Database, tables: set[str]) -> bool:
+    """Whether it holds a version as we note it; other programs have tables of that name too."""
+    if "schema_version" not in tables:
+        return False
+    columns = database.read("SELECT name FROM pragma_table_info('schema_version')")
+    if [column["name"] for column in columns] != ["version"]:
+        return False
+    return bool(database.read("SELECT version FROM schema_version LIMIT 1"))
 
 
 def _run(database: Database, step: Step) -> None:
