@@ -173,6 +173,11 @@ def test_a_redirect_of_great_length_is_said(target):
         assert trouble(server.at("/" + "x" * 100 + "/"))[0] in {Trouble.NOT_HTTP, Trouble.RESET}
 
 
+def test_a_redirect_to_a_name_that_cannot_be_decoded_is_said():
+    with serve(Reply(302, {"Location": "http://xn--/"})) as server:
+        assert trouble(server.url)[0] is Trouble.NOT_HTTP
+
+
 def test_where_a_redirect_leads_is_an_address_or_an_error():
     asked = httpx.Request("GET", "http://a.example/x")
     assert _onward(asked, 302, {"location": "/\xc3\xa9"}) == httpx.URL("http://a.example/é")

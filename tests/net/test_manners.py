@@ -44,6 +44,11 @@ def test_hosts_do_not_wait_for_each_other():
     assert asyncio.run(starts(gate, *(f"http://{n}.example/" for n in "abc")))[1] == 3
 
 
+@pytest.mark.parametrize("url", ["http://xn--/", "http://[", ""])
+def test_what_is_no_address_has_its_turn_like_any_other(url):
+    assert asyncio.run(starts(Gate(), url)) == ([0.0], 1)
+
+
 def test_starts_are_spaced():
     gate = Gate({"a.example": Manners(timedelta(seconds=0.03), 8)})
     begun, _ = asyncio.run(starts(gate, *["http://a.example/"] * 3))

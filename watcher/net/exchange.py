@@ -133,13 +133,13 @@ def _parse(url: str) -> httpx.URL:
     """An address that may be asked: http or https, with a host."""
     try:
         parsed = httpx.URL(url)
-        port = parsed.port
+        host, port = parsed.host, parsed.port  # decoded only now, which may fail too
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise NetworkError(f"not an address: {error}", trouble=Trouble.NOT_HTTP) from error
     if parsed.scheme not in {"http", "https"}:
         message = f"only http and https are read, not {parsed.scheme or 'a bare name'!r}"
         raise NetworkError(message, trouble=Trouble.NOT_HTTP)
-    if not parsed.host or (port is not None and not 1 <= port <= MAX_PORT):
+    if not host or (port is not None and not 1 <= port <= MAX_PORT):
         raise NetworkError("the address has no host or no such port", trouble=Trouble.NOT_HTTP)
     return parsed
 
@@ -168,7 +168,8 @@ async def _ask(
             await answer.aclose()
     except httpx.HTTPError as error:
         raise _explain(error, host) from error
-    except httpx.InvalidURL as error:  # httpx looks at redirects that it is told not to follow
+    except (httpx.InvalidURL, UnicodeError) as error:
+        # httpx looks at redirects that it is told not to follow.
         raise _astray(host, error) from error
     return answer.status_code, headers, content
 

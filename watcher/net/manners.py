@@ -101,7 +101,7 @@ def _host(url: str) -> str:
     """The host of an address, without port; "" if there is none."""
     try:
         return httpx.URL(url).host.lower()
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         return ""
 
 
