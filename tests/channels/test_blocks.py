@@ -88,7 +88,21 @@ def test_text_alone_says_the_same() -> None:
     text = seen(str(to_text(compose(alert()))["text"]))
     assert text.startswith("{Qasem Soleimani} · certain · {irgc-commanders}\n")
     assert "«قاسم سليماني»" in text
-    assert text.endswith(LINK.replace("&", "&amp;"))
+    assert text.endswith(f"\n<{LINK.replace('&', '&amp;')}>")
+
+
+def test_text_alone_leads_to_the_article_and_nowhere_else() -> None:
+    for link in ("https://a.example/one_two/~three*", "https://a.example/?" + "&_" * 300):
+        text = str(to_text(compose(alert(article=replace(ARTICLE, link=link))))["text"])
+        assert text.endswith(f"\n<{link.replace('&', '&amp;')}>")
+        assert width(text) <= 4000
+    far = alert(article=replace(ARTICLE, link="file:///one_two"))
+    assert str(to_text(compose(far))["text"]).endswith("\nfile:///oneˍtwo")
+
+
+def test_an_address_that_grows_too_long_by_escaping_is_left_out() -> None:
+    long = replace(ARTICLE, link="https://a.example/?" + "&" * 1900, title="t " * 600)
+    check(to_blocks(compose(alert(article=long))))
 
 
 def test_a_hostile_article_rings_nobody_and_forges_no_link() -> None:
@@ -96,8 +110,9 @@ def test_a_hostile_article_rings_nobody_and_forges_no_link() -> None:
     article = replace(ARTICLE, title=HOSTILE, source=HOSTILE, link=f"{LINK}{HOSTILE}")
     message = to_blocks(compose(alert(quote, article=article, name=HOSTILE, rule=HOSTILE)))
     check(message)
-    linked = re.findall(r"<(.*?)\|", " ".join(texts(message)))
-    assert len(linked) == 1, "the article's own link"
+    linked = re.findall(r"<([^|>]*)[|>]", " ".join(texts(message)))
+    assert len(linked) == 2, "the article's own link, in the text and in the blocks"
+    assert linked[0] == linked[1]
     assert linked[0].startswith(LINK.replace("&", "&amp;"))
 
 

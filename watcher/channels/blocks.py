@@ -8,9 +8,10 @@ what it counts, the largest reading is used: UTF-16 units of the whole JSON.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from watcher.alerts import Excerpt, Message, account, isolate, plain
-from watcher.channels.mrkdwn import bold, escape, fit, link, silence, width
+from watcher.channels.mrkdwn import bare_link, bold, escape, fit, link, silence, width
 
 Block = dict[str, object]
 
@@ -50,7 +51,10 @@ def to_text(message: Message) -> dict[str, object]:
 
 
 def _text(message: Message) -> str:
-    return escape(fit(plain(message), TEXT))
+    # Escaped with the words, an address would get look-alikes too, and lead elsewhere.
+    address = bare_link(message.link)
+    words = plain(replace(message, link="") if address else message)
+    return "\n".join(filter(None, (escape(fit(words, TEXT - width(address) - 1)), address)))
 
 
 def _header(message: Message) -> Block:

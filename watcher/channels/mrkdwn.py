@@ -43,10 +43,14 @@ def link(url: str, label: str) -> str:
         url: any; what would end or bend the link is percent-encoded.
         label: already escaped.
     """
-    safe = _UNSAFE.sub(lambda found: quote(found[0]), url)
-    if width(safe) > _LONGEST_URL or not _is_web(url):
-        return label
-    return f"<{safe.replace('&', '&amp;')}|{label}>"
+    safe = _address(url)
+    return f"<{safe}|{label}>" if safe else label
+
+
+def bare_link(url: str) -> str:
+    """A link that shows its address, whole and unbent; "" where Slack could not follow it."""
+    safe = _address(url)
+    return f"<{safe}>" if safe else ""
 
 
 def bold(text: str) -> str:
@@ -73,6 +77,12 @@ def fit(text: str, limit: int) -> str:
         cut = escape(text[:middle] + ELLIPSIS)
         low, high = (middle, high) if width(cut) <= limit else (low, middle - 1)
     return text[:low] + ELLIPSIS
+
+
+def _address(url: str) -> str:
+    """An address as it stands in a link; "" if it is none of the web or too long."""
+    safe = _UNSAFE.sub(lambda found: quote(found[0]), url).replace("&", "&amp;")
+    return safe if width(safe) <= _LONGEST_URL and _is_web(url) else ""
 
 
 def _is_web(url: str) -> bool:
