@@ -107,6 +107,13 @@ def test_a_public_host_is_asked_politely(look, url, is_public):
     )
 
 
+@pytest.mark.parametrize(("every", "told"), [("59s", 1), ("1m", 0)])
+def test_the_hosts_of_a_list_are_asked_politely(look, every, told):
+    warned = ["2:39: warning: the hosts of this list are asked more than once a minute"]
+    text = CHANNELS % "" + f"sources: [{{opml: watcher.yaml, every: {every}}}]"
+    assert look(text) == ([], warned[:told])
+
+
 def test_a_secret_that_stands_openly_is_warned_of(look):
     assert warnings(look, "{slack: {webhook: 'https://hooks.example/x'}}") == [
         "2:57: warning: this secret stands openly in the file"

@@ -47,6 +47,10 @@ def doubts(settings: Settings, loaded: Loaded, environ: Mapping[str, str]) -> It
             yield loaded.place("sources", index, "every").warning(
                 "a public host is asked more than once a minute", "write 1m or more"
             )
+        if isinstance(source, OpmlSource) and source.every < _POLITE:
+            yield loaded.place("sources", index, "every").warning(
+                "the hosts of this list are asked more than once a minute", "write 1m or more"
+            )
     for name, channel in settings.channels.items():
         yield from _channel_doubts(name, channel, loaded, environ)
 
