@@ -4,7 +4,8 @@ WatcherError
 ├── WrittenError     what people write; every fault with file, line, column and what to write
 │   ├── RuleError    the analysts' files
 │   └── ConfigError  the operator's file
-├── FeedError        one source, this time; reason, retry_after
+├── FeedError        one source, this time; state, retry_after
+├── NetworkError     one exchange with another machine; trouble (it lives in `watcher.net`)
 ├── DeliveryError    one channel, this time; channel, retry_after, permanent, suspend
 └── StoreError       the database; always chained to its cause
 
