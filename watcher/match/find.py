@@ -144,11 +144,12 @@ def _supported(whole: list[Told], context: Mapping[str, str], bars: _Bars) -> It
 
 
 def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:
-    """The words of a field that whole names hold, counted or not."""
+    """The words of a field that whole names of several words hold, counted or not."""
     return frozenset(
         place
         for told in whole
-        if told.field is field and told.find.score >= BAR / 2
+        if told.field is field and told.find.last > told.find.first
+        if told.find.score >= BAR / 2
         for place in range(told.find.first, told.find.last + 1)
     )
 

@@ -17,7 +17,7 @@ from watcher.watchlist.entity import Entity, Watchlist
 SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
 _ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
-_HIT = 0.45
+_HIT = 0.15
 """A word less alike to a listed part than this is not that part. Chosen on running text (see
 benchmarks/): low, since the whole name is judged afterwards."""
 _AFFIX_TAX = 0.01

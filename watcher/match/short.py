@@ -27,6 +27,8 @@ _BY_CONTEXT = 0.95
 """What a context word beside a listed short form leaves of its score."""
 _COMMON = 0.02
 """A word that a larger share of articles holds stands for no person, where no capital tells."""
+_LETTERS = 3
+"""A shorter word stands for no person either, where no capital tells."""
 _NEVER = (False, -1)
 _TITLES = words("title") | words("honorific")
 
@@ -125,7 +127,8 @@ def surnames(
 
 
 def _is_common(word: str, script: Script) -> bool:
-    return script not in CASED and frequency(word) >= _COMMON
+    """Whether a word stands for no person alone, where no capital tells."""
+    return script not in CASED and (len(word) < _LETTERS or frequency(word) >= _COMMON)
 
 
 def _last_named(bearers: list[Introduced], place: tuple[bool, int]) -> Introduced:

@@ -23,6 +23,7 @@ _SURE = 0.85
 _RARE = 0.002
 """… and, where capitals hide what is a name, be held by fewer articles than this."""
 _LEAST_LETTERS = 4
+_SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
 
 
 def is_weak(page: Page, found: Find) -> bool:
@@ -45,9 +46,15 @@ def _is_weak_person(found: Find) -> bool:
     listed = found.listed
     if len(listed.core) == 1:
         return listed.name.parts[listed.core[0]].script not in SPACELESS
-    given = [listed.name.parts[piece.hit.first] for piece in found.pieces]
-    told = [p for p in given if p.role not in (Role.INITIAL, Role.PATRONYMIC)]
-    return sum(rarity(p.folded, p.script) for p in told) < _COMMON
+    told = [
+        (part, piece)
+        for piece in found.pieces
+        if (part := listed.name.parts[piece.hit.first]).role not in _SAY_LITTLE
+    ]
+    # The tables of two scripts know more or fewer common names: the doubt is for the name.
+    as_listed = sum(rarity(part.folded, part.script) for part, _ in told)
+    as_seen = sum(rarity(piece.hit.form, piece.unit.script) for _, piece in told)
+    return max(as_listed, as_seen) < _COMMON
 
 
 def _is_weak_organisation(page: Page, found: Find) -> bool:
