@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -140,3 +141,10 @@ def test_ascii_and_utf_8_come_out_as_they_were_meant(text):
     data = text.encode()
     decoded = decode(b"<rss>" + data)
     assert decoded.text == "<rss>" + text or decoded.how == "UTF-8 encoded twice"
+
+
+@pytest.mark.parametrize("end", [b" \xe9", " Ã©".encode()])
+def test_time_grows_with_length_only(end):
+    start = time.process_time()
+    assert decode(b"a" * 300_000 + end).text.startswith("aaa")
+    assert time.process_time() - start < 1.5  # takes 0.1 s; a quadratic reader takes an hour

@@ -63,7 +63,8 @@ BYTES = {
 }
 NOT_A_BYTE = re.compile(f"[^\\x00-\\xff{''.join(map(chr, BYTES))}]")
 
-WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*|[^\x00-\x7f]")
+# Only where a run of ASCII letters begins, and without going back, or a long run costs its square.
+WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]*+[^\W\d_A-Za-z][^\W\d_]*|[^\x00-\x7f]")
 SAMPLE = 4000  # words and signs beyond ASCII that are judged
 BELIEVED = 0.6  # share of sensible letters from which a declared encoding is believed
 BAD_SHARE = 0.1  # of what is beyond ASCII; a wrong label makes nearly all of it bad
