@@ -79,8 +79,12 @@ def test_a_channel_that_fails_is_a_failure_and_its_alert_waits(tmp_path: Path) -
         report, _ = once(desk)
     assert "sent: 1 · not sent: 1" in str(report)
     assert report.failed
+    again, _ = once(desk)
     with Store.open(desk.database) as store:
         assert [row.channel for row in store.outbox(standing=Standing.WAITING)] == ["soc"]
+        due = store.next_due("soc")
+    assert (again.failed, again.outcomes, again.waiting, again.next_try) == (True, (), 1, due)
+    assert f"sent: 0 · waiting: 1 (next try {due:%Y-%m-%d %H:%M:%S} UTC)" in str(again)
 
 
 def test_a_channel_without_its_secret_is_told_and_the_others_go_on(tmp_path: Path) -> None:
@@ -89,6 +93,7 @@ def test_a_channel_without_its_secret_is_told_and_the_others_go_on(tmp_path: Pat
     desk.put("report.txt")
     report, outside = once(desk)
     assert (report.closed, report.failed) == (("desk",), True)
+    assert "sent: 1 · waiting: 1 · next look" in str(report)
     assert "Qasem Soleimani" in shown(outside)
     assert isinstance(outside.stderr, io.StringIO)
     assert "MISSING is not set" in outside.stderr.getvalue()

@@ -42,8 +42,8 @@ def command(ctx: click.Context, *, config: Path, once: bool, dry_run: bool) -> N
     is unsent is sent at the next start; SIGHUP takes over changed files, or keeps the old ones and
     logs why.
 
-    Exit codes: 0 fine, 1 something failed (with --once: a source or a channel), 2 the files are
-    wrong, or another watcher is at work on the same state folder.
+    Exit codes: 0 fine, 1 something failed (with --once: a source or a channel, or alerts wait for
+    their next try), 2 the files are wrong, or another watcher is at work on the same state folder.
     """
     if dry_run:
         ctx.exit(_tell(asyncio.run(run_dry(config, world()))))

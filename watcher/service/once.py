@@ -6,7 +6,7 @@ A rehearsal is the same round on a copy of the record, whose alerts are shown in
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,6 +38,8 @@ class Report:
         looks: those that were due, each with what it came to.
         outcomes: every attempt to send, in order within its channel.
         closed: channels that could not be opened.
+        waiting: alerts that still wait for a channel of the operator's file, each channel counted.
+        next_try: when the first of them is tried next; None if none is.
         next_due: when the next source is due; None if there is none.
     """
 
@@ -45,6 +47,8 @@ class Report:
     looks: tuple[Look, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     closed: tuple[str, ...] = ()
+    waiting: int = 0
+    next_try: datetime | None = None
     next_due: datetime | None = None
 
     @property
@@ -52,6 +56,7 @@ class Report:
         """Whether anything went otherwise than it should."""
         return bool(
             self.closed
+            or self.waiting
             or any(done.state.failures for done in self.looks)
             or any(outcome.fate is not Fate.SENT for outcome in self.outcomes)
         )
@@ -67,6 +72,8 @@ class Report:
         ]
         if len(self.outcomes) > sent:
             parts.append(f"not sent: {len(self.outcomes) - sent}")
+        if self.waiting:
+            parts.append(f"waiting: {self.waiting}{_until(self.next_try)}")
         if self.next_due:
             parts.append(f"next look due {self.next_due:%Y-%m-%d %H:%M:%S} UTC")
         return " · ".join(parts)
@@ -94,8 +101,11 @@ async def run_once(path: Path, world: World) -> Report:
                 *(Courier(channel, house).carry_due() for channel in channels.values())
             )
             await close("network", line.client.aclose(), house.log)
+            waiting, next_try = await house.do(_left, plan.settings.channels, set(channels))
             return replace(
                 report,
+                waiting=waiting,
+                next_try=next_try,
                 outcomes=tuple(outcome for some in carried for outcome in some),
                 closed=tuple(name for name in plan.settings.channels if name not in channels),
             )
@@ -144,6 +154,19 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
 async def _look(source: Source, state: SourceState, house: House) -> Look:
     with closing(source):
         return await look(source, replace(state, name=source.name), house, lambda _: None)
+
+
+def _left(
+    store: Store, channels: Iterable[str], opened: Collection[str]
+) -> tuple[int, datetime | None]:
+    """How many alerts wait for these channels, and when the first is tried at one that is open."""
+    waiting = {tally.channel: tally.waiting for tally in store.tallies()}
+    tries = [due for channel in opened if (due := store.next_due(channel))]
+    return sum(waiting.get(channel, 0) for channel in channels), min(tries, default=None)
+
+
+def _until(at: datetime | None) -> str:
+    return f" (next try {at:%Y-%m-%d %H:%M:%S} UTC)" if at else ""
 
 
 def _open_copy(database: Path, copy: Path) -> Store:
