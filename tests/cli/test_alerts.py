@@ -62,8 +62,9 @@ def test_each_alert_is_told_with_what_became_of_it(desk: Desk) -> None:
     assert sum(line.startswith("2026-03-05 08:30  ") for line in lines) == 3
     assert "  sent to desk; sent to soc" in lines
     assert (
-        "  waiting for desk (2 tries: desk: 502 [2J); given up for soc (1 try: soc: 404)" in lines
-    )
+        "  waiting for desk until 2026-03-05 09:30 UTC (2 tries: desk: 502 [2J);"
+        " given up for soc (1 try: soc: 404)"
+    ) in lines
     assert "  held: the article was too old when first seen" in lines
     assert "\x1b" not in result.stdout
 
@@ -104,12 +105,31 @@ def test_a_suspended_channel_is_told_beside_the_list(desk: Desk) -> None:
     )
 
 
+def test_one_that_waits_says_behind_what_or_that_its_channel_is_suspended(desk: Desk) -> None:
+    with Store.open(desk.database) as store:
+        store.record(news.dossiers(news.article(5)), None, news.NOW)
+        (first,) = (d.key for d in store.outbox(channel="desk") if d.attempts == 2)
+    lines = alerts(desk, "--state", "waiting").stdout.splitlines()
+    waits = f"  waiting for desk behind {first} until 2026-03-05 09:30 UTC; waiting for soc"
+    assert waits in lines
+    (told,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a5")
+    assert [(d["behind"], d["next_try"]) for d in told["deliveries"]] == [
+        (first, "2026-03-05T09:30:00Z"),
+        ("", "2026-03-05T08:30:00Z"),
+    ]
+    with Store.open(desk.database) as store:
+        store.suspend("desk", "desk: 410 gone", news.NOW)
+    whole = alerts(desk, "show", told["alert"])
+    assert "waiting for desk, which is suspended · msg_" in whole.stdout
+    assert "desk is suspended since" in whole.stderr
+
+
 def test_one_alert_is_told_with_every_attempt(desk: Desk) -> None:
     (trouble,) = listed(desk, "--state", "dead")
     lines = alerts(desk, "show", trouble["alert"]).stdout.splitlines()
     assert "raised 2026-03-05 08:30 UTC: first" in lines
     assert "article first seen 2026-03-05 08:30 UTC" in lines
-    assert "  due 2026-03-05 09:30 UTC" in lines
+    assert any(line.startswith("waiting for desk until 2026-03-05 09:30 UTC") for line in lines)
     assert "  2026-03-05 08:30 UTC postponed: desk: 503" in lines
     assert "  2026-03-05 08:30 UTC dead: soc: 404" in lines
     whole = json.loads(alerts(desk, "show", trouble["alert"], "--json").stdout)

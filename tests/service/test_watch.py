@@ -103,6 +103,7 @@ def test_signals_are_handled_as_before_when_it_has_ended(tmp_path: Path) -> None
     assert [signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)] == before
     assert [line["event"] for line in running.events] == ["started", "stopping", "stopped"]
     assert running.logged("stopping")[0]["by"] == "SIGTERM"
+    assert running.logged("started")[0]["waiting"] == 0
 
 
 def test_a_person_is_greeted_and_sees_no_log_but_warnings(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_a_history_tells_everything(store: Store):
                     created=NOW,
                     ended=None,
                     note="",
+                    next_try=NOW,
                 ),
             ),
         ),

@@ -54,6 +54,19 @@ def test_one_that_waits_holds_up_those_behind_it(store: Store):
     assert key(store.due("desk", NOW + MINUTE)) == second
 
 
+def test_each_that_waits_says_until_when_and_behind_what(store: Store):
+    first, second, third = fill(store, 1, 2, 3)
+    store.postponed(second, NOW + HOUR, NOW, "503 busy")
+    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
+    waits = [(d.behind, d.next_try) for d in store.outbox(channel="desk")]
+    assert waits == [("", NOW + MINUTE), (first, NOW + MINUTE), (first, NOW + MINUTE)]
+    for _ in range(OVERTAKE):
+        store.postponed(first, NOW + 2 * HOUR, NOW, "500 error")
+    store.delivered(third, NOW, "200 ok")
+    waits = [(d.behind, d.next_try) for d in store.outbox(channel="desk")]
+    assert waits == [("", NOW + 2 * HOUR), ("", NOW + HOUR), ("", None)]
+
+
 def test_another_channel_does_not_wait(store: Store):
     (first,) = fill(store, 1)
     store.postponed(first, NOW + MINUTE, NOW, "503 busy")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, t
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record, read_moment, shown
 from watcher.cli.verb import write_examples
-from watcher.store import Dispatch, Filed, History, Standing, Wanted
+from watcher.store import Dispatch, Filed, History, Standing, Store, Wanted
 
 _EXAMPLES = (
     "watcher alerts --since 2d",
@@ -83,17 +83,11 @@ def command(  # noqa: PLR0913 - each option is one argument
     )
     with open_record(config) as store:
         filed = store.alerts(wanted) if store else ()
-        stopped = store.suspensions() if store else {}
-    for channel, why in stopped.items():
-        click.echo(
-            f"{channel} is suspended since {shown(why.since)}: {tidy(why.reason)};"
-            " mend it, then restart or reload the daemon",
-            err=True,
-        )
+        stopped = _tell_stopped(store) if store else frozenset()
     if as_json:
         click.echo(json.dumps([_data(one) for one in filed], ensure_ascii=False, indent=2))
     for one in () if as_json else filed:
-        click.echo("\n".join(_lines(one)) + "\n")
+        click.echo("\n".join(_lines(one, stopped)) + "\n")
 
 
 @command.command()
@@ -105,41 +99,66 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
     config: Path = ctx.obj
     with open_record(config) as store:
         history = store.alert(alert_id) if store else None
+        stopped = _tell_stopped(store) if store and history else frozenset()
     if history is None:
         click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
         ctx.exit(FAILED)
     if as_json:
         click.echo(json.dumps(_whole(history), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_account(history)))
+        click.echo("\n".join(_account(history, stopped)))
 
 
-def _lines(filed: Filed) -> Iterator[str]:
+def _tell_stopped(store: Store) -> frozenset[str]:
+    """Tell which channels are suspended, and why; their names."""
+    stopped = store.suspensions()
+    for channel, why in stopped.items():
+        click.echo(
+            f"{channel} is suspended since {shown(why.since)}: {tidy(why.reason)};"
+            " mend it, then restart or reload the daemon",
+            err=True,
+        )
+    return frozenset(stopped)
+
+
+def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
     """An alert in three lines."""
     message = compose(filed.alert)
     yield f"{shown(filed.alert.raised)}  {message.headline}"
     if message.title:
         yield f"  {isolate(message.title)}"
-    yield f"  {'; '.join(_fates(filed))}"
+    yield f"  {'; '.join(_fates(filed, stopped))}"
     yield f"  {filed.alert.id}"
 
 
-def _fates(filed: Filed) -> list[str]:
+def _fates(filed: Filed, stopped: Collection[str]) -> list[str]:
     """What became of an alert, channel by channel."""
     if not filed.decision.reason.sends:
         return [_HELD[filed.decision.reason]]
-    return [_fate(dispatch) for dispatch in filed.dispatches] or ["sent to nobody"]
+    return [_fate(dispatch, stopped) for dispatch in filed.dispatches] or ["sent to nobody"]
 
 
-def _fate(dispatch: Dispatch) -> str:
+def _fate(dispatch: Dispatch, stopped: Collection[str]) -> str:
     said = f"{_BECAME[dispatch.standing]} {dispatch.channel}"
+    if dispatch.standing is Standing.WAITING:
+        said += _why_waiting(dispatch, suspended=dispatch.channel in stopped)
     if dispatch.standing is Standing.DELIVERED or not dispatch.note:
         return said
     tries = "1 try" if dispatch.attempts == 1 else f"{dispatch.attempts} tries"
     return f"{said} ({tries}: {tidy(dispatch.note)})"
 
 
-def _account(history: History) -> Iterator[str]:
+def _why_waiting(dispatch: Dispatch, *, suspended: bool) -> str:
+    """Until when it waits, and behind what; "" if it is due and simply not sent yet."""
+    if suspended:
+        return ", which is suspended"
+    behind = f" behind {dispatch.behind}" if dispatch.behind else ""
+    # Before anything was tried, the date is that of the recording and says nothing.
+    tried = dispatch.next_try and dispatch.next_try > dispatch.created
+    return behind + (f" until {shown(dispatch.next_try)} UTC" if tried else "")
+
+
+def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
     filed = history.filed
     yield plain(compose(filed.alert))
     yield ""
@@ -149,14 +168,12 @@ def _account(history: History) -> Iterator[str]:
     versions = "" if history.versions == 1 else f", seen in {history.versions} versions"
     yield f"article first seen {shown(history.first_seen)} UTC{versions}"
     yield f"watchlist {filed.alert.list_version}, rules {filed.alert.rules_version}"
-    for fate, dispatch in zip(_fates(filed), filed.dispatches, strict=False):
+    for fate, dispatch in zip(_fates(filed, stopped), filed.dispatches, strict=False):
         yield f"{fate} · {dispatch.key}"
-        if dispatch.standing is Standing.WAITING:
-            yield f"  due {shown(dispatch.due)} UTC"
         for attempt in dispatch.tries:
             yield f"  {shown(attempt.at)} UTC {attempt.outcome}: {tidy(attempt.answer)}"
     if not filed.dispatches:
-        yield from _fates(filed)
+        yield from _fates(filed, stopped)
 
 
 def _data(filed: Filed) -> dict[str, object]:
@@ -184,6 +201,8 @@ def _delivery(dispatch: Dispatch) -> dict[str, object]:
         "channel": dispatch.channel,
         "state": dispatch.standing.value,
         "due": stamp(dispatch.due),
+        "behind": dispatch.behind,
+        "next_try": stamp(dispatch.next_try) if dispatch.next_try else None,
         "attempts": dispatch.attempts,
         "ended": stamp(dispatch.ended) if dispatch.ended else None,
         "note": dispatch.note,

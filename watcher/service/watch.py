@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from watcher.service.plan import Plan, greeting, read_plan
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
 from watcher.service.worker import Worker
+from watcher.store import Store
 
 GRACE = timedelta(seconds=4)
 """How long messengers may go on sending after the order to stop."""
@@ -75,7 +76,8 @@ class Watch:
             log.warning("test_failed", says=str(failure))
         await self._adopt(plan)
         self._schedule.start()
-        log.info("started", version=__version__, pid=os.getpid(), **_figures(plan))
+        waiting = await self._house.do(_waiting, plan.settings.channels)
+        log.info("started", version=__version__, pid=os.getpid(), **_figures(plan), waiting=waiting)
         self._notifier.ready(greeting(plan))
 
     async def reload(self, path: Path) -> None:
@@ -154,6 +156,11 @@ def _refusals(plan: Plan, former: Plan) -> Iterator[str]:
             f"{plan.settings.file}: state: is now {plan.settings.state};"
             " stop watcher, move the folder, and start it again"
         )
+
+
+def _waiting(store: Store, channels: Collection[str]) -> int:
+    """How many alerts wait for these channels, each channel counted."""
+    return sum(tally.waiting for tally in store.tallies() if tally.channel in channels)
 
 
 def _figures(plan: Plan) -> dict[str, object]:

@@ -9,7 +9,7 @@ and the rest must not wait days for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from watcher.alerts import Delivery, parse_alert
@@ -25,6 +25,8 @@ On the Standard Webhooks schedule that is after two and a half hours: an outage 
 changes no order."""
 
 _COLUMNS = "key, alert, channel, state, due, attempts, created, ended, note"
+
+_LINE = "SELECT number, key, due FROM deliveries WHERE channel = ? AND state = ?"
 
 
 def put_delivery(database: Database, key: str, alert: str, channel: str, at: datetime) -> None:
@@ -143,7 +145,8 @@ def dispatches(
         " WHERE (channel = ? OR ? = '') AND (state = ? OR ? = '') ORDER BY number LIMIT ?",
         (channel, channel, standing or "", standing or "", limit),
     )
-    return tuple(_dispatch(row) for row in rows)
+    heads = _heads(database, rows)
+    return tuple(_dispatch(row, heads) for row in rows)
 
 
 def dispatches_of(database: Database, alert: str, *, tries: bool) -> tuple[Dispatch, ...]:
@@ -151,7 +154,10 @@ def dispatches_of(database: Database, alert: str, *, tries: bool) -> tuple[Dispa
     rows = database.read(
         f"SELECT {_COLUMNS} FROM deliveries WHERE alert = ? ORDER BY number", (alert,)
     )
-    return tuple(_dispatch(row, _tries(database, row["key"]) if tries else ()) for row in rows)
+    heads = _heads(database, rows)
+    return tuple(
+        _dispatch(row, heads, _tries(database, row["key"]) if tries else ()) for row in rows
+    )
 
 
 def tallies(database: Database) -> tuple[Tally, ...]:
@@ -178,12 +184,26 @@ def tallies(database: Database) -> tuple[Tally, ...]:
 
 def _next(database: Database, channel: str) -> list[Row]:
     """The first in line, and the first to be tried of those that are stepped around."""
-    line = "SELECT number, due FROM deliveries WHERE channel = ? AND state = ?"
-    values = (channel, Standing.WAITING, OVERTAKE)
+    aside = database.read(
+        f"{_LINE} AND attempts >= ? ORDER BY due, number LIMIT 1",
+        (channel, Standing.WAITING, OVERTAKE),
+    )
+    return _head(database, channel) + aside
+
+
+def _head(database: Database, channel: str) -> list[Row]:
+    """The first in line, which holds up all behind it; empty if nobody waits in line."""
     # The plus keeps SQLite from gathering all that wait by their attempts, only to sort them.
-    head = database.read(f"{line} AND +attempts < ? ORDER BY number LIMIT 1", values)
-    aside = database.read(f"{line} AND attempts >= ? ORDER BY due, number LIMIT 1", values)
-    return head + aside
+    return database.read(
+        f"{_LINE} AND +attempts < ? ORDER BY number LIMIT 1",
+        (channel, Standing.WAITING, OVERTAKE),
+    )
+
+
+def _heads(database: Database, rows: Sequence[Row]) -> dict[str, Row]:
+    """The first in line at each channel for which any of these deliveries waits."""
+    channels = {row["channel"] for row in rows if row["state"] == Standing.WAITING}
+    return {channel: head for channel in channels for head in _head(database, channel)}
 
 
 def _note_try(database: Database, key: str, at: datetime, outcome: str, answer: str) -> None:
@@ -230,7 +250,9 @@ def _tries(database: Database, key: str) -> tuple[Try, ...]:
     )
 
 
-def _dispatch(row: Row, tries: tuple[Try, ...] = ()) -> Dispatch:
+def _dispatch(row: Row, heads: Mapping[str, Row], tries: tuple[Try, ...] = ()) -> Dispatch:
+    waits = row["state"] == Standing.WAITING
+    first = heads[row["channel"]] if waits and row["attempts"] < OVERTAKE else row
     return Dispatch(
         key=row["key"],
         alert=row["alert"],
@@ -241,5 +263,7 @@ def _dispatch(row: Row, tries: tuple[Try, ...] = ()) -> Dispatch:
         created=from_ms(row["created"]),
         ended=from_ms_or_none(row["ended"]),
         note=row["note"],
+        behind="" if first["key"] == row["key"] else first["key"],
+        next_try=from_ms(first["due"]) if waits else None,
         tries=tries,
     )

@@ -50,6 +50,8 @@ class Dispatch:
         created: when it was first put there.
         ended: when it was delivered, given up or dropped; None while it waits.
         note: the last answer or reason; "" before the first try.
+        behind: the key of the delivery that holds it up; "" if none does, or it waits no more.
+        next_try: when it, or the one that holds it up, is tried next; None unless it waits.
         tries: every try ever, the first one first; empty in lists.
     """
 
@@ -62,6 +64,8 @@ class Dispatch:
     created: datetime
     ended: datetime | None
     note: str
+    behind: str = ""
+    next_try: datetime | None = None
     tries: tuple[Try, ...] = ()
 
 
