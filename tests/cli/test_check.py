@@ -83,6 +83,15 @@ def test_a_failing_test_shows_the_text_and_why(desk: Path) -> None:
     assert result.stderr.endswith("failing tests: 1\n")
 
 
+def test_a_test_is_run_whatever_is_wrong_elsewhere(desk: Path) -> None:
+    rules = RULES.replace("alert: [qs]", "alert: []").replace("Esmail Qaani", "3")
+    (desk / "rules" / "r.yaml").write_text(rules)
+    result = check()
+    assert result.exit_code == 2
+    assert 'rule "r" should not alert for qs' in result.stdout
+    assert result.stderr == "faults: 1 · warnings: 0 · failing tests: 1\n"
+
+
 def test_a_test_that_found_nobody_says_so(desk: Path) -> None:
     (desk / "rules" / "r.yaml").write_text(RULES.replace("قاسم سليماني", "nobody at all"))
     result = check()

@@ -51,6 +51,61 @@ def test_faults_of_config_and_rules_come_in_one_run(folder):
     ]
 
 
+def test_a_fault_of_shape_hides_no_other_fault(folder):
+    (folder / "watcher.yaml").write_text("""\
+sources:
+  - {folder: none, evry: 5s}
+  - {feed: 'https://example.org/rss', every: 1}
+  - {feed: 'https://example.org/rss', every: 10s}
+  - {feed: 'https://example.com/rss', name: rss}
+  - {folder: rss}
+  - {opml: none.opml}
+  - {feed: 3}
+channels:
+  screen: {terminal: {}}
+  desk: {slack: {}}
+admin: [desk, nobody]
+max_age: 3
+""")
+    (folder / "rules" / "a.yaml").write_text(RULES.replace("screen", "[screen, desk, skreen]"))
+    (folder / "rules" / "b.yaml").write_text("entities: 'x")
+    checked = check_all(folder, {})
+    assert [str(fault) for fault in checked.faults] == [
+        'rules/a.yaml:2:51: there is no channel "skreen"',
+        "rules/b.yaml:1:11: a quote is opened here and never closed",
+        f"watcher.yaml:2:14: the folder {folder}/none does not exist",
+        'watcher.yaml:2:20: the key "evry" is not known here',
+        'watcher.yaml:3:46: "1" is not a length of time',
+        "watcher.yaml:4:5: this source stands twice; first at watcher.yaml:3:5",
+        'watcher.yaml:6:5: another source is called "rss": watcher.yaml:5:5',
+        f"watcher.yaml:6:14: the folder {folder}/rss does not exist",
+        f"watcher.yaml:7:12: the file {folder}/none.opml does not exist",
+        'watcher.yaml:8:12: "3" is not an http or https address',
+        'watcher.yaml:11:17: the key "webhook" is missing here',
+        'watcher.yaml:12:15: there is no channel "nobody"',
+        'watcher.yaml:13:10: "3" is not a length of time',
+    ]
+    assert [str(warning) for warning in checked.warnings] == [
+        "watcher.yaml:4:46: warning: a public host is asked more than once a minute"
+    ]
+    assert [rule.id for rule in checked.sound.rules] == ["r"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chanels: {screen: {terminal: {}}}\nsorces: [{folder: x}]\n",
+        "channels: {screen: {terminl: {}}}\nsources: [{folders: x}]\n",
+        "channels: [screen]\nsources: {folder: x}\n",
+    ],
+)
+def test_what_was_left_out_is_not_missed_besides(folder, text):
+    (folder / "watcher.yaml").write_text(text + "admin: [screen]\nrulez: elsewhere\n")
+    (folder / "rules").rename(folder / "elsewhere")
+    checked = check_all(folder, {})
+    assert (len(checked.faults), checked.warnings) == (3, ())
+
+
 def test_rules_are_found_through_a_config_that_has_faults(folder):
     (folder / "rules").rename(folder / "elsewhere")
     (folder / "watcher.yaml").write_text(CONFIG + "rules: elsewhere\ntypo: 1\n")

@@ -116,7 +116,7 @@ def test_a_path_counts_from_its_file_whatever_the_current_folder(folder, monkeyp
 
 
 def test_a_config_with_faults_raises_them_all(folder):
-    path = write(folder, "stat: x\nmax_age: 3\nchannels: {a: {}}\n")
+    path = write(folder, "stat: x\nmax_age: 3\nchannels: {a: {}}\nrules: ../rules\n")
     with pytest.raises(ConfigError) as error:
         read_config(path, {})
     assert [fault.line for fault in error.value.faults] == [1, 2, 3]

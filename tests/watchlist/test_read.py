@@ -227,6 +227,57 @@ def test_a_fault_brings_no_echo_of_itself():
     assert len(faults(f="entities: [{id: 'a", g=rule(watch="a"))) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "entities: [{id: a, name: X Yyyy, tag: [t]}]",
+        "entities: [{ids: a, name: X Yyyy, tags: [t]}]",
+        "entites: [{id: a, name: X Yyyy, tags: [t]}]",
+        "entities: {id: a, name: X Yyyy, tags: [t]}",
+        "entities: [{id: b, name: B Cccc}, {id: a, tags: [t]",
+        "entities: [{id: b, name: B Cccc}]\nentities: [{id: a, name: X Yyyy, tags: [t]}]",
+    ],
+)
+def test_whom_a_faulty_entry_may_mean_is_not_unknown(text):
+    tests = "    tests: [{text: x, alert: a}]\n"
+    told = faults(f=text, g=rule(watch="[a, t, nobody]", more=tests))
+    assert [fault.partition(":")[0] for fault in told] == ["f.yaml", "g.yaml"]
+    assert told[1] == 'g.yaml:3:19: no entity has the tag or the id "nobody"'
+
+
+def test_a_file_that_could_not_be_read_may_hold_anybody():
+    text = {"f.yaml": rule(watch="nobody")}
+    assert read_rules(text, complete=False).faults == ()
+    utf_16 = read_rules(text | {"g.yaml": b"\xff\xfea\0"})
+    assert [fault.message for fault in utf_16.faults] == ["the file is UTF-16"]
+
+
+def test_what_a_rule_fails_to_watch_is_told_once():
+    tests = "    tests: [{text: x, alert: a}]\n"
+    assert len(faults(f=entity("a", more=rule(watch="aa", more=tests)))) == 1
+    assert len(faults(f=entity("a", more=rule(watch="[]", more=tests)))) == 1
+    misspelt = rule(more=tests).replace("watch", "wach")
+    assert len(faults(f=entity("a", more=misspelt))) == 1
+
+
+def test_warnings_and_tests_of_what_is_sound_do_not_wait_for_the_rest():
+    tests = "    tests: [{text: x, alert: a}, {text: y, alert: b}, {text: z, alert: []}]\n"
+    reading = read_rules(
+        {
+            "f.yaml": entity("a", name="Ali", more="  - {id: b, name: 3}\n"),
+            "g.yaml": rule(watch="[a, b]", more=tests) + "  - {id: s}\n",
+            "h.yaml": entity("a") + rule(),
+        }
+    )
+    assert reading.rulebook is None
+    assert len(reading.warnings) == 1
+    assert [entity.name for entity in reading.sound.watchlist] == ["Ali"]
+    (only,) = reading.sound.rules
+    assert only.entities == {"a"}
+    assert [test.text for test in only.tests] == ["x", "z"]
+    assert [test.where for test in only.tests] == ["g.yaml:5:13", "g.yaml:5:55"]
+
+
 def test_faults_of_all_kinds_in_all_files_come_in_one_run():
     a = entity("x", more="    kinds: person\n")
     b = entity("x", more=rule(watch="y", more="    send: z\n"))

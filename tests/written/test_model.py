@@ -16,6 +16,7 @@ from watcher.written import (
     listed,
     load,
     render,
+    sift,
     validate,
     words,
 )
@@ -160,3 +161,46 @@ def test_no_word_of_pydantic_reaches_people():
         shown = render(fault).lower()
         assert "input" not in shown
         assert "valid" not in shown
+
+
+def test_what_is_sound_is_read_beside_what_is_not_and_keeps_its_place():
+    text = """\
+parts:
+  - {id: a, score: 2}
+  - {id: b}
+  - text
+by_name: {x: {ids: c}, y: {id: d}}
+send_to: {}
+cool_down: 6h
+typo: 1
+"""
+    sound = sift(Whole, load("f", text))
+    assert sound.faults == validate(Whole, load("f", text))[1]
+    assert sound.value == Whole.model_validate(
+        {"parts": [{"id": "b"}], "by_name": {"y": {"id": "d"}}, "cool_down": "6h"}
+    )
+    assert str(sound.loaded.place("parts", 0)) == "f:3:5"
+    assert str(sound.loaded.key_place("by_name", "y")) == "f:5:24"
+    assert sound.dropped == {
+        ("parts", 0),
+        ("parts", 2),
+        ("by_name", "x"),
+        ("send_to",),
+        ("typo",),
+    }
+
+
+def test_a_file_without_faults_is_sound_as_it_is():
+    loaded = load("f", "send_to: a\n")
+    assert sift(Whole, loaded).loaded is loaded
+    assert sift(Whole, loaded).dropped == frozenset()
+
+
+@pytest.mark.parametrize("text", ["- a", "sendto: 'x", ""])
+def test_of_a_file_that_is_wholly_wrong_nothing_is_sound(text):
+    assert sift(Whole, load("f", text)).value is None
+
+
+def test_what_must_be_there_and_is_not_leaves_nothing_sound():
+    assert sift(Part, load("f", "score: 1\n")).value is None
+    assert sift(Part, load("f", "id: [a]\n")).value is None

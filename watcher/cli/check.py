@@ -48,7 +48,7 @@ def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
     checked = check_all(path, os.environ)
     for fault in (*checked.faults, *checked.warnings):
         click.echo(render(fault))
-    failures = _rehearse(checked.rulebook)
+    failures = _rehearse(checked.sound)
     click.echo(_summary(checked, failures), err=True)
     if checked.faults or (strict and checked.warnings):
         ctx.exit(WRONG)

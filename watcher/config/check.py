@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from watcher.config.files import Files, kind, show
 from watcher.config.read import ConfigReading, examine_config, examine_rules
 from watcher.config.settings import Settings
 from watcher.watchlist import Rulebook, read_watchlist
-from watcher.written import Block, Fault, Loaded, Place, load, order
+from watcher.written import Block, Fault, Place, load, order
 
 CONFIG = "watcher.yaml"
 """What the operator's file is called unless somebody says else."""
@@ -27,12 +27,15 @@ class Checked:
     Attributes:
         settings: of the operator's file; None if it has a fault or was not looked at.
         rulebook: of the analysts' files; None if they have a fault.
+        sound: what of the rulebook has no fault, so that its tests can be run; None if no rules
+            were read.
         faults: in order of file and place.
         warnings: likewise.
     """
 
     settings: Settings | None = None
     rulebook: Rulebook | None = None
+    sound: Rulebook | None = None
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
@@ -61,10 +64,11 @@ def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
     rules = _rules_path(path, config)
     if config.loaded is None or not kind(rules):  # the one or the other is among the faults
         return Checked(settings=config.settings, faults=config.faults, warnings=config.warnings)
-    reading = examine_rules(rules, _channels(config.loaded))
+    reading = examine_rules(rules, config.channels)
     return Checked(
         settings=config.settings,
         rulebook=reading.rulebook,
+        sound=reading.sound,
         faults=tuple(sorted([*config.faults, *reading.faults], key=order)),
         warnings=(*config.warnings, *reading.warnings, *_idle(reading.rulebook, rules)),
     )
@@ -72,7 +76,12 @@ def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
 
 def _check_rules(path: Path) -> Checked:
     reading = examine_rules(path, channels=None)
-    return Checked(rulebook=reading.rulebook, faults=reading.faults, warnings=reading.warnings)
+    return Checked(
+        rulebook=reading.rulebook,
+        sound=reading.sound,
+        faults=reading.faults,
+        warnings=reading.warnings,
+    )
 
 
 def _check_jsonl(path: Path) -> Checked:
@@ -102,14 +111,6 @@ def _rules_path(path: Path, config: ConfigReading) -> Path:
     written = config.loaded.get("rules") if config.loaded else None
     folder = written.strip() if isinstance(written, str) and written.strip() else "rules"
     return Path(os.path.normpath(path.parent / folder))
-
-
-def _channels(loaded: Loaded) -> Collection[str] | None:
-    """The channels that `send_to:` may use; None if the file cannot tell."""
-    if not isinstance(loaded.value, Block):
-        return None
-    channels = loaded.value.get("channels") or Block()
-    return tuple(channels) if isinstance(channels, Block) else None
 
 
 def _idle(rulebook: Rulebook | None, rules: Path) -> tuple[Fault, ...]:

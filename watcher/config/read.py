@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watcher.config.files import Files, read_files, show
 from watcher.config.form import ConfigFile
-from watcher.config.review import doubts, misfits
+from watcher.config.review import View, doubts, misfits
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError, RuleError
 from watcher.watchlist import Reading, Rulebook, read_rules, unknown_channels
-from watcher.written import Fault, Loaded, load, order, render, validate
+from watcher.written import Fault, Loaded, load, order, render, sift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,14 @@ class ConfigReading:
     Attributes:
         settings: None if there is any fault.
         loaded: the file as written; None if there is no such file.
+        channels: names that `send_to:` may use; None if the file cannot tell.
         faults: in order of place.
         warnings: what the operator should know besides; likewise.
     """
 
     settings: Settings | None = None
     loaded: Loaded | None = None
+    channels: frozenset[str] | None = None
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
@@ -69,14 +71,19 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     if files.faults:
         return ConfigReading(faults=tuple(files.faults))
     loaded = load(show(path), files.content[show(path)])
-    form, faults = validate(ConfigFile, loaded, {"folder": path.parent})
-    if form is None:
-        return ConfigReading(loaded=loaded, faults=faults)
-    settings = form.settings(path)
-    if wrong := sorted(misfits(settings, loaded), key=order):
-        return ConfigReading(loaded=loaded, faults=tuple(wrong))
-    warnings = sorted(doubts(settings, loaded, environ), key=order)
-    return ConfigReading(settings=settings, loaded=loaded, warnings=tuple(warnings))
+    sound = sift(ConfigFile, loaded, {"folder": path.parent})
+    if sound.value is None:
+        return ConfigReading(loaded=loaded, faults=sound.faults)
+    settings = sound.value.settings(path)
+    view = View(settings=settings, sound=sound, loaded=loaded)
+    faults = tuple(sorted([*sound.faults, *misfits(view)], key=order))
+    return ConfigReading(
+        settings=None if faults else settings,
+        loaded=loaded,
+        channels=view.channels,
+        faults=faults,
+        warnings=tuple(sorted(doubts(view, environ), key=order)),
+    )
 
 
 def examine_rules(path: Path, channels: Collection[str] | None) -> Reading:
@@ -87,15 +94,10 @@ def examine_rules(path: Path, channels: Collection[str] | None) -> Reading:
         channels: names that `send_to:` may use; None if nobody knows them.
     """
     files = read_files(path.absolute())
-    reading = read_rules(files.content)
+    reading = read_rules(files.content, complete=not files.faults)
     strange = () if channels is None else unknown_channels(reading, channels)
     faults = sorted([*files.faults, *reading.faults, *strange], key=order)
-    return Reading(
-        rulebook=None if faults else reading.rulebook,
-        faults=tuple(faults),
-        warnings=reading.warnings,
-        sends=reading.sends,
-    )
+    return replace(reading, faults=tuple(faults))
 
 
 def report(faults: Sequence[Fault]) -> str:

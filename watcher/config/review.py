@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -12,33 +14,80 @@ from urllib.parse import urlsplit
 from watcher.channels.settings import ChannelSettings, SlackSettings, WebhookSettings
 from watcher.channels.signing import parse_keys
 from watcher.config.files import obstacle
+from watcher.config.form import ConfigFile
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError
-from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
-from watcher.written import Fault, Loaded, Place, SecretRef, did_you_mean, read_url
+from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource, SourceSettings
+from watcher.written import (
+    Block,
+    Fault,
+    Loaded,
+    Place,
+    SecretRef,
+    Sound,
+    did_you_mean,
+    nearest,
+    read_url,
+)
+
+_SOURCES: Mapping[str, type[SourceSettings]] = {
+    "feed": FeedSource,
+    "folder": FolderSource,
+    "opml": OpmlSource,
+}
 
 _POLITE = timedelta(minutes=1)
 """Polling a public host more often than this is bad manners, and news is not that fast."""
 
 
-def misfits(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The operator's file, which may have faults of shape.
+
+    Attributes:
+        settings: of what is sound in it.
+        sound: what that is.
+        loaded: the whole file.
+    """
+
+    settings: Settings
+    sound: Sound[ConfigFile]
+    loaded: Loaded
+
+    def misses(self, key: str) -> bool:
+        """Whether something under a key, or under a key likely meant for it, was left out."""
+        return key in {_meant(str(path[0])) for path in self.sound.dropped}
+
+    @property
+    def channels(self) -> frozenset[str] | None:
+        """The names of all channels, those with faults too; None if the file cannot tell."""
+        file = self.loaded.value
+        written = file.get("channels") if isinstance(file, Block) else None
+        named = frozenset(written if isinstance(written, Block) else ())
+        lost = self.misses("channels") and not named
+        return None if lost or self.loaded.faults else named | self.settings.channels.keys()
+
+
+def misfits(view: View) -> Iterator[Fault]:
     """Faults: what stands twice, what does not exist, who is not there."""
-    yield from _doubles(settings, loaded)
-    yield from _absent(settings, loaded)
-    for spot, name in enumerate(settings.admin):
-        if name not in settings.channels:
-            yield loaded.place("admin", spot).fault(
-                f'there is no channel "{name}"', did_you_mean(name, settings.channels)
+    yield from _doubles(view)
+    yield from _absent(view)
+    known = view.channels
+    for spot, name in enumerate(view.settings.admin):
+        if known is not None and name not in known:
+            yield view.sound.loaded.place("admin", spot).fault(
+                f'there is no channel "{name}"', did_you_mean(name, known)
             )
 
 
-def doubts(settings: Settings, loaded: Loaded, environ: Mapping[str, str]) -> Iterator[Fault]:
+def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
     """Warnings: what works and is seldom meant."""
-    if not settings.sources:
+    settings, loaded = view.settings, view.sound.loaded
+    if not settings.sources and not view.misses("sources"):
         yield _section(loaded, "sources").warning(
             "there are no sources, so nothing is read", 'add "sources:"'
         )
-    if not settings.channels:
+    if not settings.channels and not view.misses("channels"):
         yield _section(loaded, "channels").warning(
             "there are no channels, so nobody is told", 'add "channels:"'
         )
@@ -55,37 +104,52 @@ def doubts(settings: Settings, loaded: Loaded, environ: Mapping[str, str]) -> It
         yield from _channel_doubts(name, channel, loaded, environ)
 
 
-def _doubles(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
+def _meant(key: str) -> str:
+    """The key of the file that one stands for."""
+    return key if key in ConfigFile.model_fields else nearest(key, ConfigFile.model_fields)
+
+
+def _doubles(view: View) -> Iterator[Fault]:
     keys: dict[str, Place] = {}
-    names: dict[str, Place] = {}
-    for index, source in enumerate(settings.sources):
-        place = loaded.place("sources", index)
-        if source.key in keys:
+    for index, source in _bare(view):
+        place = view.loaded.place("sources", index)
+        first = keys.setdefault(source.key, place)
+        if first is not place:
+            yield place.fault(f"this source stands twice; first at {first}", "keep one of them")
+    named: dict[str, tuple[str, Place]] = {}
+    for index, source in enumerate(view.settings.sources):
+        place = view.sound.loaded.place("sources", index)
+        key, first = named.setdefault(source.name, (source.key, place))
+        if key != source.key:
             yield place.fault(
-                f"this source stands twice; first at {keys[source.key]}", "keep one of them"
-            )
-        elif source.name in names:
-            yield place.fault(
-                f'another source is called "{source.name}": {names[source.name]}',
+                f'another source is called "{source.name}": {first}',
                 'give one of them another "name:"',
             )
-        keys.setdefault(source.key, place)
-        names.setdefault(source.name, place)
 
 
-def _absent(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
-    if why := obstacle(settings.rules):
-        yield _section(loaded, "rules").fault(
-            f"the analysts' folder {settings.rules} {why}",
-            'make it, or write "rules: PATH"',
+def _absent(view: View) -> Iterator[Fault]:
+    rules = view.settings.rules
+    if not view.misses("rules") and (why := obstacle(rules)):
+        yield _section(view.loaded, "rules").fault(
+            f"the analysts' folder {rules} {why}", 'make it, or write "rules: PATH"'
         )
-    for index, source in enumerate(settings.sources):
+    for index, source in _bare(view):
         if isinstance(source, FolderSource) and (why := obstacle(source.path, stat.S_IFDIR)):
-            place = loaded.place("sources", index, "folder")
+            place = view.loaded.place("sources", index, "folder")
             yield place.fault(f"the folder {source.path} {why}", "make it, readable for watcher")
         if isinstance(source, OpmlSource) and (why := obstacle(source.path, stat.S_IFREG)):
-            place = loaded.place("sources", index, "opml")
-            yield place.fault(f"the file {source.path} {why}")
+            place = view.loaded.place("sources", index, "opml")
+            yield place.fault(f"the file {source.path} {why}", "put it there, or mend the path")
+
+
+def _bare(view: View) -> Iterator[tuple[int, SourceSettings]]:
+    """Each source by what it reads alone, so that a fault beside that hides nothing of it."""
+    for index, block in view.loaded.blocks("sources"):
+        said = {kind: block[kind] for kind in block if kind in _SOURCES}
+        for kind in said if len(said) == 1 else ():
+            with suppress(ValueError):
+                context = {"folder": view.settings.file.parent}
+                yield index, _SOURCES[kind].model_validate(said, context=context)
 
 
 def _section(loaded: Loaded, key: str) -> Place:

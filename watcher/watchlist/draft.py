@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from watcher.watchlist.form import RuleFile
-from watcher.written import Block, Fault, Loaded, Place, Series, Value
+from watcher.written import Block, Fault, Loaded, Place, Series, Sound, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +16,16 @@ class Draft:
 
     Attributes:
         loaded: the file as written.
-        form: the file as understood; None if it has faults.
+        sound: what of it has no fault of shape.
     """
 
     loaded: Loaded
-    form: RuleFile | None
+    sound: Sound[RuleFile]
 
-    def blocks(self, section: str) -> Iterator[tuple[int, Block]]:
-        """The items of a section and their positions, even of a file that has faults."""
-        if not isinstance(self.loaded.value, Block):
-            return
-        items = self.loaded.value.get(section)
-        for index, item in enumerate(items if isinstance(items, Series) else ()):
-            if isinstance(item, Block):
-                yield index, item
+    @property
+    def form(self) -> RuleFile:
+        """The sound items as understood."""
+        return self.sound.value or RuleFile()
 
 
 @dataclass(slots=True)
@@ -38,28 +35,50 @@ class Census:
     Attributes:
         ids: of all entities.
         tags: ids of the entities that carry each tag.
-        complete: every file could be read to its end; if not, a name that is not known here may
-            stand in what could not be read.
+        rumours: every text in what could not be taken: it may be meant for a name of somebody.
+        unread: the text of each file with faults of YAML, and what could be read of it.
+        complete: every file could be read at all.
     """
 
     ids: set[str] = field(default_factory=set)
     tags: dict[str, set[str]] = field(default_factory=dict)
+    rumours: set[str] = field(default_factory=set)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     complete: bool = True
 
     def watched(self, word: str) -> set[str]:
         """Ids of the entities that a word of `watch:` means: those with the tag, or the id."""
         return self.tags.get(word, set()) | ({word} & self.ids)
 
+    def rumoured(self, word: str) -> bool:
+        """Whether a fault told already may be why nobody carries this word."""
+        if not self.complete or word in self.rumours:
+            return True
+        lone = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        return any(len(lone.findall(text)) > len(lone.findall(read)) for text, read in self.unread)
 
-def count(drafts: Sequence[Draft]) -> Census:
-    """Whom the files know."""
-    census = Census(complete=all(draft.loaded.whole for draft in drafts))
+
+def count(drafts: Sequence[Draft], *, complete: bool) -> Census:
+    """Whom the files know.
+
+    Args:
+        drafts: the files.
+        complete: there are no others that could not be read.
+    """
+    census = Census(complete=complete)
     for draft in drafts:
-        for _, block in draft.blocks("entities"):
+        for _, block in draft.loaded.blocks("entities"):
             for _, entity_id in texts(block.get("id")):
                 census.ids.add(entity_id)
                 for _, tag in texts(block.get("tags")):
                     census.tags.setdefault(tag, set()).add(entity_id)
+        for path in draft.sound.dropped:
+            if path[:1] != ("rules",) or len(path) == 1:
+                census.rumours.update(_all_texts(draft.loaded.get(*path)))
+        if draft.loaded.faults:
+            read = "\n".join(_all_texts(draft.loaded.value))
+            census.unread.append((draft.loaded.source.text, read))
+        census.complete &= draft.loaded.whole or bool(draft.loaded.source.text)
     return census
 
 
@@ -74,11 +93,24 @@ def texts(value: Value) -> list[tuple[int, str]]:
     return [(i, " ".join(item.split())) for i, item in enumerate(items) if isinstance(item, str)]
 
 
+def _all_texts(value: Value) -> Iterator[str]:
+    """Every text within a value, spaces tidied."""
+    match value:
+        case str():
+            yield " ".join(value.split())
+        case Block():
+            for held in value.values():
+                yield from _all_texts(held)
+        case Series():
+            for held in value:
+                yield from _all_texts(held)
+
+
 def _doubles(drafts: Sequence[Draft], section: str) -> Iterator[Fault]:
     called = {"entities": "entity", "rules": "rule"}[section]
     first: dict[str, Place] = {}
     for draft in drafts:
-        for index, block in draft.blocks(section):
+        for index, block in draft.loaded.blocks(section):
             for _, item_id in texts(block.get("id")):
                 place = draft.loaded.place(section, index, "id")
                 if item_id in first:

@@ -1,8 +1,9 @@
 """The analysts' files, as text, to one rulebook; every fault of all files in one run.
 
 Order of work: each file by itself (`draft`), then what only all files together show: ids that are
-used twice, tags and entities that nobody wrote, then (if nothing is wrong) what an analyst should
-know before saving (`check`).
+used twice, tags and entities that nobody wrote, what an analyst should know before saving
+(`check`). A fault of one item hides nothing of the others, and nothing is told that is but the
+consequence of another fault.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import dataclass
 from watcher.watchlist.check import Entry, check
 from watcher.watchlist.draft import Census, Draft, count, doubles, texts
 from watcher.watchlist.entity import Watchlist
-from watcher.watchlist.form import RuleFile, RuleForm
+from watcher.watchlist.form import RuleFile, RuleForm, TestForm
 from watcher.watchlist.rule import Rule, RuleTest
 from watcher.watchlist.rulebook import Rulebook, list_version, rules_version
-from watcher.written import Block, Fault, Loaded, Place, Series, did_you_mean, load, order, validate
+from watcher.written import Block, Fault, Loaded, Place, Series, did_you_mean, load, order, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +33,43 @@ class Reading:
     """What came of reading the analysts' files.
 
     Attributes:
-        rulebook: None if there is any fault.
+        sound: the entities and rules that have no fault, with those tests whose entities are among
+            them; to be tried, not to be watched with.
         faults: in order of file and place.
         warnings: what an analyst should know besides; likewise.
         sends: every channel that is named in a `send_to:`.
     """
 
-    rulebook: Rulebook | None
+    sound: Rulebook
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     sends: tuple[Send, ...] = ()
 
+    @property
+    def rulebook(self) -> Rulebook | None:
+        """Everything that was written; None if there is any fault."""
+        return None if self.faults else self.sound
 
-def read_rules(files: Mapping[str, bytes | str]) -> Reading:
+
+def read_rules(files: Mapping[str, bytes | str], *, complete: bool = True) -> Reading:
     """Read all files of rules together.
 
     Args:
         files: each file's path as people know it, and its content; read in this order.
+        complete: there are no others, which could not be read.
     """
     drafts, faults, warnings = _read_each(files)
-    census = count(drafts)
+    census = count(drafts, complete=complete)
     faults += doubles(drafts)
-    for draft in drafts if census.complete else ():
+    for draft in drafts:
         faults += _strangers(draft, census)
-    sends = tuple(send for draft in drafts for send in _sends(draft))
-    if faults:
-        told = tuple(sorted(faults, key=order))
-        return Reading(rulebook=None, faults=told, warnings=tuple(warnings), sends=sends)
-    rulebook, entries = _bind(drafts, census)
-    warnings += check(entries)
-    return Reading(rulebook=rulebook, warnings=tuple(sorted(warnings, key=order)), sends=sends)
+    sound, entries = _bind(drafts, census)
+    return Reading(
+        sound=sound,
+        faults=tuple(sorted(faults, key=order)),
+        warnings=tuple(sorted([*warnings, *check(entries)], key=order)),
+        sends=tuple(send for draft in drafts for send in _sends(draft)),
+    )
 
 
 def unknown_channels(reading: Reading, channels: Collection[str]) -> tuple[Fault, ...]:
@@ -87,38 +95,46 @@ def _read_each(
         if loaded.whole and loaded.value is None and not loaded.faults:
             warnings.append(Place(file=name).warning("the file holds no entities and no rules"))
             continue
-        form, found = validate(RuleFile, loaded)
-        drafts.append(Draft(loaded, form))
-        faults += found
+        sound = sift(RuleFile, loaded)
+        drafts.append(Draft(loaded, sound))
+        faults += sound.faults
     return drafts, faults, warnings
 
 
 def _strangers(draft: Draft, census: Census) -> Iterator[Fault]:
     """Words of a file's rules that mean nobody."""
     known = (*census.tags, *census.ids)
-    for index, rule in draft.blocks("rules"):
-        for spot, word in texts(rule.get("watch")):
-            if not census.watched(word):
+    for index, rule in draft.loaded.blocks("rules"):
+        watch = texts(rule.get("watch"))
+        for spot, word in watch:
+            if not census.watched(word) and not census.rumoured(word):
                 yield draft.loaded.place("rules", index, "watch", spot).fault(
                     f'no entity has the tag or the id "{word}"', did_you_mean(word, known)
                 )
-        yield from _unwatched(draft, index, rule, census)
+        for place, word in _expected(draft, index, rule):
+            if word not in census.ids and not census.rumoured(word):
+                yield place.fault(f'no entity has the id "{word}"', did_you_mean(word, census.ids))
+        if watch and all(census.watched(word) for _, word in watch):
+            yield from _unwatched(draft, index, rule, census)
 
 
 def _unwatched(draft: Draft, index: int, rule: Block, census: Census) -> Iterator[Fault]:
     """Entities for which a rule's tests ask and for which it can never alert."""
     watched = _watched([word for _, word in texts(rule.get("watch"))], census)
+    for place, word in _expected(draft, index, rule):
+        if word in census.ids and word not in watched and not census.rumoured(word):
+            yield place.fault(
+                f'the rule does not watch "{word}", so it cannot alert for it',
+                'add it to "watch:"',
+            )
+
+
+def _expected(draft: Draft, index: int, rule: Block) -> Iterator[tuple[Place, str]]:
+    """The words under `alert:` in a rule's tests."""
     tests = rule.get("tests")
     for number, test in enumerate(tests if isinstance(tests, Series) else ()):
         for spot, word in texts(test.get("alert") if isinstance(test, Block) else None):
-            place = draft.loaded.place("rules", index, "tests", number, "alert", spot)
-            if word not in census.ids:
-                yield place.fault(f'no entity has the id "{word}"', did_you_mean(word, census.ids))
-            elif word not in watched:
-                yield place.fault(
-                    f'the rule does not watch "{word}", so it cannot alert for it',
-                    'add it to "watch:"',
-                )
+            yield draft.loaded.place("rules", index, "tests", number, "alert", spot), word
 
 
 def _watched(words: Iterable[str], census: Census) -> frozenset[str]:
@@ -126,41 +142,49 @@ def _watched(words: Iterable[str], census: Census) -> frozenset[str]:
 
 
 def _sends(draft: Draft) -> Iterator[Send]:
-    for index, rule in draft.blocks("rules"):
+    for index, rule in draft.loaded.blocks("rules"):
         for spot, channel in texts(rule.get("send_to")):
             yield Send(channel, draft.loaded.place("rules", index, "send_to", spot))
 
 
 def _bind(drafts: Sequence[Draft], census: Census) -> tuple[Rulebook, list[Entry]]:
-    """The rulebook of files without faults, and where its entities stand."""
-    entries: list[Entry] = []
-    rules: list[Rule] = []
-    for loaded, form in [(draft.loaded, draft.form or RuleFile()) for draft in drafts]:
-        for index, entity in enumerate(form.entities):
-            entries.append(Entry(entity.entity(), loaded, index))
-        rules += [_rule(rule, index, loaded, census) for index, rule in enumerate(form.rules)]
-    entities = tuple(entry.entity for entry in entries)
+    """The rulebook of what is sound, of two with one id the first, and where its entities stand."""
+    entries: dict[str, Entry] = {}
+    rules: dict[str, Rule] = {}
+    for draft in drafts:
+        for index, entity in enumerate(draft.form.entities):
+            entries.setdefault(entity.id, Entry(entity.entity(), draft.sound.loaded, index))
+    for draft in drafts:
+        for index, rule in enumerate(draft.form.rules):
+            rules.setdefault(rule.id, _rule(rule, index, draft.sound.loaded, census, entries))
+    entities = tuple(entry.entity for entry in entries.values())
     rulebook = Rulebook(
         watchlist=Watchlist(entities, list_version(entities)),
-        rules=tuple(rules),
-        version=rules_version(entities, rules),
+        rules=tuple(rules.values()),
+        version=rules_version(entities, rules.values()),
     )
-    return rulebook, entries
+    return rulebook, list(entries.values())
 
 
-def _rule(form: RuleForm, index: int, loaded: Loaded, census: Census) -> Rule:
+def _rule(
+    form: RuleForm, index: int, loaded: Loaded, census: Census, sound: Collection[str]
+) -> Rule:
+    watched = _watched(form.watch, census) & frozenset(sound)
     return Rule(
         id=form.id,
-        entities=_watched(form.watch, census),
+        entities=watched,
         send_to=tuple(dict.fromkeys(form.send_to)),
         min_score=form.min_score,
         cool_down=form.cool_down,
-        tests=tuple(
-            RuleTest(
-                text=test.text,
-                alert=test.alert,
-                where=str(loaded.place("rules", index, "tests", number)),
-            )
-            for number, test in enumerate(form.tests)
-        ),
+        tests=tuple(_tests(form.tests, index, loaded, watched)),
     )
+
+
+def _tests(
+    forms: Sequence[TestForm], index: int, loaded: Loaded, watched: Collection[str]
+) -> Iterator[RuleTest]:
+    """The tests of a rule that ask for nobody whom it cannot alert for."""
+    for number, test in enumerate(forms):
+        if all(entity_id in watched for entity_id in test.alert):
+            where = str(loaded.place("rules", index, "tests", number))
+            yield RuleTest(text=test.text, alert=test.alert, where=where)

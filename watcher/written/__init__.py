@@ -22,7 +22,7 @@ from watcher.written.kinds import (
     read_url,
 )
 from watcher.written.load import Loaded, load
-from watcher.written.model import Closed, validate, words
+from watcher.written.model import Closed, Sound, sift, validate, words
 from watcher.written.secret import Secret, SecretRef
 from watcher.written.source import LIMIT_BYTES
 from watcher.written.suggest import did_you_mean, nearest
@@ -53,6 +53,7 @@ __all__ = [
     "SecretRef",
     "Series",
     "Severity",
+    "Sound",
     "Text",
     "Url",
     "Value",
@@ -63,6 +64,7 @@ __all__ = [
     "order",
     "read_url",
     "render",
+    "sift",
     "validate",
     "visible",
     "words",

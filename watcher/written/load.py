@@ -10,6 +10,7 @@ gathered, so that one run shows every fault.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -66,6 +67,13 @@ class Loaded:
             elif isinstance(value, Series) and isinstance(step, int) and step < len(value):
                 value = value[step]
         return value
+
+    def blocks(self, section: str) -> Iterator[tuple[int, Block]]:
+        """The blocks in the list of a section and their positions, whatever else may be wrong."""
+        items = self.value.get(section) if isinstance(self.value, Block) else None
+        for index, item in enumerate(items if isinstance(items, Series) else ()):
+            if isinstance(item, Block):
+                yield index, item
 
 
 def load(file: str, data: bytes | str) -> Loaded:

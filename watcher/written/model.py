@@ -6,8 +6,9 @@ This module and `kinds` are where pydantic enters; its own messages never reach 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, ValidationInfo
 from pydantic import model_validator as _model_validator
@@ -17,7 +18,7 @@ from watcher.written.fault import Fault, order
 from watcher.written.kinds import describe
 from watcher.written.load import Loaded
 from watcher.written.suggest import did_you_mean, nearest
-from watcher.written.value import Block
+from watcher.written.value import Block, Series, Value
 
 T = TypeVar("T")
 
@@ -39,6 +40,24 @@ class Closed(BaseModel):
         return value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound(Generic[T]):
+    """What is sound in a file that may have faults.
+
+    Attributes:
+        value: the record without the items that have faults; None if nothing is left to make it of.
+        loaded: the file without those items; what is left keeps its place.
+        faults: in order of place; the file's own are among them.
+        dropped: paths of the items that were left out, as in the whole file: an item of a list or a
+            key of a block directly below the outermost keys, else such a key itself.
+    """
+
+    value: T | None
+    loaded: Loaded
+    faults: tuple[Fault, ...] = ()
+    dropped: frozenset[tuple[str | int, ...]] = frozenset()
+
+
 def validate(
     shape: type[T], loaded: Loaded, context: Mapping[str, Any] | None = None
 ) -> tuple[T | None, tuple[Fault, ...]]:
@@ -52,8 +71,36 @@ def validate(
     Returns:
         The record and no faults, or None and every fault in order of place.
     """
+    sound = sift(shape, loaded, context)
+    return (None if sound.faults else sound.value), sound.faults
+
+
+def sift(shape: type[T], loaded: Loaded, context: Mapping[str, Any] | None = None) -> Sound[T]:
+    """Read a loaded file as a record of those of its items that are sound, and tell every fault.
+
+    Args:
+        shape: a `Closed` model.
+        loaded: the file.
+        context: what fields need to know besides, such as `folder` for paths.
+    """
     if not loaded.whole:
-        return None, loaded.faults
+        return Sound(value=None, loaded=loaded, faults=loaded.faults)
+    value, told, details = _read(shape, loaded, context)
+    if not details:
+        return Sound(value=value, loaded=loaded, faults=loaded.faults)
+    faults = tuple(sorted((*loaded.faults, *told), key=order))
+    dropped = frozenset(_item(loaded, detail["loc"]) for detail in details)
+    if () in dropped:
+        return Sound(value=None, loaded=loaded, faults=faults, dropped=dropped)
+    left = replace(loaded, value=_without(loaded.value, dropped))
+    value, _, _ = _read(shape, left, context)
+    return Sound(value=value, loaded=left, faults=faults, dropped=dropped)
+
+
+def _read(
+    shape: type[T], loaded: Loaded, context: Mapping[str, Any] | None
+) -> tuple[T | None, list[Fault], list[ErrorDetails]]:
+    """The record; or None, the faults in plain words, and in pydantic's."""
     known: dict[int, tuple[str, ...]] = {}
     try:
         value = TypeAdapter(shape).validate_python(
@@ -61,9 +108,47 @@ def validate(
         )
     except ValidationError as error:
         details = error.errors(include_url=False)
-        told = _Teller(loaded, known, details).faults()
-        return None, tuple(sorted((*loaded.faults, *told), key=order))
-    return (None, loaded.faults) if loaded.faults else (value, ())
+        return None, _Teller(loaded, known, details).faults(), details
+    return value, [], []
+
+
+def _item(loaded: Loaded, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The item of the file that a path leads into or to, at most two steps deep."""
+    item: tuple[str | int, ...] = ()
+    for step in path[:2]:
+        above = loaded.get(*item)
+        if not (step in above if isinstance(above, Block) else isinstance(above, Series)):
+            break
+        item = (*item, step)
+    return item
+
+
+def _without(value: Value, dropped: frozenset[tuple[str | int, ...]]) -> Value:
+    """A value without the items at these paths, none of them empty; the rest keeps its places."""
+    inner = {step: frozenset(p[1:] for p in dropped if p[0] == step) for step, *_ in dropped}
+    if isinstance(value, Block):
+        return _block_without(value, inner)
+    return _series_without(value, inner) if isinstance(value, Series) else value
+
+
+def _block_without(
+    value: Block, inner: Mapping[str | int, frozenset[tuple[str | int, ...]]]
+) -> Block:
+    block = Block()
+    for key, held in value.items():
+        below = inner.get(key, frozenset())
+        if () not in below:
+            left = _without(held, below) if below else held
+            block.put(key, value.keys_at[key], left, value.values_at[key])
+    return block
+
+
+def _series_without(value: Series, inner: Collection[str | int]) -> Series:
+    series = Series()
+    for index, held in enumerate(value):
+        if index not in inner:
+            series.put(held, value.items_at[index])
+    return series
 
 
 class _Teller:
