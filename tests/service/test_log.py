@@ -89,6 +89,14 @@ def test_events_below_the_level_are_left_out() -> None:
     assert one(stream)["event"] == "dead"
 
 
+def test_events_that_nobody_wants_are_left_out() -> None:
+    stream = io.StringIO()
+    log = open_log(stream, Masks(), now=lambda: NOON, wanted=lambda *told: told[2]["new"] > 0)
+    for new in (0, 1):
+        log.info("looked", new=new)
+    assert stream.getvalue().count("looked") == 1
+
+
 def test_secrets_are_masked_known_or_by_their_shape() -> None:
     log, stream = opened(LogFormat.JSON, LogLevel.INFO, "s3cret-value", "s3cret", "ab")
     log.error(

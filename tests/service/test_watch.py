@@ -24,6 +24,7 @@ from watcher.article import Article
 from watcher.errors import ConfigError, StoreError
 from watcher.service import World
 from watcher.service import serve as watch
+from watcher.service.opening import _is_for_people
 from watcher.store import Reign, Store
 
 NEWS = "Qasem Soleimani visits Baghdad"
@@ -119,6 +120,21 @@ def test_a_person_is_greeted_and_sees_no_log_but_warnings(tmp_path: Path) -> Non
     )
 
 
+def test_a_person_sees_that_all_is_well_again(tmp_path: Path) -> None:
+    with serve(Reply(503), feed(NEWS)) as server:
+        source = f"{{feed: '{server.url}', every: 1s}}"
+        desk, stderr = Desk(tmp_path, sources=(source,), private=(server.netloc,)), Terminal()
+
+        async def act(running: Running) -> None:
+            await until(lambda: "WARNING health " in stderr.getvalue(), 10)
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: " reloaded sources=2 " in stderr.getvalue(), 10)
+            await until(lambda: " now=ok " in stderr.getvalue(), 10)
+
+        run(desk, act, stderr)
+    assert " looked " not in stderr.getvalue()
+
+
 def test_a_person_sees_the_log_that_the_file_asks_for(tmp_path: Path) -> None:
     desk, stderr = Desk(tmp_path), Terminal()
     desk.config.write_text(desk.config.read_text() + "log: {level: info, format: text}\n")
@@ -127,6 +143,13 @@ def test_a_person_sees_the_log_that_the_file_asks_for(tmp_path: Path) -> None:
         await until(lambda: " started " in stderr.getvalue(), 10)
 
     run(desk, act, stderr)
+
+
+def test_a_person_sees_that_a_channel_has_come_back() -> None:
+    told = {"channel": "soc", "attempt": 2}
+    assert _is_for_people("info", "sent", told)
+    assert not _is_for_people("info", "sent", told | {"attempt": 1})
+    assert _is_for_people("warning", "postponed", told)
 
 
 def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:

@@ -44,13 +44,23 @@ class House:
         log: where events go.
         masks: what never stands in the log; more may be added.
         knowledge: what is in force; replaced whole on a reload.
+        rehearses: whether alerts are only shown, so that none of them can be found later.
     """
 
-    def __init__(self, world: World, log: Log, masks: Masks, knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        world: World,
+        log: Log,
+        masks: Masks,
+        knowledge: Knowledge,
+        *,
+        rehearses: bool = False,
+    ) -> None:
         self.world = world
         self.log = log
         self.masks = masks
         self.knowledge = knowledge
+        self.rehearses = rehearses
         self._worker = Worker("store")
         self._store: Store | None = None
 

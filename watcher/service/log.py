@@ -49,13 +49,14 @@ class Masks:
         return SECRET_SHAPES.sub(MASK, text)
 
 
-def open_log(
+def open_log(  # noqa: PLR0913 - each is one decision of the operator
     stream: TextIO,
     masks: Masks,
     *,
     now: Callable[[], datetime],
     form: LogFormat = LogFormat.AUTO,
     level: LogLevel = LogLevel.INFO,
+    wanted: Callable[[str, str, Fields], bool] = lambda *_: True,
 ) -> Log:
     """A log that writes to the stream.
 
@@ -65,6 +66,7 @@ def open_log(
         now: the clock, aware, in UTC.
         form: AUTO writes text to a terminal and JSON to anything else.
         level: events below it are left out.
+        wanted: given the level, the event and its fields, says whether it is written at all.
     """
     if form is LogFormat.AUTO:
         form = LogFormat.TEXT if stream.isatty() else LogFormat.JSON
@@ -74,6 +76,8 @@ def open_log(
         if isinstance(error, BaseException):
             fields.update(_told(error))
         event = str(fields.pop("event"))
+        if not wanted(name, event, fields):
+            raise structlog.DropEvent
         fit = {key: _fit(value, masks) for key, value in fields.items()}
         return WRITERS[form](now(), name, event, fit)
 

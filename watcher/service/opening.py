@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 
-from watcher.config import LogLevel, LogSettings
+from watcher.config import LogSettings
 from watcher.service.house import House, World
 from watcher.service.log import Bridge, Log, Masks, open_log
 from watcher.service.outside import secrets
@@ -21,13 +21,16 @@ CLOSING = timedelta(seconds=1.5)
 
 
 @asynccontextmanager
-async def open_house(plan: Plan, world: World, make: Callable[[], Store]) -> AsyncIterator[House]:
+async def open_house(
+    plan: Plan, world: World, make: Callable[[], Store], *, rehearses: bool = False
+) -> AsyncIterator[House]:
     """A house with its log and its store, until the block ends.
 
     Args:
         plan: what is in force.
         world: everything from outside.
         make: opens the store, in its own thread.
+        rehearses: see `House`.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -35,7 +38,7 @@ async def open_house(plan: Plan, world: World, make: Callable[[], Store]) -> Asy
     masks = Masks()
     masks.add(secrets(plan.settings, world.environ))
     log = _open_log(plan.settings.log, world, masks)
-    house = House(world, log, masks, plan.knowledge)
+    house = House(world, log, masks, plan.knowledge, rehearses=rehearses)
     with _libraries_heard(log):
         try:
             await house.open(make)
@@ -68,13 +71,29 @@ async def close(what: str, closing: Awaitable[object], log: Log) -> None:
 def _open_log(settings: LogSettings, world: World, masks: Masks) -> Log:
     """The log as the operator wants it.
 
-    On a terminal the alerts themselves are what a person wants to see, so only warnings stand
-    between them, unless the operator's file asks for more.
+    On a terminal the alerts themselves are what a person wants to see, so only warnings and what
+    answers one stand between them, unless the operator's file asks for more.
     """
-    level = settings.level
-    if world.stderr.isatty() and "level" not in settings.model_fields_set:
-        level = LogLevel.WARNING
-    return open_log(world.stderr, masks, now=world.clock, form=settings.format, level=level)
+    quiet = world.stderr.isatty() and "level" not in settings.model_fields_set
+    return open_log(
+        world.stderr,
+        masks,
+        now=world.clock,
+        form=settings.format,
+        level=settings.level,
+        wanted=_is_for_people if quiet else lambda *_: True,
+    )
+
+
+def _is_for_people(level: str, event: str, fields: Mapping[str, object]) -> bool:
+    """Whether somebody who sees warnings wants to see it: it is one, or says that all is well.
+
+    Such as that changed files were taken over, and that a source or a channel has come back.
+    """
+    if level != "info":
+        return True
+    again = event == "sent" and fields["attempt"] != 1
+    return again or event in {"reloaded", "health"}
 
 
 @contextmanager
