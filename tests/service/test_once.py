@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -107,6 +108,20 @@ def test_a_rehearsal_shows_what_would_be_sent_and_changes_nothing(tmp_path: Path
     assert shown(outside).startswith("would be sent to: screen, soc\n")
     assert shown(outside).count("would be sent") == 1
     assert (report.failed, desk.database.exists()) == (False, False)
+
+
+def test_a_rehearsal_has_events_and_figures_of_its_own(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.rules.write_text(desk.rules.read_text().replace("send_to", "cool_down: 6h\n    send_to"))
+    for name in ("one.txt", "two.txt"):
+        desk.put(name)
+    report, outside = dry(desk)
+    assert "new articles: 2 · alerts: 2 · would be sent: 1 · held: 1 · next look" in str(report)
+    assert isinstance(outside.stderr, io.StringIO)
+    events = [json.loads(line)["event"] for line in outside.stderr.getvalue().splitlines()]
+    assert events == ["would_alert", "would_hold", "looked"]
+    report, _ = once(desk)
+    assert "alerts: 2 · sent: 1 · held: 1 · next look" in str(report)
 
 
 def test_a_rehearsal_knows_the_record_and_leaves_it_as_it_is(tmp_path: Path) -> None:

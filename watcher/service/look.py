@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from watcher.alerts import Dossier
+from watcher.alerts import Judged
 from watcher.errors import FeedError, StoreError
 from watcher.feeds import Fetched
 from watcher.feeds.look import give_up
@@ -30,11 +30,13 @@ class Look:
         state: what is remembered from now on.
         new: articles that were new or changed.
         alerts: alerts raised, sent or held.
+        held: those of them that were held.
     """
 
     state: SourceState
     new: int = 0
     alerts: int = 0
+    held: int = 0
 
 
 async def look(
@@ -65,14 +67,17 @@ async def _look(
     fetched = await source.look(state, world.clock(), world.chance())
     fresh = await house.do(lambda store: store.unseen(fetched.articles))
     after = replace(fetched.state, last_new=world.clock()) if fresh else fetched.state
-    alerts = 0
+    alerts = held = 0
     for portion, final in portions(fresh, after):
         taken = await house.do(take_in, portion, final, house.knowledge, world.clock())
-        alerts += _tell_alerts(taken.dossiers, house)
+        raised = [judged for dossier in taken.dossiers for judged in dossier.judged]
+        alerts += len(raised)
+        held += sum(not judged.decision.reason.sends for judged in raised)
+        _tell_alerts(raised, house)
         for channel in taken.channels:
             wake(channel)
     _tell_look(state, fetched, len(fresh), house)
-    return Look(after, len(fresh), alerts)
+    return Look(after, len(fresh), alerts, held)
 
 
 async def _remember_fault(
@@ -92,24 +97,21 @@ async def _remember_fault(
     return fetched.state
 
 
-def _tell_alerts(dossiers: Iterable[Dossier], house: House) -> int:
-    """Log each alert, sent or held; returns how many."""
-    count = 0
-    for dossier in dossiers:
-        for judged in dossier.judged:
-            alert, reason = judged.alert, judged.decision.reason
-            house.log.info(
-                "alerted" if reason.sends else "held",
-                entity=alert.entity,
-                rule=alert.rule,
-                score=round(alert.score, 3),
-                reason=reason.value,
-                source=alert.article.source,
-                title=alert.article.title,
-                alert=alert.id,
-            )
-            count += 1
-    return count
+def _tell_alerts(raised: Iterable[Judged], house: House) -> None:
+    """Log each alert, sent or held; one that is only rehearsed has words of its own."""
+    sent, held = ("would_alert", "would_hold") if house.rehearses else ("alerted", "held")
+    for judged in raised:
+        alert, reason = judged.alert, judged.decision.reason
+        house.log.info(
+            sent if reason.sends else held,
+            entity=alert.entity,
+            rule=alert.rule,
+            score=round(alert.score, 3),
+            reason=reason.value,
+            source=alert.article.source,
+            title=alert.article.title,
+            alert=alert.id,
+        )
 
 
 def _tell_look(before: SourceState, fetched: Fetched, new: int, house: House) -> None:

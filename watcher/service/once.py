@@ -41,6 +41,7 @@ class Report:
         waiting: alerts that still wait for a channel of the operator's file, each channel counted.
         next_try: when the first of them is tried next; None if none is.
         next_due: when the next source is due; None if there is none.
+        shown: in a rehearsal, the alerts that would be sent, those that waited included; else None.
     """
 
     sources: int
@@ -50,6 +51,7 @@ class Report:
     waiting: int = 0
     next_try: datetime | None = None
     next_due: datetime | None = None
+    shown: int | None = None
 
     @property
     def failed(self) -> bool:
@@ -62,14 +64,16 @@ class Report:
         )
 
     def __str__(self) -> str:
-        new, alerts = sum(d.new for d in self.looks), sum(d.alerts for d in self.looks)
         sent = sum(outcome.fate is Fate.SENT for outcome in self.outcomes)
+        held = sum(done.held for done in self.looks)
         parts = [
             f"looked at {len(self.looks)} of {self.sources} sources",
-            f"new articles: {new}",
-            f"alerts: {alerts}",
-            f"sent: {sent}",
+            f"new articles: {sum(done.new for done in self.looks)}",
+            f"alerts: {sum(done.alerts for done in self.looks)}",
+            f"sent: {sent}" if self.shown is None else f"would be sent: {self.shown}",
         ]
+        if held:
+            parts.append(f"held: {held}")
         if len(self.outcomes) > sent:
             parts.append(f"not sent: {len(self.outcomes) - sent}")
         if self.waiting:
@@ -125,13 +129,17 @@ async def run_dry(path: Path, world: World) -> Report:
     database = plan.settings.state / DATABASE
     with TemporaryDirectory(prefix="watcher-") as folder:
         copy = Path(folder) / DATABASE
-        async with open_house(plan, world, lambda: _open_copy(database, copy)) as house:
+        async with open_house(
+            plan, world, lambda: _open_copy(database, copy), rehearses=True
+        ) as house:
             line = open_line(plan.settings)
             report = await _look_round(plan, house, line)
             await close("network", line.client.aclose(), house.log)
-            waiting = await house.do(_take_waiting, plan.settings.channels, world.clock())
-            await _show(waiting, world)
-            return report
+            channels = plan.settings.channels
+            taken = await house.do(_take_waiting, channels, world.clock())
+            waiting, next_try = await house.do(_left, channels, channels)
+            shown = await _show(taken, world)
+            return replace(report, waiting=waiting, next_try=next_try, shown=shown)
 
 
 async def _look_round(plan: Plan, house: House, line: Line) -> Report:
@@ -187,8 +195,8 @@ def _take_waiting(store: Store, channels: Iterable[str], now: datetime) -> list[
     return taken
 
 
-async def _show(waiting: Iterable[Delivery], world: World) -> None:
-    """Write each alert once, and to whom it would go."""
+async def _show(waiting: Iterable[Delivery], world: World) -> int:
+    """Write each alert once, and to whom it would go; how many there are."""
     screen = TerminalChannel(
         name="dry run", stream=world.stdout, colour=wants_colour(world.stdout, world.environ)
     )
@@ -199,3 +207,4 @@ async def _show(waiting: Iterable[Delivery], world: World) -> None:
         names = ", ".join(delivery.channel for delivery in deliveries)
         print(f"would be sent to: {names}", file=world.stdout, flush=True)
         await screen.send(deliveries[0], world.clock())
+    return len(told)
