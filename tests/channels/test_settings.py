@@ -29,3 +29,12 @@ def test_an_address_may_be_written_or_kept():
 def test_an_address_that_is_none_is_refused_without_repeating_it(address):
     with pytest.raises(ValidationError, match="this is not an http or https address"):
         WebhookSettings.model_validate({"url": address})
+
+
+@pytest.mark.parametrize("key", ["hunter2", "whsec_abc", "whsec_!!!!"])
+def test_a_key_that_cannot_sign_is_refused_without_repeating_it(key):
+    with pytest.raises(ValidationError, match="write whsec_ and the base64 of") as error:
+        WebhookSettings.model_validate({"url": "https://soc.example/hook", "secret": key})
+    assert key not in error.value.errors()[0]["msg"]
+    kept = {"url": "https://soc.example/hook", "secret": {"env": "KEY"}}
+    assert WebhookSettings.model_validate(kept).secret == SecretRef(env="KEY")

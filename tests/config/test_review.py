@@ -154,6 +154,11 @@ def test_a_key_that_cannot_sign_is_warned_of(look):
     assert warnings(look, hook, KEY=KEY) == []
 
 
+def test_a_key_that_stands_openly_and_cannot_sign_is_a_fault(look):
+    hook = "x: {webhook: {url: 'https://soc.example', secret: whsec_abc}}"
+    assert look(SOURCES + CHANNELS % hook)[0] == ["2:86: the secret holds 2 bytes"]
+
+
 def test_what_cannot_be_reached_is_a_fault(look):
     one, two = "a" * 300, "b" * 300
     text = CHANNELS % "" + f"sources: [{{folder: {one}}}, {{opml: {two}}}]\nrules: {one}"

@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
 
+from watcher.channels.signing import read_keys
 from watcher.written import Closed, CountOrNone, SecretRef, read_url
 
 DIGEST_OVER = 50
@@ -22,8 +23,19 @@ def _check_address(kept: SecretRef) -> SecretRef:
     return kept
 
 
+def _check_key(kept: SecretRef) -> SecretRef:
+    """Refuse an openly written key that cannot sign, without repeating it."""
+    if kept.plain is not None:
+        read_keys(kept.plain.reveal())
+    return kept
+
+
 Address = Annotated[SecretRef, AfterValidator(_check_address)]
 """An http or https address, written openly or kept like a secret."""
+
+
+Key = Annotated[SecretRef, AfterValidator(_check_key)]
+"""A webhook's signing key, written openly or kept."""
 
 
 class TerminalSettings(Closed):
@@ -58,7 +70,7 @@ class WebhookSettings(Closed):
     """
 
     url: Address
-    secret: SecretRef | None = None
+    secret: Key | None = None
     digest_over: CountOrNone = DIGEST_OVER
 
 

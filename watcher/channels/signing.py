@@ -20,20 +20,31 @@ _ADVICE = "write whsec_ and the base64 of 24 to 64 random bytes, as from: openss
 
 
 def parse_keys(secret: str, channel: str) -> tuple[bytes, ...]:
+    """The keys of a channel's secret, as `read_keys` reads them.
+
+    Raises:
+        ConfigError: as `read_keys`; the message names the channel.
+    """
+    try:
+        return read_keys(secret)
+    except ValueError as error:
+        raise ConfigError(f'channel "{channel}": {error}') from None
+
+
+def read_keys(secret: str) -> tuple[bytes, ...]:
     """The keys of a webhook's secret, in the order given.
 
     Args:
         secret: one key, or several parted by spaces or commas while keys rotate; every message is
             then signed with each, so receivers may change over one by one.
-        channel: named in messages.
 
     Raises:
-        ConfigError: a key is not `whsec_` and base64 of 24 to 64 bytes; it does not show the key.
+        ValueError: a key is not `whsec_` and base64 of 24 to 64 bytes; it does not show the key.
     """
     words = [word for word in re.split(r"[\s,]+", secret) if word]
     if not words:
-        raise ConfigError(f'channel "{channel}": the secret is empty; {_ADVICE}')
-    return tuple(_parse_key(word, channel) for word in words)
+        raise ValueError(f"the secret is empty; {_ADVICE}")
+    return tuple(map(_read_key, words))
 
 
 def signatures(keys: Iterable[bytes], key: str, at: datetime, body: bytes) -> str:
@@ -50,17 +61,15 @@ def signatures(keys: Iterable[bytes], key: str, at: datetime, body: bytes) -> st
     return " ".join(f"v1,{b64encode(digest).decode()}" for digest in digests)
 
 
-def _parse_key(word: str, channel: str) -> bytes:
+def _read_key(word: str) -> bytes:
     if not word.startswith(PREFIX):
-        raise ConfigError(f'channel "{channel}": the secret does not begin with whsec_; {_ADVICE}')
+        raise ValueError(f"the secret does not begin with whsec_; {_ADVICE}")
     coded = word.removeprefix(PREFIX)
     try:
         key = b64decode(coded + "=" * (-len(coded) % 4), validate=True)
     except (binascii.Error, ValueError):
         # The cause would show the key.
-        raise ConfigError(
-            f'channel "{channel}": what follows whsec_ is not base64; {_ADVICE}'
-        ) from None
+        raise ValueError(f"what follows whsec_ is not base64; {_ADVICE}") from None
     if not SHORTEST <= len(key) <= LONGEST:
-        raise ConfigError(f'channel "{channel}": the secret holds {len(key)} bytes; {_ADVICE}')
+        raise ValueError(f"the secret holds {len(key)} bytes; {_ADVICE}")
     return key
