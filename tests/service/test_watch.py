@@ -219,6 +219,18 @@ def test_another_state_folder_is_refused_while_running(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_a_refusal_gives_the_advice_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        desk.config.write_text(f"sorces: []\n{desk.config.read_text()}")
+        (refused,) = await running.reload("reload_refused")
+        assert refused["says"].endswith('"sorces" is not known here; did you mean "sources"?')
+
+    run(desk, act)
+
+
 def test_a_fault_without_a_place_is_told_as_it_is(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
 
@@ -237,8 +249,10 @@ def test_failing_tests_and_warnings_are_told_at_the_start_and_stop_nothing(tmp_p
 
     async def act(running: Running) -> None:
         await running.see("started")
-        assert "unsigned" in running.logged("advice")[0]["says"]
-        assert "should alert for qasem" in running.logged("test_failed")[0]["says"]
+        assert 'sent it; add "secret: {env: NAME}"' in running.logged("advice")[0]["says"]
+        assert running.logged("test_failed")[0]["says"].endswith(
+            'should alert for qasem in "Nobody Soleimani was there"; "watcher check" says why'
+        )
 
     assert run(desk, act)[0] == 0
 

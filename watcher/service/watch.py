@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from watcher import __version__
+from watcher.alerts import Failure, shorten, tidy
 from watcher.errors import ConfigError, StoreError
 from watcher.feeds import Parser
 from watcher.service.crew import Crew
@@ -27,6 +28,7 @@ from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
 from watcher.service.worker import Worker
 from watcher.store import Store
+from watcher.written import Fault
 
 GRACE = timedelta(seconds=4)
 """How long messengers may go on sending after the order to stop."""
@@ -71,9 +73,9 @@ class Watch:
         """
         plan, log = self.plan, self._house.log
         for warning in plan.warnings:
-            log.warning("advice", says=str(warning))
+            log.warning("advice", says=_advised(warning))
         for failure in plan.failures:
-            log.warning("test_failed", says=str(failure))
+            log.warning("test_failed", says=_worded(failure))
         await self._adopt(plan)
         self._schedule.start()
         waiting = await self._house.do(_waiting, plan.settings.channels)
@@ -88,7 +90,7 @@ class Watch:
             plan = await self._reader.do(read_plan, path, self._house.world.environ)
             refusals = list(_refusals(plan, self.plan))
         except ConfigError as error:
-            refusals = [str(fault) for fault in error.faults] or [str(error)]
+            refusals = [_advised(fault) for fault in error.faults] or [str(error)]
         if refusals:
             for refusal in refusals:
                 log.error("reload_refused", says=refusal)
@@ -120,7 +122,7 @@ class Watch:
         except StoreError as error:
             house.tell_store_failed(error, what="reload")
         for warning in plan.warnings:
-            house.log.warning("advice", says=str(warning))
+            house.log.warning("advice", says=_advised(warning))
         house.log.info("reloaded", **_figures(plan))
 
     async def _adopt(self, plan: Plan) -> None:
@@ -150,12 +152,22 @@ class Watch:
 
 def _refusals(plan: Plan, former: Plan) -> Iterator[str]:
     """Why a plan that could be read cannot be taken over."""
-    yield from (str(failure) for failure in plan.failures)
+    yield from map(_worded, plan.failures)
     if plan.settings.state != former.settings.state:
         yield (
             f"{plan.settings.file}: state: is now {plan.settings.state};"
             " stop watcher, move the folder, and start it again"
         )
+
+
+def _advised(fault: object) -> str:
+    """What is wrong and what to write instead, in one line."""
+    return f"{fault}; {fault.hint}" if isinstance(fault, Fault) and fault.hint else str(fault)
+
+
+def _worded(failure: Failure) -> str:
+    """Which test inside the rules fails, and its words."""
+    return f'{failure} in "{shorten(tidy(failure.text), 120)}"; "watcher check" says why'
 
 
 def _waiting(store: Store, channels: Collection[str]) -> int:
