@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,6 +127,42 @@ def test_what_is_skipped_is_said_once(tmp_path, monkeypatch):
         "pipe.txt is not a plain file"
     )
     assert look(source, first.state, 1).note == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "is a PDF, not text"),
+        (b"PK\3\4abc", "is a zip archive or an office document, not text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an office document, not text"),
+        (b"Qasem Soleimani\0", "is not text"),
+        (random.Random(1).randbytes(5000), "is not text"),
+        (random.Random(2).randbytes(5000).replace(b"\0", b"\1"), "is not text"),
+        (b"\1\2\3 name", "is not text"),
+    ],
+)
+def test_what_is_no_text_is_skipped_and_said(tmp_path, data, reason):
+    (tmp_path / "a.txt").write_bytes(data)
+    (tmp_path / "b.html").write_bytes(b"<p>one")
+    source = reader(tmp_path)
+    first = look(source)
+    assert titles(first) == ["one"]
+    assert first.note == f"1 new or changed, skipped: a.txt {reason}"
+    assert look(source, first.state, 1).note == ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "قاسم سليماني".encode("utf-16"),
+        "قاسم سليماني في بغداد".encode("cp1256"),
+        "قاسم سليماني في بغداد اليوم".encode()[:-1],
+        b"\x1b[1mone\x1b[0m\f two\r\n\tthree\x1a",
+    ],
+)
+def test_text_that_is_oddly_encoded_is_text(tmp_path, data):
+    (tmp_path / "a.txt").write_bytes(data)
+    assert len(look(reader(tmp_path)).articles) == 1
 
 
 def test_what_becomes_readable_is_read(tmp_path, monkeypatch):
