@@ -74,14 +74,16 @@ def test_bad_lines_are_told_by_number_and_the_others_answered() -> None:
     ]
 
 
-@pytest.mark.parametrize("args", [["one"], ["a", "b", "c"], ["--jsonl", "a", "b"]])
+@pytest.mark.parametrize(
+    "args", [["one"], ["a", "b", "c"], ["--jsonl", "a", "b"], ["", "x"], ["x", " "]]
+)
 def test_a_wrong_command_says_what_to_give(args: list[str]) -> None:
     result = compare(*args)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "names" in result.stderr
 
 
-@pytest.mark.parametrize("odd", ["", "!?", "\udcff", "\x1b[31m"])
+@pytest.mark.parametrize("odd", ["!?", "\udcff", "\x1b[31m"])
 def test_strange_names_are_just_unlike_and_steer_no_terminal(odd: str) -> None:
     result = compare("Qasem Soleimani", odd)
     assert result.exit_code == 0

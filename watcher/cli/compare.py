@@ -52,6 +52,8 @@ def command(
         ctx.exit(_answer_lines(Kind(kind)))
     if len(names) != 2:
         raise click.UsageError(f"give two names, each in quotes; {len(names)} came")
+    if not all(name.strip() for name in names):
+        raise click.UsageError("give two names; one of these is empty")
     answer = compare(names[0], names[1], Kind(kind))
     if as_json:
         click.echo(write_line({"a": names[0], "b": names[1], "kind": kind} | _told(answer)))
