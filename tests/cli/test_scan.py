@@ -91,6 +91,15 @@ def test_titles_speak_for_the_text_and_are_told_when_asked_for(people: Path) -> 
     ]
 
 
+def test_a_person_is_shown_titles_whatever_is_asked_for(people: Path, tmp_path: Path) -> None:
+    news = tmp_path / "news.jsonl"
+    news.write_text(line(1, "nobody", title="قاسم سليماني"))
+    plain, asked = scan("--watchlist", people, news), scan("--watchlist", people, "--titles", news)
+    assert "«قاسم سليماني»" in plain.stdout
+    assert (asked.exit_code, asked.stdout) == (0, plain.stdout)
+    assert asked.stderr.startswith("--titles changes nothing without --jsonl: people are shown")
+
+
 def test_the_bar_can_be_raised(people: Path) -> None:
     assert (
         scan("--watchlist", people, "--jsonl", "--min-score", 1, given=line(1, ARABIC)).stdout == ""
@@ -175,6 +184,26 @@ def test_a_terminal_shows_how_far_it_is_while_the_lines_go_elsewhere(people: Pat
         figures = "documents: 1 · mentions: 2 · entities: 1"
         assert shown.read(1000).decode() == f"\r{figures}\r{figures}\r\n"
     assert len(run.stdout.splitlines()) == 2
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_who_has_read_enough_may_go(people: Path, tmp_path: Path, processes: str) -> None:
+    news = tmp_path / "news.jsonl"
+    filler = "لا شيء هنا. " * 200
+    news.write_text("".join(line(n, f"{ARABIC} {filler}") for n in range(1000)))
+    command = [sys.executable, "-m", "watcher", "scan", "--watchlist", str(people), "--jsonl"]
+    with subprocess.Popen(
+        [*command, "--processes", processes, str(news)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        assert json.loads(run.stdout.readline())["doc"] == 0
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0
 
 
 @pytest.mark.process

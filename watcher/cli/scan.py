@@ -86,6 +86,10 @@ def command(  # noqa: PLR0913 - one argument an option
     Exit code 1 if a file or line could not be read; the others are searched. 2 if the watchlist
     cannot be taken.
     """
+    if titles and not jsonl:
+        click.echo(
+            "--titles changes nothing without --jsonl: people are shown titles too", err=True
+        )
     listing = open_watchlist(watchlist)
     for fault in listing.faults:
         click.echo(render(fault), err=True)
