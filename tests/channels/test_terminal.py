@@ -109,7 +109,10 @@ def closed() -> StringIO:
 @pytest.mark.parametrize(
     ("stream", "said"),
     [
-        (Gone(), "screen: cannot write to the output: [Errno 32] Broken pipe"),
+        (
+            Gone(),
+            "screen: whoever read the output has gone; start watcher with a new reader",
+        ),
         (Full(), "screen: nobody reads the output; it is tried again later"),
         (closed(), "screen: cannot write to the output: I/O operation on closed file"),
     ],

@@ -15,7 +15,7 @@ import pytest
 from tests.servers import Reply, Server, serve, unused_port
 from tests.service.desk import Desk, feed
 from tests.service.scene import now
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, DeliveryError
 from watcher.service import Report, World, run_dry, run_once
 from watcher.store import Lock, Standing, Store
 
@@ -122,6 +122,34 @@ def test_a_rehearsal_has_events_and_figures_of_its_own(tmp_path: Path) -> None:
     assert events == ["would_alert", "would_hold", "looked"]
     report, _ = once(desk)
     assert "alerts: 2 · sent: 1 · held: 1 · next look" in str(report)
+
+
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_rehearsal_ends_quietly_when_its_reader_leaves(tmp_path: Path, lines: int) -> None:
+    class Leaving(io.StringIO):
+        def write(self, text: str) -> int:
+            if self.getvalue().count("\n") == lines:
+                raise BrokenPipeError(32, "Broken pipe")
+            return super().write(text)
+
+    desk = Desk(tmp_path)
+    desk.put("report.txt")
+    outside = replace(world(desk), stdout=Leaving())
+    report = asyncio.run(run_dry(desk.config, outside))
+    assert (report.shown, report.failed) == (1, False)
+
+
+def test_a_rehearsal_tells_of_an_output_that_cannot_be_written_to(tmp_path: Path) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            if "would" in text:
+                return len(text)
+            raise OSError(28, "No space left on device")
+
+    desk = Desk(tmp_path)
+    desk.put("report.txt")
+    with pytest.raises(DeliveryError, match="No space left"):
+        asyncio.run(run_dry(desk.config, replace(world(desk), stdout=Full())))
 
 
 def test_a_rehearsal_knows_the_record_and_leaves_it_as_it_is(tmp_path: Path) -> None:

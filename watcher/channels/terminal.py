@@ -111,4 +111,6 @@ def _print(lines: list[Text], *, colour: bool) -> str:
 def _explain(channel: str, error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return f"{channel}: nobody reads the output; it is tried again later"
+    if isinstance(error, BrokenPipeError):
+        return f"{channel}: whoever read the output has gone; start watcher with a new reader"
     return f"{channel}: cannot write to the output: {error}"

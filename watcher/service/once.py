@@ -6,8 +6,8 @@ A rehearsal is the same round on a copy of the record, whose alerts are shown in
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
-from contextlib import closing
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 
 from watcher.alerts import Delivery
 from watcher.channels import TerminalChannel, wants_colour
+from watcher.channels.stream import write
+from watcher.errors import DeliveryError
 from watcher.feeds import Parser, first_state
 from watcher.pipeline import Fate, Outcome
 from watcher.service.courier import Courier
@@ -123,7 +125,8 @@ async def run_dry(path: Path, world: World) -> Report:
     Raises:
         ConfigError: the files cannot be taken.
         StoreError: the store cannot be read or copied.
-        DeliveryError: nobody reads the output.
+        DeliveryError: the output cannot be written to. A reader who has seen enough is no such
+            reason: the rest is left out, and counted.
     """
     plan = await read(path, world)
     database = plan.settings.state / DATABASE
@@ -203,8 +206,21 @@ async def _show(waiting: Iterable[Delivery], world: World) -> int:
     told: dict[str, list[Delivery]] = {}
     for delivery in waiting:
         told.setdefault(delivery.alert.id, []).append(delivery)
-    for deliveries in told.values():
-        names = ", ".join(delivery.channel for delivery in deliveries)
-        print(f"would be sent to: {names}", file=world.stdout, flush=True)
-        await screen.send(deliveries[0], world.clock())
+    with _until_reader_leaves():
+        for deliveries in told.values():
+            names = ", ".join(delivery.channel for delivery in deliveries)
+            await write(world.stdout, f"would be sent to: {names}\n")
+            await screen.send(deliveries[0], world.clock())
     return len(told)
+
+
+@contextmanager
+def _until_reader_leaves() -> Iterator[None]:
+    """Go on behind the block if whoever reads the output has gone, as `head` does."""
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    except DeliveryError as error:
+        if not isinstance(error.__cause__, BrokenPipeError):
+            raise
