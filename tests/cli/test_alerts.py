@@ -51,6 +51,10 @@ def listed(desk: Desk, *args: str) -> list[dict[str, Any]]:
     return read
 
 
+def plain(lines: list[str]) -> list[str]:
+    return [line.translate({0x2068: None, 0x2069: None}) for line in lines]
+
+
 def articles_of(found: list[dict[str, Any]]) -> set[str]:
     return {alert["article"]["id"] for alert in found}
 
@@ -59,13 +63,14 @@ def test_each_alert_is_told_with_what_became_of_it(desk: Desk) -> None:
     result = alerts(desk)
     lines = result.stdout.splitlines()
     assert (result.exit_code, result.stderr) == (0, "")
-    assert sum(line.startswith("2026-03-05 08:30  ") for line in lines) == 3
+    assert sum(line.startswith("2026-03-05 08:30:00  ") for line in lines) == 3
     assert "  sent to desk; sent to soc" in lines
     assert (
-        "  waiting for desk until 2026-03-05 09:30 UTC (2 tries: desk: 502 [2J);"
+        "  waiting for desk until 2026-03-05 09:30:00 UTC (2 tries: desk: 502 [2J);"
         " given up for soc (1 try: soc: 404)"
     ) in lines
     assert "  held: the article was too old when first seen" in lines
+    assert {"  Example · 2026-03-05 07:30 UTC", "  https://news.example/1"} <= set(plain(lines))
     assert "\x1b" not in result.stdout
 
 
@@ -96,11 +101,50 @@ def test_the_list_can_be_narrowed(desk: Desk, args: tuple[str, ...], found: set[
     assert len(listed(desk, "--limit", "1")) == 1
 
 
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--entity", "esmail"), "there is no such alert\n"),
+        (("--since", "2026-03-06"), "there is no such alert\n"),
+        (("--rule", "commanders"), "there is no such alert\n"),
+    ],
+)
+def test_an_empty_list_says_so(desk: Desk, args: tuple[str, ...], says: str) -> None:
+    result = alerts(desk, *args)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", says)
+
+
+def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
+    nobody, nothing = alerts(desk, "--entity", "qasim"), alerts(desk, "--rule", "nothing")
+    assert (nobody.exit_code, nothing.exit_code) == (2, 2)
+    assert 'for --entity: nobody knows "qasim"; did you mean "qasem"?' in nobody.stderr
+    assert 'for --rule: nobody knows "nothing"' in nothing.stderr
+    desk.rules.write_text("rulse: []\n")
+    assert alerts(desk, "--entity", "qasim").exit_code == 0
+
+
+def test_a_record_without_alerts_says_so(tmp_path: Path) -> None:
+    empty = Desk(tmp_path)
+    Store.open(empty.database).close()
+    assert alerts(empty).stderr == "there is no alert yet\n"
+
+
+def test_an_id_may_be_cut_short_while_it_names_one(desk: Desk) -> None:
+    (held,) = listed(desk, "--state", "held")
+    whole = alerts(desk, "show", held["alert"]).stdout
+    figures = held["alert"].removeprefix("alert_")
+    assert alerts(desk, "show", held["alert"][:16]).stdout == whole
+    assert alerts(desk, "show", figures[:10]).stdout == whole
+    several = alerts(desk, "show", "alert_")
+    assert (several.exit_code, several.stdout) == (2, "")
+    assert '"alert_" begins the ids of several alerts; write more of it' in several.stderr
+
+
 def test_a_suspended_channel_is_told_beside_the_list(desk: Desk) -> None:
     with Store.open(desk.database) as store:
         store.suspend("soc", "soc: 410 gone", news.NOW)
     assert alerts(desk).stderr == (
-        "soc is suspended since 2026-03-05 08:30: soc: 410 gone;"
+        "soc is suspended since 2026-03-05 08:30:00: soc: 410 gone;"
         " mend it, then restart or reload the daemon\n"
     )
 
@@ -110,7 +154,7 @@ def test_one_that_waits_says_behind_what_or_that_its_channel_is_suspended(desk: 
         store.record(news.dossiers(news.article(5)), None, news.NOW)
         (first,) = (d.key for d in store.outbox(channel="desk") if d.attempts == 2)
     lines = alerts(desk, "--state", "waiting").stdout.splitlines()
-    waits = f"  waiting for desk behind {first} until 2026-03-05 09:30 UTC; waiting for soc"
+    waits = f"  waiting for desk behind {first} until 2026-03-05 09:30:00 UTC; waiting for soc"
     assert waits in lines
     (told,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a5")
     assert [(d["behind"], d["next_try"]) for d in told["deliveries"]] == [
@@ -127,11 +171,11 @@ def test_one_that_waits_says_behind_what_or_that_its_channel_is_suspended(desk: 
 def test_one_alert_is_told_with_every_attempt(desk: Desk) -> None:
     (trouble,) = listed(desk, "--state", "dead")
     lines = alerts(desk, "show", trouble["alert"]).stdout.splitlines()
-    assert "raised 2026-03-05 08:30 UTC: first" in lines
-    assert "article first seen 2026-03-05 08:30 UTC" in lines
-    assert any(line.startswith("waiting for desk until 2026-03-05 09:30 UTC") for line in lines)
-    assert "  2026-03-05 08:30 UTC postponed: desk: 503" in lines
-    assert "  2026-03-05 08:30 UTC dead: soc: 404" in lines
+    assert "raised 2026-03-05 08:30:00 UTC: first" in lines
+    assert "article first seen 2026-03-05 08:30:00 UTC" in lines
+    assert any(line.startswith("waiting for desk until 2026-03-05 09:30:00 UTC") for line in lines)
+    assert "  2026-03-05 08:30:00 UTC postponed: desk: 503" in lines
+    assert "  2026-03-05 08:30:00 UTC dead: soc: 404" in lines
     whole = json.loads(alerts(desk, "show", trouble["alert"], "--json").stdout)
     assert (whole["text"], whole["versions"]) == (f"{news.QASEM} في موسكو", 1)
     assert [len(delivery["tries"]) for delivery in whole["deliveries"]] == [2, 1]
@@ -184,6 +228,7 @@ def test_an_alert_that_nobody_was_told_of_says_so(desk: Desk) -> None:
 def test_help_teaches() -> None:
     result = CliRunner().invoke(main, ["alerts", "--help"])
     assert "watcher alerts --since 2d" in result.stdout
+    assert "-c /etc/watcher/watcher.yaml show" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -210,7 +255,7 @@ def test_what_is_no_time_is_refused(written: str) -> None:
 
 
 def test_times_for_people() -> None:
-    assert (shown(news.NOW), shown(None)) == ("2026-03-05 08:30", "never")
+    assert (shown(news.NOW), shown(None)) == ("2026-03-05 08:30:00", "never")
 
 
 def moment(written: str) -> datetime | None:

@@ -64,18 +64,18 @@ def test_each_source_is_told_with_its_health_and_why(desk: Desk) -> None:
     assert (
         plain(result)
         == f"""\
-articles · ok since 2026-03-05 08:30
-  read 2026-03-05 08:30, new never, due 2026-03-05 08:30
+articles · ok since 2026-03-05 08:30:00
+  read 2026-03-05 08:30:00, new never, due 2026-03-05 08:30:00
   {desk.folder / "articles"}
-Gone · gone since 2026-03-05 07:30
+Gone · gone since 2026-03-05 07:30:00
   404: nothing is there; has it moved?[2J (3 times in a row)
-  read 2026-03-05 06:30, new never, due 2026-03-05 09:30
+  read 2026-03-05 06:30:00, new never, due 2026-03-05 09:30:00
   https://gone.example/feed
 new.example · new
   https://new.example/
-Old · gone since 2026-03-05 07:30 · no longer watched
+Old · gone since 2026-03-05 07:30:00 · no longer watched
   404: nothing is there; has it moved?[2J
-  read 2026-03-05 06:30, new never
+  read 2026-03-05 06:30:00, new never
   https://old.example/
 """
     )
@@ -112,3 +112,15 @@ def test_before_the_first_look_every_source_is_new(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert plain(result).startswith("articles · new\n")
     assert "nothing is recorded in" in result.stderr
+
+
+def test_the_folder_of_the_operators_file_will_do(desk: Desk) -> None:
+    result = CliRunner().invoke(main, ["feeds", "-c", str(desk.folder)])
+    assert result.stdout == feeds(desk).stdout != ""
+
+
+def test_nothing_to_list_is_said(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    assert "no source is in trouble\n" in feeds(desk, "--trouble").stderr
+    desk.config.write_text("channels: {screen: {terminal: {}}}\n")
+    assert "there are no sources\n" in feeds(desk).stderr

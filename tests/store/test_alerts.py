@@ -131,3 +131,13 @@ def test_alerts_are_listed_newest_first(store: Store, wanted: Wanted, articles: 
         store.record(told, None, NOW)
     store.delivered(store.outbox()[0].key, NOW, "200 ok")
     assert [filed.alert.article.id for filed in store.alerts(wanted)] == articles
+
+
+def test_alerts_are_found_by_how_their_ids_begin(store: Store):
+    told = dossiers(article(1), article(2))
+    store.record(told, None, NOW)
+    ids = tuple(sorted(dossier.judged[0].alert.id for dossier in told))
+    assert store.called("alert_") == ids
+    assert store.called("alert_", limit=1) == ids[:1]
+    assert store.called(ids[1]) == ids[1:]
+    assert store.called("alert%") == ()

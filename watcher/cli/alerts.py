@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +15,16 @@ from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, t
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record, read_moment, shown
 from watcher.cli.verb import write_examples
+from watcher.config import read_config, read_rulebook
+from watcher.errors import RuleError
 from watcher.store import Dispatch, Filed, History, Standing, Store, Wanted
+from watcher.written import did_you_mean
 
 _EXAMPLES = (
     "watcher alerts --since 2d",
     "watcher alerts --state dead --json",
-    "watcher alerts show alert_3d00f455aae506d7f5308b924297509e",
+    "watcher alerts show alert_3d00f455",
+    "watcher alerts -c /etc/watcher/watcher.yaml show alert_3d00f455",
 )
 _BECAME = {
     Standing.WAITING: "waiting for",
@@ -83,6 +89,8 @@ def command(  # noqa: PLR0913 - each option is one argument
     )
     with open_record(config) as store:
         filed = store.alerts(wanted) if store else ()
+        if store and not filed:
+            _tell_none(store, wanted, config)
         stopped = _tell_stopped(store) if store else frozenset()
     if as_json:
         click.echo(json.dumps([_data(one) for one in filed], ensure_ascii=False, indent=2))
@@ -95,10 +103,13 @@ def command(  # noqa: PLR0913 - each option is one argument
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
-    """Tell everything about one alert: its words, its reasons, every attempt to send it."""
+    """Tell everything about one alert: its words, its reasons, every attempt to send it.
+
+    ID may be cut short as long as it names one alert only.
+    """
     config: Path = ctx.obj
     with open_record(config) as store:
-        history = store.alert(alert_id) if store else None
+        history = _find(store, alert_id) if store else None
         stopped = _tell_stopped(store) if store and history else frozenset()
     if history is None:
         click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
@@ -107,6 +118,44 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
         click.echo(json.dumps(_whole(history), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_account(history, stopped)))
+
+
+def _find(store: Store, start: str) -> History | None:
+    """The one alert whose id begins so, with or without the word before the figures.
+
+    Raises:
+        click.BadParameter: several do.
+    """
+    found = store.called(start) or store.called(f"alert_{start}")
+    if len(found) > 1 and found[0] != start:
+        raise click.BadParameter(
+            f'"{start}" begins the ids of several alerts; write more of it', param_hint="ID"
+        )
+    return store.alert(found[0]) if found else None
+
+
+def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
+    """Say that the list is empty.
+
+    Raises:
+        click.BadParameter: neither the record nor the rules know such an entity or rule.
+    """
+    with suppress(RuleError):
+        rulebook = read_rulebook(read_config(config, os.environ))
+        entities = [entity.id for entity in rulebook.watchlist.entities]
+        rules = [rule.id for rule in rulebook.rules]
+        for what, asked, known in (
+            ("entity", Wanted(entity=wanted.entity, limit=1), entities),
+            ("rule", Wanted(rule=wanted.rule, limit=1), rules),
+        ):
+            name = asked.entity or asked.rule
+            if name and name not in known and not store.alerts(asked):
+                raise click.BadParameter(
+                    f'nobody knows "{tidy(name)}"; {did_you_mean(name, known)}'.rstrip("; "),
+                    param_hint=f"--{what}",
+                )
+    narrowed = wanted != Wanted(limit=wanted.limit)
+    click.echo("there is no such alert" if narrowed else "there is no alert yet", err=True)
 
 
 def _tell_stopped(store: Store) -> frozenset[str]:
@@ -122,11 +171,12 @@ def _tell_stopped(store: Store) -> frozenset[str]:
 
 
 def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
-    """An alert in three lines."""
+    """An alert in a few lines: who, where it stands, what became of it, its id."""
     message = compose(filed.alert)
     yield f"{shown(filed.alert.raised)}  {message.headline}"
-    if message.title:
-        yield f"  {isolate(message.title)}"
+    for line in (isolate(message.title), message.origin, message.link):
+        if line:
+            yield f"  {line}"
     yield f"  {'; '.join(_fates(filed, stopped))}"
     yield f"  {filed.alert.id}"
 

@@ -24,7 +24,7 @@ _WELL = frozenset({Health.NEW, Health.OK})
 @click.command(
     cls=Verb,
     short_help=VERBS["feeds"],
-    examples=["watcher feeds", "watcher feeds --trouble", "watcher feeds --json"],
+    examples=["watcher feeds", "watcher feeds --trouble", "watcher feeds -c /etc/watcher --json"],
 )
 @config_option
 @click.option("--trouble", is_flag=True, help="Only those that are not well.")
@@ -47,6 +47,8 @@ def command(*, config: Path, trouble: bool, as_json: bool) -> None:
         return
     for row in rows:
         click.echo("\n".join(_lines(row)))
+    if not rows:
+        click.echo("no source is in trouble" if trouble else "there are no sources", err=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from watcher.config import read_config
+from watcher.config import CONFIG, read_config
 from watcher.store import DATABASE, Store
 from watcher.written import Duration
 
@@ -24,12 +24,19 @@ def config_option(command: F) -> F:
     option = click.option(
         "-c",
         "--config",
-        default="watcher.yaml",
+        default=CONFIG,
         show_default=True,
         type=click.Path(path_type=Path),
-        help="The operator's file.",
+        callback=_find_config,
+        help="The operator's file, or its folder.",
     )
     return option(command)
+
+
+def _find_config(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
+    """The operator's file itself where its folder was named."""
+    del ctx, param
+    return path / CONFIG if path.is_dir() else path
 
 
 @contextmanager
@@ -73,5 +80,5 @@ def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -
 
 
 def shown(at: datetime | None) -> str:
-    """A time for people, to the minute, in UTC; "never" for None."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}" if at else "never"
+    """A time for people, to the second, in UTC; "never" for None."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if at else "never"

@@ -117,6 +117,15 @@ def filed(database: Database, wanted: Wanted) -> tuple[Filed, ...]:
     return tuple(_filed(database, row, tries=False) for row in rows)
 
 
+def called(database: Database, start: str, limit: int) -> tuple[str, ...]:
+    """See `Store.called`."""
+    rows = database.read(
+        "SELECT id FROM alerts WHERE SUBSTR(id, 1, ?) = ? ORDER BY id LIMIT ?",
+        (len(start), start, limit),
+    )
+    return tuple(row["id"] for row in rows)
+
+
 def history(database: Database, alert_id: str) -> History | None:
     """Everything about one alert; None if there is none with this id."""
     rows = database.read(

@@ -211,6 +211,10 @@ class Store:
         """Everything about one alert; None if there is none with this id."""
         return alerts.history(self._database, alert_id)
 
+    def called(self, start: str, limit: int = 2) -> tuple[str, ...]:
+        """The ids of alerts that begin so, in order; at most so many of them."""
+        return alerts.called(self._database, start, limit)
+
     def reign(self, reign: Reign) -> None:
         """Note which rules and list come into force, unless they already are."""
         reigns.put_reign(self._database, reign)
