@@ -2,18 +2,29 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from watcher.article import Article
 from watcher.cli.marked import COLOUR, PLAIN, Marks, account, mention_line, passages, show
 from watcher.match import Field, Mention
 from watcher.names import Equivalence, Evidence, Verdict
+from watcher.watchlist import Entity, Watchlist
 
+PEOPLE = Watchlist(
+    (
+        Entity(id="qs", names=("Q S", "A S"), weak=("S",)),
+        Entity(id="eq", names=("E Q",)),
+    )
+)
 SLASHES = Marks("/", "/")
 TEXT = "He met Qasem Soleimani. Soleimani left. Nobody else came."
 
 
-def mention(quote: str, start: int, *, field: Field = Field.TEXT, name: str = "Q S") -> Mention:
+def mention(
+    quote: str, start: int, *, field: Field = Field.TEXT, name: str = "Q S", entity: str = "qs"
+) -> Mention:
     return Mention(
-        entity="qs",
+        entity=entity,
         name=name,
         field=field,
         start=start,
@@ -32,7 +43,7 @@ def shown(article: Article, *mentions: Mention, marks: Marks = SLASHES) -> list[
     return [
         line.translate({0x2068: None, 0x2069: None})
         for passage in passages(article, mentions)
-        for line in show(passage, marks).splitlines()
+        for line in show(passage, marks, PEOPLE).splitlines()
     ]
 
 
@@ -47,13 +58,13 @@ def test_each_sentence_is_shown_once_with_its_names_marked() -> None:
 
 def test_two_names_in_a_sentence_share_it() -> None:
     article = Article(text="Soleimani met Qaani")
-    lines = shown(article, mention("Soleimani", 0), mention("Qaani", 14, name="E Q"))
+    lines = shown(article, mention("Soleimani", 0), mention("Qaani", 14, name="E Q", entity="eq"))
     assert lines[0] == "  /Soleimani/ met /Qaani/"
     assert [line.split(" · ")[0] for line in lines[1:]] == ["    Q S", "    E Q"]
 
 
 def test_names_that_overlap_are_one_mark_and_two_accounts() -> None:
-    lines = shown(Article(text=TEXT), FULL, mention("Soleimani", 13, name="Other"))
+    lines = shown(Article(text=TEXT), FULL, mention("Soleimani", 13, name="E Q", entity="eq"))
     assert lines[0] == "  He met /Qasem Soleimani/."
     assert len(lines) == 3
 
@@ -71,8 +82,14 @@ def test_nothing_from_the_text_steers_the_terminal() -> None:
 
 
 def test_the_account_holds_when_nothing_speaks() -> None:
-    bare = Mention(entity="x", name="X", start=0, end=1, quote="X", score=0.5)
-    assert account(bare) == "\u2068X\u2069 · possible 0.50"
+    bare = Mention(entity="eq", name="E Q", start=0, end=1, quote="X", score=0.5)
+    assert account(bare, PEOPLE) == "\u2068E Q\u2069 · possible 0.50"
+
+
+@pytest.mark.parametrize("name", ["A S", "S"])
+def test_another_name_is_shown_beside_whose_it_is(name: str) -> None:
+    line = shown(Article(text=TEXT), mention("Soleimani", 24, name=name))[1]
+    assert line.startswith(f"    Q S ({name}) · very likely 0.90 · ")
 
 
 def test_a_program_gets_offsets_and_the_words_untouched() -> None:

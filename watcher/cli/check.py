@@ -70,13 +70,14 @@ def _reasons(failure: Failure, index: Index) -> Iterable[str]:
     """The test's text with what was found in it, and what was nearly found."""
     article = Article(text=failure.text)
     if failure.mentions:
-        yield from (show(passage, PLAIN) for passage in passages(article, failure.mentions))
+        for passage in passages(article, failure.mentions):
+            yield show(passage, PLAIN, index.watchlist)
     else:
         yield f"  {tidy(failure.text)}"
         yield "    no name of the watchlist was found"
     found = {mention.entity for mention in failure.mentions}
     for mention in _nearly(article, index, set(failure.missing) - found):
-        yield f"    not sure enough: {account(mention)}"
+        yield f"    not sure enough: {account(mention, index.watchlist)}"
 
 
 def _nearly(article: Article, index: Index, entities: set[str]) -> list[Mention]:

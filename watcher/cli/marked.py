@@ -11,6 +11,7 @@ from watcher.article import Article
 from watcher.cli.lines import write_line
 from watcher.match import Field, Mention
 from watcher.text import sentence_around
+from watcher.watchlist import Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,25 @@ def passages(article: Article, mentions: Iterable[Mention]) -> Iterator[Passage]
         yield from _join(article.title if field is Field.TITLE else article.text, found)
 
 
-def show(passage: Passage, marks: Marks) -> str:
+def show(passage: Passage, marks: Marks, watchlist: Watchlist) -> str:
     """A passage in one line with its names marked, then a line for each name and why."""
     lines = [f"  {isolate(_marked(passage, marks))}"]
-    lines += [f"    {account(mention)}" for mention in passage.mentions]
+    lines += [f"    {account(mention, watchlist)}" for mention in passage.mentions]
     return "\n".join(lines)
 
 
-def account(mention: Mention) -> str:
-    """Which name was recognised, how sure that is in words, and why, in one line."""
+def account(mention: Mention, watchlist: Watchlist) -> str:
+    """Who was recognised, by which name, how sure that is in words, and why, in one line.
+
+    Args:
+        mention: a place where a name stands.
+        watchlist: holds its entity.
+    """
     why = ", ".join(explain(mention.evidence))
-    name = isolate(tidy(mention.name))
+    known_as = watchlist[mention.entity].name
+    name = isolate(tidy(known_as))
+    if mention.name != known_as:
+        name += f" ({isolate(tidy(mention.name))})"
     return " · ".join(filter(None, (name, f"{sureness(mention.score)} {mention.score:.2f}", why)))
 
 

@@ -70,5 +70,7 @@ class Scanner:
 
     def _text(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[str]:
         yield str(document.id)
-        yield from (show(each, self.marks) for each in passages(document.article, mentions))
+        watchlist = self.index.watchlist
+        for passage in passages(document.article, mentions):
+            yield show(passage, self.marks, watchlist)
         yield ""
