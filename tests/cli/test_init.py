@@ -39,9 +39,24 @@ def test_nothing_is_overwritten_and_what_is_there_is_named(tmp_path: Path) -> No
     mine.write_text("state: mine\n")
     result = CliRunner().invoke(main, ["init", str(tmp_path)])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "holds already: watcher.yaml; nothing was written" in result.stderr
+    assert result.stderr == (
+        f"{tmp_path} holds already: watcher.yaml; nothing was written. "
+        f"Choose a folder that is not there yet: watcher init {tmp_path}-2\n"
+    )
     assert list(tmp_path.iterdir()) == [mine]
     assert mine.read_text() == "state: mine\n"
+
+
+def test_the_folder_it_proposes_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "watcher.yaml").write_text("")
+    said = "this folder holds already: watcher.yaml; nothing was written. Choose a folder"
+    for name in ("desk", "desk-2", "desk-3"):
+        result = CliRunner().invoke(main, ["init"])
+        assert result.stderr.startswith(said)
+        assert result.stderr.endswith(f": watcher init {name}\n")
+        assert CliRunner().invoke(main, ["init", name]).exit_code == 0
+    assert "watcher init desk-4\n" in CliRunner().invoke(main, ["init", "desk"]).stderr
 
 
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:

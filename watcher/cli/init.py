@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -36,13 +37,24 @@ def command(folder: Path) -> None:
     there = [name for name in starter if (folder / name).exists()]
     if there:
         raise ConfigError(
-            f"{folder} holds already: {', '.join(there)}; nothing was written. "
-            "Choose another folder: watcher init desk"
+            f"{_called(folder)} holds already: {', '.join(there)}; nothing was written. "
+            f"Choose a folder that is not there yet: watcher init {_free(folder)}"
         )
     for name, content in starter.items():
         click.echo(_write(folder / name, content))
     where = "here" if folder == Path() else f"in {folder}"
     click.echo(_NEXT.format(where=where), nl=False, err=True)
+
+
+def _called(folder: Path) -> str:
+    return "this folder" if folder == Path() else str(folder)
+
+
+def _free(folder: Path) -> Path:
+    """A folder that is not there: desk in this one, else one beside it with a number."""
+    asked = Path("desk") if folder.name in {"", ".."} else folder
+    numbered = (asked.with_name(f"{asked.name}-{number}") for number in count(2))
+    return next(path for path in chain([asked], numbered) if not path.exists())
 
 
 def _contents(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
