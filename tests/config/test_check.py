@@ -131,11 +131,14 @@ def test_a_config_that_is_not_there_is_the_one_fault(folder):
     assert faults(folder / "none.yaml") == [
         "none.yaml: this file cannot be read: No such file or directory"
     ]
+    (fault,) = check_all(folder / "none.yaml", {}).faults
+    assert fault.hint.startswith("run `watcher init` for a working starter, or name the file: -c")
 
 
 def test_a_path_that_cannot_be_reached_is_the_one_fault(folder):
     far = "a" * 300
     assert faults(folder / far) == [f"{far}: this file cannot be read: File name too long"]
+    assert check_all(folder / far, {}).faults[0].hint == ""
 
 
 def test_missing_rules_are_told_once(folder):

@@ -6,13 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from watcher.config.files import Files, read_files, show
+from watcher.config.files import Files, obstacle, read_files, show
 from watcher.config.form import ConfigFile
 from watcher.config.review import View, doubts, misfits
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError, RuleError
 from watcher.watchlist import Reading, Rulebook, read_rules, unknown_channels
 from watcher.written import Fault, Loaded, load, order, render, sift
+
+_ABSENT = "run `watcher init` for a working starter, or name the file: -c FILE (check: FILE alone)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,8 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     files = Files()
     files.read(path)
     if files.faults:
-        return ConfigReading(faults=tuple(files.faults))
+        hint = _ABSENT if obstacle(path) == "does not exist" else ""
+        return ConfigReading(faults=tuple(replace(fault, hint=hint) for fault in files.faults))
     loaded = load(show(path), files.content[show(path)])
     sound = sift(ConfigFile, loaded, {"folder": path.parent})
     if sound.value is None:
