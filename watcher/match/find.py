@@ -16,8 +16,8 @@ from watcher.article import Article
 from watcher.match.index import Index, Listed, Use, index_of
 from watcher.match.judge import Find, judge, spotted
 from watcher.match.mention import Field, Mention
-from watcher.match.short import introduce, nicknames, surnames
-from watcher.match.spot import Page, lone, read, spots
+from watcher.match.short import introduce, is_everyday, nicknames, surnames
+from watcher.match.spot import Page, Piece, lone, read, spots
 from watcher.match.weak import is_weak
 from watcher.names import SAME, Evidence, Verdict
 from watcher.watchlist.entity import Entity, Watchlist
@@ -111,12 +111,18 @@ def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
     ]
     for number, piece in lone(page, index):
         listed = index.listed[number]
-        if listed.use is not Use.SHORT:
+        if listed.use is not Use.SHORT and _may_be_whole(listed, piece):
             finds.append(judge(page, listed, (piece,)))
     others = [f for f in finds if f.listed.use is Use.EXCLUDED]
     for here in finds:
         if here.listed.use is not Use.EXCLUDED and not _explained(here, others):
             yield Told(field, here, weak=is_weak(page, here))
+
+
+def _may_be_whole(listed: Listed, piece: Piece) -> bool:
+    """Whether a word may be a whole name: no everyday word, unless it is spelled as listed."""
+    spelled = listed.name.parts[listed.core[0]].folded == piece.hit.form
+    return spelled or not is_everyday(piece.hit.form, piece.unit.script)
 
 
 def _explained(here: Find, others: Iterable[Find]) -> bool:

@@ -117,7 +117,7 @@ def surnames(
         if not taken.isdisjoint(range(unit.first, unit.last + 1)) or _named_otherwise(page, unit):
             continue
         for reading in readings(unit.folded, unit.script):
-            if reading.form in bearers and not _is_common(reading.form, unit.script):
+            if reading.form in bearers and not is_everyday(reading.form, unit.script):
                 place = (in_text, page.words[unit.first].start)
                 known = _last_named(bearers[reading.form], place)
                 listed, hit = known.parts[reading.form]
@@ -126,7 +126,7 @@ def surnames(
                 break
 
 
-def _is_common(word: str, script: Script) -> bool:
+def is_everyday(word: str, script: Script) -> bool:
     """Whether a word stands for no person alone, where no capital tells."""
     return script not in CASED and (len(word) < _LETTERS or frequency(word) >= _COMMON)
 
@@ -184,7 +184,7 @@ def nicknames(
         listed = index.listed[number]
         if listed.use is not Use.SHORT or piece.hit.score < _ALIKE:
             continue
-        if _is_common(piece.hit.form, piece.unit.script):
+        if is_everyday(piece.hit.form, piece.unit.script):
             continue
         if not taken.isdisjoint(range(piece.unit.first, piece.unit.last + 1)):
             continue

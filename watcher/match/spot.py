@@ -6,7 +6,8 @@ proposal; `watcher.match.judge` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.match.index import SPACELESS, Hit, Index, bits
@@ -16,6 +17,8 @@ from watcher.text import Token, frequency, script_of, tokens
 _REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
 
+_FINAL_YA = re.compile(r"ي\b")
+_PREPOSITIONS = frozenset(("على", "إلى", "الى", "وعلى", "وإلى", "والى"))
 _GRAMMAR = 0.10
 """A word that a larger share of articles holds is grammar. Chosen on running text."""
 
@@ -69,8 +72,23 @@ def read(text: str, index: Index) -> Page:
         if script_of(word.folded) in SPACELESS:
             started[place].extend(_spaceless(words, place, index))
     cased = any(word.capital for word in words)
-    started = [[u for u in here if _may_name(words, u, cased=cased)] for here in started]
+    plain = _prepositions(text)
+    started = [
+        [u for u in here if _may_name(words, u, cased=cased) and not plain(words[u.head])]
+        for here in started
+    ]
     return Page(text, words, between, started)
+
+
+def _prepositions(text: str) -> Callable[[Token], bool]:
+    """Tells the words على (on) and إلى (to), where a text writes the name Ali otherwise.
+
+    Folding makes one of على and علي. A text that ends words in ي keeps the two apart; one that
+    writes ى for both, as much of Egypt does, leaves them to the judgement.
+    """
+    if not _FINAL_YA.search(text):
+        return lambda _: False
+    return lambda token: text[token.start : token.end] in _PREPOSITIONS
 
 
 def _may_name(words: Sequence[Token], unit: Unit, *, cased: bool) -> bool:

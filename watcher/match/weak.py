@@ -17,11 +17,12 @@ _COMMON = 1.1
 """A person's name of which the given parts say less than this together is borne by many. Chosen on
 the hand-made traps of the UK list and on running text (see benchmarks/)."""
 _LETTERS = 6
-"""An organisation's one word must have so many letters, if it is not spelled as listed."""
+"""An organisation's one word, if it is not spelled as listed, must have so many letters and a
+capital …"""
 _SURE = 0.85
 """… and be as alike to the listed word as this."""
-_RARE = 0.002
-"""… and, where capitals hide what is a name, be held by fewer articles than this."""
+_OFTEN = 0.05
+"""A name that more articles hold than this is more often something else: Russia, not the bank."""
 _LEAST_LETTERS = 4
 _SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
 
@@ -51,10 +52,10 @@ def _is_weak_person(found: Find) -> bool:
         for piece in found.pieces
         if (part := listed.name.parts[piece.hit.first]).role not in _SAY_LITTLE
     ]
-    # The tables of two scripts know more or fewer common names: the doubt is for the name.
+    # A strange spelling makes a common name seem rare, so both sides are heard.
     as_listed = sum(rarity(part.folded, part.script) for part, _ in told)
     as_seen = sum(rarity(piece.hit.form, piece.unit.script) for _, piece in told)
-    return max(as_listed, as_seen) < _COMMON
+    return (as_listed + as_seen) / 2 < _COMMON
 
 
 def _is_weak_organisation(page: Page, found: Find) -> bool:
@@ -66,15 +67,21 @@ def _is_weak_organisation(page: Page, found: Find) -> bool:
     if _goes_on(page, found):
         return True
     (form,) = forms
-    unit = found.pieces[0].unit
+    unit, hit = found.pieces[0]
     if _is_as_listed(found):
-        return unit.script in CASED and frequency(form) >= _RARE
+        return unit.script in CASED and _is_known(form)
     return (
-        len(form) < _LETTERS
-        or found.pieces[0].hit.score < _SURE
-        or frequency(form) > 0
+        unit.script not in CASED
+        or len(form) < _LETTERS
+        or hit.score < _SURE
+        or _is_known(form)
         or is_borne(form, unit.script)
     )
+
+
+def _is_known(form: str) -> bool:
+    """Whether a word is common, or names something that news often speak of (Russia, Freedom)."""
+    return frequency(form) > 0 or frequency(form, capital=True) >= _OFTEN
 
 
 def _is_as_listed(found: Find) -> bool:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 from watcher.text.table import read_table
 
 
-def _shares() -> dict[str, float]:
+@cache
+def _shares(column: str) -> dict[str, float]:
     shares: dict[str, float] = {}
     for row in read_table(resources.files("watcher.text"), "frequent"):
-        share = float(row["per_thousand"]) / 1000
-        shares[row["word"]] = max(share, shares.get(row["word"], 0.0))
+        share = float(row[column]) / 1000
+        if share:
+            shares[row["word"]] = max(share, shares.get(row["word"], 0.0))
     return shares
 
 
-_SHARES = _shares()
-
-
-def frequency(word: str) -> float:
+def frequency(word: str, *, capital: bool = False) -> float:
     """The share of news articles that hold a folded word, 0.0 to 1.0.
 
     Of all languages counted, the one where it is commonest. 0.0 for words that fewer than one in
-    two hundred articles hold. In scripts with capitals, words in lower case were counted.
+    two hundred articles hold.
+
+    Args:
+        word: folded.
+        capital: count it with a capital too, as a name; else, in scripts that have capitals, only
+            in lower case, as a common word.
 
     Source: table `frequent`, counted in news of ten languages by benchmarks/train_frequency.py.
     """
-    return _SHARES.get(word, 0.0)
+    return _shares("any" if capital else "lower").get(word, 0.0)
