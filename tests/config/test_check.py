@@ -165,6 +165,34 @@ def test_a_file_of_rules_is_known_by_what_it_holds(folder):
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["entites: []", "rulez: [a]", "rules: [{id: 'x", "entities: {", "colour: red"]
+)
+def test_a_file_of_rules_with_faults_is_checked_by_itself(folder, text):
+    (folder / "rules" / "b.yaml").write_text("typo: 1")
+    (folder / "some.yaml").write_text(text)
+    (fault,) = faults(folder / "some.yaml")
+    assert fault.startswith("some.yaml:1:")
+
+
+@pytest.mark.parametrize("text", ["chanels: {}", "rules: rules", "sources: ['", "log:\n  [\nx: 1"])
+def test_an_operators_file_of_any_name_brings_its_rules(folder, text):
+    (folder / "rules" / "b.yaml").write_text("typo: 1")
+    (folder / "desk.yaml").write_text(text)
+    found = faults(folder / "desk.yaml")
+    assert 'rules/b.yaml:1:1: the key "typo" is not known here' in found
+
+
+@pytest.mark.parametrize("text", ["Peace talks: day two: nothing", "- a", "", "Dear all: hello"])
+def test_a_text_is_no_file_of_rules(folder, text):
+    (folder / "some.txt").write_text(text)
+    (fault,) = check_all(folder / "some.txt", {}).faults
+    assert str(fault) == "some.txt: this is neither a configuration nor a file of rules"
+    assert fault.hint.endswith("texts are searched with: watcher scan")
+    (folder / "some.txt").write_text(RULES)
+    assert faults(folder / "some.txt") == []
+
+
 def test_a_watchlist_of_lines_is_checked(folder):
     (folder / "list.jsonl").write_text('{"id": "a", "names": ["A B"]}\n{"id": "b"}\n')
     checked = check_all(folder / "list.jsonl", {})

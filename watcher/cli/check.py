@@ -38,9 +38,10 @@ _NEARLY = 0.3
 def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
     """Tell every fault of configuration and rules, and run the tests inside the rules.
 
-    PATH is a configuration (watcher.yaml here, if none is named) or the folder it stands in, a
-    folder of rules, or one file of rules. Nothing is fetched or sent. Each fault is told with its
-    place, its line, and what to write instead; a failing test with its text and the reasons.
+    PATH is a configuration (watcher.yaml here, if none is named) or the folder it stands in, which
+    are checked with their rules; or a folder of rules, one file of rules, or a watchlist (.jsonl),
+    each checked by itself. Nothing is fetched or sent. Each fault is told with its place, its line,
+    and what to write instead; a failing test with its text and the reasons.
 
     Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
     are faults.

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
+from typing import assert_never
 
-from watcher.config.files import Files, kind, show
+from watcher.config.files import ENDINGS, Files, kind, show
+from watcher.config.form import ConfigFile
 from watcher.config.read import ConfigReading, examine_config, examine_rules
 from watcher.config.settings import Settings
-from watcher.watchlist import Rulebook, read_watchlist
-from watcher.written import Block, Fault, Place, load, order
+from watcher.watchlist import Rulebook, RuleFile, read_watchlist
+from watcher.written import Block, Fault, Loaded, Place, load, nearest, order
 
 CONFIG = "watcher.yaml"
 """What the operator's file is called unless somebody says else."""
 
 _JSONL = frozenset({".jsonl", ".ndjson", ".json"})
+
+_ANALYST = RuleFile.model_fields.keys()
+_OPERATOR = ConfigFile.model_fields.keys() - _ANALYST
+
+
+class Holds(Enum):
+    """Whose file one is."""
+
+    CONFIG = auto()
+    RULES = auto()
+    NEITHER = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +69,20 @@ def check_all(path: Path, environ: Mapping[str, str]) -> Checked:
         return _check_config(path / CONFIG, environ)
     if path.suffix in _JSONL:
         return _check_jsonl(path)
-    if is_folder or _holds_rules(path):
-        return _check_rules(path)
-    return _check_config(path, environ)
+    match Holds.RULES if is_folder else _holds(path):
+        case Holds.RULES:
+            return _check_rules(path)
+        case Holds.CONFIG:
+            return _check_config(path, environ)
+        case Holds.NEITHER:
+            fault = Place(file=show(path)).fault(
+                "this is neither a configuration nor a file of rules",
+                "name a .yaml file, a folder of them, or a watchlist (.jsonl);"
+                " texts are searched with: watcher scan",
+            )
+            return Checked(faults=(fault,))
+        case other:
+            assert_never(other)
 
 
 def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
@@ -94,16 +120,25 @@ def _check_jsonl(path: Path) -> Checked:
     return Checked(rulebook=rulebook, faults=listing.faults, warnings=listing.warnings)
 
 
-def _holds_rules(path: Path) -> bool:
-    """Whether a file is one of the analysts' rather than the operator's."""
+def _holds(path: Path) -> Holds:
+    """Whose file it is, told by its name and its keys, those that are misspelt too."""
     files = Files()
     files.read(path)
     if files.faults or path.name == CONFIG:
-        return False
-    value = load(path.name, files.content[show(path)]).value
-    return isinstance(value, Block) and (
-        "entities" in value or isinstance(value.get("rules"), list)
-    )
+        return Holds.CONFIG
+    loaded = load(path.name, files.content[show(path)])
+    rules = loaded.value.get("rules") if isinstance(loaded.value, Block) else None
+    meant = {nearest(key, {*_OPERATOR, *_ANALYST}) for key in _keys(loaded)}
+    if meant & _OPERATOR or isinstance(rules, str):
+        return Holds.CONFIG
+    return Holds.RULES if meant & _ANALYST or path.suffix in ENDINGS else Holds.NEITHER
+
+
+def _keys(loaded: Loaded) -> Collection[str]:
+    """The outermost keys of a file; of one that cannot be read, what looks like them."""
+    if loaded.whole:
+        return tuple(loaded.value) if isinstance(loaded.value, Block) else ()
+    return re.findall(r"^(\w+):", loaded.source.text, re.MULTILINE)
 
 
 def _rules_path(path: Path, config: ConfigReading) -> Path:

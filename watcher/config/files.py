@@ -10,7 +10,8 @@ from pathlib import Path
 
 from watcher.written import LIMIT_BYTES, Fault, Place
 
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+"""How the names of files end that are read as YAML."""
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def _walk(root: Path, files: Files) -> Iterator[Path]:
     for folder, folders, names in os.walk(root, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(_ENDINGS) and not name.startswith((".", "#")):
+            if name.endswith(ENDINGS) and not name.startswith((".", "#")):
                 yield Path(folder, name)
 
 

@@ -1,6 +1,7 @@
 """Who is watched, what is done when they are seen, and how analysts write that down."""
 
 from watcher.watchlist.entity import Entity, Watchlist
+from watcher.watchlist.form import RuleFile
 from watcher.watchlist.listing import Listing, read_watchlist
 from watcher.watchlist.read import Reading, read_rules, unknown_channels
 from watcher.watchlist.rule import Rule, RuleTest
@@ -11,6 +12,7 @@ __all__ = [
     "Listing",
     "Reading",
     "Rule",
+    "RuleFile",
     "RuleTest",
     "Rulebook",
     "Watchlist",
