@@ -75,7 +75,8 @@ class Outcome:
         fate: what became of it.
         at: when the attempt ended, aware, in UTC.
         says: the receipt, or what went wrong and where.
-        until: not to be tried before; None unless postponed.
+        until: when it is tried next; None unless postponed.
+        asked: the receiver wants nothing before; None if it did not say.
         fault: the error behind a failure nobody foresaw, for the log; None otherwise.
     """
 
@@ -84,6 +85,7 @@ class Outcome:
     at: datetime
     says: str
     until: datetime | None = None
+    asked: datetime | None = None
     fault: Exception | None = None
 
 
@@ -155,13 +157,15 @@ def note(store: Store, outcome: Outcome) -> None:
     channel is resumed.
     """
     key, at, says = outcome.delivery.key, outcome.at, outcome.says
+    counts = outcome.delivery.planned is None
     match outcome.fate:
         case Fate.SENT:
             store.delivered(key, at, says)
         case Fate.POSTPONED:
-            store.postponed(key, outcome.until or at, at, says)
+            until = outcome.until or at
+            store.postponed(key, until, at, says, asked=outcome.asked, counts=counts)
         case Fate.SUSPENDED:
-            store.postponed(key, at, at, says)
+            store.postponed(key, at, at, says, counts=counts)
             store.suspend(outcome.delivery.channel, says, at)
         case Fate.DEAD:
             store.dead(key, at, says)
@@ -176,15 +180,21 @@ def _failed(
     jitter: float,
     fault: Exception | None = None,
 ) -> Outcome:
-    verdict = after_failure(delivery.attempts + 1, error, now, jitter)
-    until: datetime | None = None
+    verdict = after_failure(delivery.attempts + 1, error, now, jitter, delivery.planned)
+    until = asked = None
     match verdict:
         case Retry():
-            fate, until = Fate.POSTPONED, verdict.at
+            fate, until, asked = Fate.POSTPONED, verdict.at, verdict.asked
         case GiveUp():
             fate = Fate.SUSPENDED if verdict.suspend else Fate.DEAD
         case _:
             assert_never(verdict)
     return Outcome(
-        delivery=delivery, fate=fate, at=now, says=verdict.reason, until=until, fault=fault
+        delivery=delivery,
+        fate=fate,
+        at=now,
+        says=verdict.reason,
+        until=until,
+        asked=asked,
+        fault=fault,
     )

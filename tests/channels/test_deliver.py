@@ -50,9 +50,20 @@ def test_after_the_last_attempt_it_is_given_up_with_the_reason() -> None:
 def test_a_receiver_gets_the_time_it_asks_for(
     asked: timedelta, attempts: int, wait: timedelta
 ) -> None:
+    limit = NOW + min(asked, LONGEST) if asked else None
     assert after_failure(attempts, error(asked), NOW, 0.0) == Retry(
-        NOW + wait, "desk: Slack answered 503"
+        NOW + wait, "desk: Slack answered 503", limit
     )
+
+
+@pytest.mark.parametrize("hours", [1, 3])
+def test_an_attempt_beside_the_schedule_leaves_it_as_it_is(hours: int) -> None:
+    planned, asked = NOW + timedelta(hours=2), NOW + timedelta(hours=hours)
+    says = "desk: Slack answered 503"
+    assert after_failure(10, error(), NOW, 1.0, planned) == Retry(planned, says)
+    wished = after_failure(1, error(timedelta(hours=hours)), NOW, 1.0, planned)
+    assert wished == Retry(max(planned, asked), says, asked)
+    assert after_failure(1, error(permanent=True), NOW, 1.0, planned) == GiveUp(says)
 
 
 @pytest.mark.parametrize("suspend", [True, False])

@@ -114,6 +114,18 @@ def test_a_failure_is_tried_again_with_the_same_key(store: Store) -> None:
     assert store.due("list", outcome.until) == replace(delivery, attempts=1)
 
 
+def test_a_failure_beside_the_schedule_changes_nothing(store: Store) -> None:
+    take_in(store, (news.article(),), STATE, KNOWLEDGE, news.NOW)
+    planned = news.NOW + timedelta(hours=2)
+    store.postponed(first(store).key, planned, news.NOW - timedelta(hours=1), "list: no")
+    store.hasten(["list"])
+    early = first(store)
+    assert early.planned == planned
+    note(store, attempt(early, ListChannel(troubles=[trouble()])))
+    assert store.next_due("list") == planned
+    assert store.due("list", planned) == replace(early, planned=None)
+
+
 def test_a_message_refused_for_good_is_dead_and_stays_visible(store: Store) -> None:
     take_in(store, (news.article(),), STATE, KNOWLEDGE, news.NOW)
     note(store, attempt(first(store), ListChannel(troubles=[trouble(permanent=True)])))

@@ -96,6 +96,25 @@ def test_it_comes_back_by_itself_when_a_delivery_is_due() -> None:
     play(act)
 
 
+def test_what_is_new_ends_the_wait_of_what_failed_before() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(1)
+            delivery = await played.house.do(lambda store: store.due("list", now()))
+            assert delivery
+            late, past = now() + timedelta(hours=2), now() - timedelta(minutes=6)
+            await played.house.do(lambda store: store.postponed(delivery.key, late, past, "no"))
+            channel = ListChannel()
+            courier = Courier(channel, played.house)
+            assert await courier.carry_due() == []
+            await played.raise_alerts(2)
+            await courier.carry_due()
+            assert [d.alert.article.id for d, _ in channel.sent] == ["a0", "a1"]
+            assert ["beside" in line for line in played.logged("sent")] == [True, False]
+
+    play(act)
+
+
 def test_messages_keep_the_channels_pace() -> None:
     async def act() -> None:
         async with scene() as played:

@@ -78,6 +78,21 @@ def test_another_programs_database_is_refused_and_left_as_it_is(path: Path, tabl
     assert path.read_bytes() == before
 
 
+def test_of_what_waits_already_nobody_is_asked_earlier(database: Database):
+    known = steps()
+    migrate(database, known[:1])
+    database.run("PRAGMA foreign_keys = OFF")
+    for key, state, attempts in (("a", "waiting", 1), ("b", "waiting", 0), ("c", "dead", 3)):
+        database.run(
+            "INSERT INTO deliveries (key, alert, channel, state, due, attempts, created, note)"
+            " VALUES (?, 'x', 'desk', ?, 7, ?, 1, '')",
+            (key, state, attempts),
+        )
+    migrate(database, known)
+    asked = [row["asked"] for row in database.read("SELECT asked FROM deliveries ORDER BY key")]
+    assert asked == [7, None, None]
+
+
 def test_two_that_open_at_once_take_each_step_once(path: Path):
     barrier = threading.Barrier(3)
     opened: list[int] = []

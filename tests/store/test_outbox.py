@@ -7,7 +7,7 @@ import pytest
 from tests.news import HOUR, NOW, article, dossiers, rule
 from watcher.alerts import Delivery, delivery_key
 from watcher.errors import StoreError
-from watcher.store import OVERTAKE, Dispatch, Standing, Store, Suspension, Tally, Try
+from watcher.store import HASTE, OVERTAKE, Dispatch, Standing, Store, Suspension, Tally, Try
 
 MINUTE = timedelta(minutes=1)
 
@@ -52,6 +52,61 @@ def test_one_that_waits_holds_up_those_behind_it(store: Store):
     assert store.due("desk", NOW + MINUTE).attempts == 1
     store.delivered(first, NOW + MINUTE, "200 ok")
     assert key(store.due("desk", NOW + MINUTE)) == second
+
+
+def test_something_new_brings_the_next_try_forward(store: Store):
+    first, _ = fill(store, 1, 2)
+    store.postponed(first, NOW + HOUR, NOW, "503 busy")
+    (third,) = fill(store, 3)
+    assert store.next_due("desk") == NOW + HASTE
+    early = store.due("desk", NOW + HASTE)
+    assert (early.key, early.attempts, early.planned) == (first, 1, NOW + HOUR)
+    assert [d.key for d in store.outbox(channel="desk")][2] == third
+
+
+def test_what_is_due_soon_or_was_never_tried_stays_as_it_is(store: Store):
+    (first,) = fill(store, 1)
+    fill(store, 2)
+    assert store.next_due("desk") == NOW
+    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
+    fill(store, 3)
+    assert store.next_due("desk") == NOW + MINUTE
+    assert store.due("desk", NOW + MINUTE).planned is None
+
+
+@pytest.mark.parametrize("asked", [MINUTE, 30 * MINUTE, HOUR])
+def test_what_a_receiver_asks_for_is_never_cut_short(store: Store, asked: timedelta):
+    (first,) = fill(store, 1)
+    store.postponed(first, NOW + HOUR, NOW, "429 slow down", asked=NOW + asked)
+    fill(store, 2)
+    store.hasten(["desk"])
+    assert store.next_due("desk") == NOW + max(asked, HASTE)
+
+
+def test_a_try_beside_the_schedule_uses_up_nothing(store: Store):
+    (first,) = fill(store, 1)
+    store.postponed(first, NOW + HOUR, NOW, "503 busy")
+    store.hasten(["desk"])
+    early, planned = NOW + HASTE, store.due("desk", NOW + HASTE).planned
+    store.postponed(first, planned, early, "503 busy", counts=False)
+    assert (store.next_due("desk"), store.due("desk", NOW + HOUR).attempts) == (NOW + HOUR, 1)
+    store.hasten(["desk"])
+    assert store.next_due("desk") == early + HASTE
+    on_time = store.due("desk", NOW + HOUR)
+    assert (on_time.planned, len(store.alert(on_time.alert.id).filed.dispatches[0].tries)) == (
+        None,
+        2,
+    )
+
+
+def test_a_start_hastens_those_that_are_stepped_around_too(store: Store):
+    first, _ = fill(store, 1, 2)
+    for _ in range(OVERTAKE):
+        store.postponed(first, NOW + 10 * HOUR, NOW, "500 error")
+    store.hasten(["mail", "desk"])
+    assert [d.due for d in store.outbox(channel="desk")] == [NOW + HASTE, NOW]
+    store.retry(NOW + MINUTE, channel="desk")
+    assert store.due("desk", NOW + MINUTE).planned is None
 
 
 def test_each_that_waits_says_until_when_and_behind_what(store: Store):

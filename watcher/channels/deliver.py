@@ -37,10 +37,12 @@ class Retry:
     Attributes:
         at: not before this time, aware, in UTC.
         reason: what went wrong, for the log and `watcher outbox`.
+        asked: the receiver wants nothing before this time; None if it did not say.
     """
 
     at: datetime
     reason: str
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ class GiveUp:
 
 
 def after_failure(
-    attempts: int, error: DeliveryError, now: datetime, jitter: float
+    attempts: int,
+    error: DeliveryError,
+    now: datetime,
+    jitter: float,
+    planned: datetime | None = None,
 ) -> Retry | GiveUp:
     """Decide what to do after an attempt that failed.
 
@@ -69,10 +75,15 @@ def after_failure(
         error: how it failed.
         now: aware, in UTC.
         jitter: 0.0 to 1.0; it only ever lengthens the wait.
+        planned: when the schedule wants the next try, if this one was beside it: then it uses up
+            nothing, and the schedule goes on as if it had not been made.
     """
     if error.permanent or error.suspend:
         return GiveUp(str(error), suspend=error.suspend)
+    wait = min(error.retry_after or timedelta(0), LONGEST)
+    asked = now + wait if error.retry_after else None
+    if planned:
+        return Retry(max(planned, asked or planned), str(error), asked)
     if attempts >= len(SCHEDULE):
         return GiveUp(f"{attempts} attempts failed; the last: {error}")
-    asked = min(error.retry_after or timedelta(0), LONGEST)
-    return Retry(now + max(SCHEDULE[attempts], asked) * (1 + SPREAD * jitter), str(error))
+    return Retry(now + max(SCHEDULE[attempts], wait) * (1 + SPREAD * jitter), str(error), asked)

@@ -94,7 +94,7 @@ class Courier:
 
     def _tell(self, outcome: Outcome) -> None:
         delivery, log = outcome.delivery, self._house.log
-        fields = {
+        fields: dict[str, object] = {
             "channel": delivery.channel,
             "key": delivery.key,
             "entity": delivery.alert.entity,
@@ -102,6 +102,8 @@ class Courier:
             "attempt": delivery.attempts + 1,
             "says": outcome.says,
         }
+        if delivery.planned:
+            fields["beside"] = delivery.planned
         if outcome.until:
             fields["until"] = outcome.until
         if outcome.fault:

@@ -50,12 +50,14 @@ async def open_house(
 def begin(store: Store, plan: Plan, now: datetime) -> dict[str, SourceState]:
     """Note what comes into force and resume every channel; what is remembered about sources.
 
-    A suspended channel is tried again, once: whoever starts or reloads may have mended it.
+    A suspended channel is tried again, once, and what waits for its next try is tried soon: whoever
+    starts or reloads may have mended it.
     """
     rulebook = plan.knowledge.rulebook
     store.reign(Reign(now, rulebook.version, rulebook.watchlist.version))
     for channel in store.suspensions():
         store.resume(channel)
+    store.hasten(plan.settings.channels)
     return store.source_states()
 
 

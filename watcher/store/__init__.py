@@ -2,7 +2,7 @@
 
 from watcher.store.alerts import Wanted
 from watcher.store.lock import LOCK, Lock
-from watcher.store.outbox import OVERTAKE
+from watcher.store.outbox import HASTE, OVERTAKE
 from watcher.store.record import (
     Dispatch,
     Filed,
@@ -17,6 +17,7 @@ from watcher.store.store import DATABASE, PATIENCE, Store
 
 __all__ = [
     "DATABASE",
+    "HASTE",
     "LOCK",
     "OVERTAKE",
     "PATIENCE",

@@ -4,18 +4,23 @@ Within a channel the order is that of recording. A delivery that waits for its n
 those behind it, so that a receiver that was away gets everything in order. Only one that has failed
 `OVERTAKE` times is stepped around: by then it is more likely the one message a receiver chokes on,
 and the rest must not wait days for it.
+
+The waits of the schedule grow to hours, and by then the receiver may have been well for long. So a
+try is brought forward when there is something new for its channel, and at each start and reload:
+never before the receiver asked, and no closer than `HASTE` to the try before. Such a try is beside
+the schedule: if it fails, the next is when it was, and none of the tries is used up.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from watcher.alerts import Delivery, parse_alert
 from watcher.errors import StoreError
 from watcher.store.database import Database, Row, Value
-from watcher.store.moment import from_ms, from_ms_or_none, to_ms
+from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 from watcher.store.record import Dispatch, Standing, Suspension, Tally, Try
 
 OVERTAKE = 5
@@ -24,9 +29,13 @@ OVERTAKE = 5
 On the Standard Webhooks schedule that is after two and a half hours: an outage of an hour or two
 changes no order."""
 
+HASTE = timedelta(minutes=5)
+"""Least time between a try and one that is brought forward: a receiver that is down under a stream
+of news gets twelve requests an hour."""
+
 _COLUMNS = "key, alert, channel, state, due, attempts, created, ended, note"
 
-_LINE = "SELECT number, key, due FROM deliveries WHERE channel = ? AND state = ?"
+_LINE = "SELECT number, key, due, asked FROM deliveries WHERE channel = ? AND state = ?"
 
 
 def put_delivery(database: Database, key: str, alert: str, channel: str, at: datetime) -> None:
@@ -47,15 +56,17 @@ def due(database: Database, channel: str, now: datetime) -> Delivery | None:
         return None
     number = min(row["number"] for row in ready)
     row = database.read(
-        "SELECT key, channel, attempts, raised, data_json"
+        "SELECT key, channel, attempts, planned, raised, data_json"
         " FROM deliveries JOIN alerts ON alerts.id = deliveries.alert WHERE number = ?",
         (number,),
     )[0]
+    planned = from_ms_or_none(row["planned"])
     return Delivery(
         key=row["key"],
         channel=row["channel"],
         alert=parse_alert(json.loads(row["data_json"]), from_ms(row["raised"])),
         attempts=row["attempts"],
+        planned=planned if planned and now < planned else None,
     )
 
 
@@ -76,11 +87,23 @@ def delivered(database: Database, key: str, at: datetime, answer: str) -> None:
         )
 
 
-def postponed(database: Database, key: str, until: datetime, at: datetime, reason: str) -> None:
+def postponed(  # noqa: PLR0913 - each is one column
+    database: Database,
+    key: str,
+    until: datetime,
+    at: datetime,
+    reason: str,
+    *,
+    asked: datetime | None,
+    counts: bool,
+) -> None:
     """See `Store.postponed`."""
     with database.write():
-        _note_try(database, key, at, "postponed", reason)
-        database.run("UPDATE deliveries SET due = ? WHERE key = ?", (to_ms(until), key))
+        _note_try(database, key, at, "postponed", reason, counts=counts)
+        database.run(
+            "UPDATE deliveries SET due = ?, asked = ?, planned = NULL WHERE key = ?",
+            (to_ms(until), to_ms_or_none(asked), key),
+        )
 
 
 def dead(database: Database, key: str, at: datetime, reason: str) -> None:
@@ -98,7 +121,7 @@ def retry(database: Database, now: datetime, keys: Sequence[str], channel: str) 
     """See `Store.retry`."""
     return _change(
         database,
-        "state = ?, due = ?, attempts = 0, ended = NULL",
+        "state = ?, due = ?, attempts = 0, ended = NULL, asked = NULL, planned = NULL",
         (Standing.WAITING, to_ms(now)),
         (keys, channel),
         (Standing.WAITING, Standing.DEAD, Standing.DROPPED),
@@ -114,6 +137,21 @@ def drop(database: Database, at: datetime, reason: str, keys: Sequence[str], cha
         (keys, channel),
         (Standing.WAITING, Standing.DEAD),
     )
+
+
+def hasten_first(database: Database, channel: str) -> None:
+    """Bring the next try of the first in line forward, as far as that may be."""
+    for row in _head(database, channel):
+        _hasten(database, row)
+
+
+def hasten(database: Database, channels: Iterable[str]) -> None:
+    """See `Store.hasten`."""
+    with database.write():
+        for channel in channels:
+            # By its attempts, for of those that were never tried there may be very many.
+            for row in database.read(f"{_LINE} AND attempts > 0", (channel, Standing.WAITING)):
+                _hasten(database, row)
 
 
 def suspend(database: Database, channel: str, reason: str, at: datetime) -> None:
@@ -206,9 +244,26 @@ def _heads(database: Database, rows: Sequence[Row]) -> dict[str, Row]:
     return {channel: head for channel in channels for head in _head(database, channel)}
 
 
-def _note_try(database: Database, key: str, at: datetime, outcome: str, answer: str) -> None:
+def _hasten(database: Database, row: Row) -> None:
+    tried = database.read(
+        "SELECT MAX(tried) AS tried FROM attempts WHERE delivery = ?", (row["key"],)
+    )[0]["tried"]
+    if tried is None:
+        return
+    earliest = max(to_ms(from_ms(tried) + HASTE), row["asked"] or 0)
+    database.run(
+        "UPDATE deliveries SET due = ?, planned = COALESCE(planned, due)"
+        " WHERE number = ? AND due > ?",
+        (earliest, row["number"], earliest),
+    )
+
+
+def _note_try(  # noqa: PLR0913 - each is one column
+    database: Database, key: str, at: datetime, outcome: str, answer: str, *, counts: bool = True
+) -> None:
     known = database.run(
-        "UPDATE deliveries SET attempts = attempts + 1, note = ? WHERE key = ?", (answer, key)
+        "UPDATE deliveries SET attempts = attempts + ?, note = ? WHERE key = ?",
+        (int(counts), answer, key),
     )
     if not known:
         raise StoreError(

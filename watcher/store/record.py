@@ -46,7 +46,7 @@ class Dispatch:
         channel: the channel's name; it may have left the operator's file.
         standing: waiting, delivered, dead or dropped.
         due: not to be tried before; of interest while it waits.
-        attempts: tries since it was last put into the outbox.
+        attempts: tries since it was last put into the outbox, without those brought forward.
         created: when it was first put there.
         ended: when it was delivered, given up or dropped; None while it waits.
         note: the last answer or reason; "" before the first try.

@@ -7,7 +7,7 @@ this one's place. Each is one transaction. A store belongs to the thread that op
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -123,6 +123,8 @@ class Store:
                 for judged in dossier.judged:
                     added = alerts.put_alert(self._database, judged, at)
                     channels |= dict.fromkeys(added)
+            for channel in channels:
+                outbox.hasten_first(self._database, channel)
             if state:
                 sources.put_state(self._database, state)
         return tuple(channels)
@@ -152,9 +154,27 @@ class Store:
         """Note that a delivery arrived, and what the receiver answered."""
         outbox.delivered(self._database, key, at, answer)
 
-    def postponed(self, key: str, until: datetime, at: datetime, reason: str) -> None:
-        """Note a try that failed at `at`, why, and when to try next."""
-        outbox.postponed(self._database, key, until, at, reason)
+    def postponed(  # noqa: PLR0913 - each is one column
+        self,
+        key: str,
+        until: datetime,
+        at: datetime,
+        reason: str,
+        *,
+        asked: datetime | None = None,
+        counts: bool = True,
+    ) -> None:
+        """Note a try that failed.
+
+        Args:
+            key: of the delivery.
+            until: when to try next.
+            at: when the try ended.
+            reason: why it failed.
+            asked: the receiver wants nothing before; None if it did not say.
+            counts: whether it uses up one of the tries that the schedule grants.
+        """
+        outbox.postponed(self._database, key, until, at, reason, asked=asked, counts=counts)
 
     def dead(self, key: str, at: datetime, reason: str) -> None:
         """Note a try that failed for good; the delivery stays visible and can be tried again."""
@@ -174,6 +194,15 @@ class Store:
             How many were changed.
         """
         return outbox.retry(self._database, now, keys, channel)
+
+    def hasten(self, channels: Iterable[str]) -> None:
+        """Bring the next tries at these channels forward, for somebody may have mended them.
+
+        What failed before is due `outbox.HASTE` after its last try, never before its receiver
+        asked, and never later than it was. `record` does so for the first in line of each channel
+        for which there is something new.
+        """
+        outbox.hasten(self._database, channels)
 
     def drop(
         self, at: datetime, reason: str, *, keys: Sequence[str] = (), channel: str = ""
