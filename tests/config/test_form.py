@@ -59,6 +59,32 @@ def test_what_the_operator_may_not_write_is_told_at_its_place(text, expected):
     assert found[0].startswith(expected)
 
 
+def hints(text):
+    _, found = validate(ConfigFile, load("f", text), {"folder": Path("/etc/watcher")})
+    return [fault.hint for fault in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("channels: {a: {terminal: {}, digest_over: 3}}", 'put it inside "terminal"'),
+        ("channels: {a: {webhook: {url: {env: A}}, secret: x}}", 'put it inside "webhook"'),
+        (
+            "network: {allow_private: [foo]}",
+            "write host:port, an address such as 10.1.2.3, or a block such as 10.0.0.0/8",
+        ),
+        ("sources: [{feed: example.org/rss.xml}]", "write https://example.org/rss.xml"),
+        ("sources: [{feed: news}]", "write https://…"),
+        ("sources: [{feed: 'ftp://example.org/rss.xml'}]", "write https://…"),
+        ("sources: [{folder: ~/news}]", "write the whole path, or ./~/news if that is its name"),
+        ("state: ~", ""),
+        ("rules: '~'", "write the whole path, or ./~ if that is its name"),
+    ],
+)
+def test_what_to_write_instead_is_said(text, hint):
+    assert hints(text) == [hint]
+
+
 def test_an_open_address_is_not_repeated_in_a_fault():
     [fault] = faults("channels: {a: {slack: {webhook: hooks.example/T0/B0/secret}}}")
     assert "secret" not in fault

@@ -102,7 +102,12 @@ def test_text_becomes_a_value(kind, written, value):
         (Text, "a\x1b", "an invisible character (U+001B) stands in this text"),
         (Text, "a\ud800", "an invisible character (U+D800) stands in this text"),
         (Id, "two words", '"two words" has a space in it; write "two-words"'),
-        (Url, "example.org", '"example.org" is not an http or https address; write https://…'),
+        (
+            Url,
+            "a.b:80/rss",
+            '"a.b:80/rss" is not an http or https address; write https://a.b:80/rss',
+        ),
+        (Url, "news", '"news" is not an http or https address; write https://…'),
         (Url, "ftp://a.b", '"ftp://a.b" is not an http or https address; write https://…'),
         (Url, "https://", '"https://" is not an address of the web'),
         (Url, "https://a:0/", '"https://a:0/" is not an address of the web'),

@@ -38,6 +38,7 @@ class Whole(Closed):
     parts: Annotated[tuple[Part, ...], BeforeValidator(listed)] = ()
     send_to: Names = ()
     cool_down: Duration | None = None
+    one: Part | None = None
     by_name: dict[Id, Part] = Field(default_factory=dict)
     secret: Secret | None = Field(default=None)
 
@@ -97,6 +98,13 @@ WRITE_A_BLOCK = 'write "key: value", indented, a line each'
 def test_a_misspelt_key_is_not_told_as_missing_besides():
     assert told("parts: [{ids: a}]") == [
         ('1:10: the key "ids" is not known here', 'did you mean "id"?')
+    ]
+
+
+def test_a_key_beside_the_block_it_belongs_into_is_sent_there():
+    assert told("one: {id: a}\nscore: 1\ncolour: red") == [
+        ('2:1: the key "score" is not known here', 'put it inside "one"'),
+        ('3:1: the key "colour" is not known here', 'put it inside "one"'),
     ]
 
 

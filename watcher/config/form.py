@@ -34,7 +34,11 @@ from watcher.written import (
 
 def _check_opening(entry: str) -> str:
     """Refuse what the guard cannot read, in its own words."""
-    Guard((entry,))
+    try:
+        Guard((entry,))
+    except ValueError as error:
+        advice = "write host:port, an address such as 10.1.2.3, or a block such as 10.0.0.0/8"
+        raise ValueError(f"{error}; {advice}") from None
     return entry
 
 

@@ -28,6 +28,7 @@ _SHOWN = 100
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
+_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(:\d{1,5})?(/\S{0,100})?")
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
 
@@ -119,7 +120,10 @@ def read_url(value: Any) -> str:
     except ValueError:
         raise ValueError(f"{describe(address)} is not an address of the web") from None
     if parts.scheme not in {"http", "https"}:
-        raise ValueError(f"{describe(address)} is not an http or https address; write https://…")
+        whole = address if _BARE_ADDRESS.fullmatch(address) else "…"
+        raise ValueError(
+            f"{describe(address)} is not an http or https address; write https://{whole}"
+        )
     if not fine or " " in address:
         raise ValueError(f"{describe(address)} is not an address of the web")
     return address
@@ -128,7 +132,12 @@ def read_url(value: Any) -> str:
 def _path(value: Any, info: ValidationInfo) -> Path:
     """A path, from the folder that the file stands in (`folder` of the context)."""
     folder = Path((info.context or {}).get("folder", ""))
-    return Path(os.path.normpath(folder / (value if isinstance(value, Path) else _line(value))))
+    path = value if isinstance(value, Path) else Path(_line(value))
+    if path.parts[:1] == ("~",) and not isinstance(value, Path):
+        raise ValueError(
+            f'"~" is not expanded here; write the whole path, or ./{value} if that is its name'
+        )
+    return Path(os.path.normpath(folder / path))
 
 
 def listed(value: Any) -> Any:

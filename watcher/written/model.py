@@ -185,10 +185,22 @@ class _Teller:
     def _unknown(self, detail: ErrorDetails) -> Fault:
         key = str(detail["loc"][-1])
         unused = self._unused(detail)
-        hint = did_you_mean(key, unused, most=0) or did_you_mean(key, self._keys(detail))
+        hint = (
+            self._inside(detail)
+            or did_you_mean(key, unused, most=0)
+            or did_you_mean(key, self._keys(detail))
+        )
         return self._loaded.key_place(*detail["loc"]).fault(
             f'the key "{key}" is not known here', hint
         )
+
+    def _inside(self, detail: ErrorDetails) -> str:
+        """A hint for a key that stands beside the block it belongs into; "" if there is none."""
+        above = self._loaded.get(*detail["loc"][:-1])
+        for beside, block in above.items() if isinstance(above, Block) else ():
+            if detail["loc"][-1] in self._known.get(id(block), ()):
+                return f'put it inside "{beside}"'
+        return ""
 
     def _meant(self, detail: ErrorDetails) -> str:
         """The key that a misspelt one stands for; "" if it is like none."""
