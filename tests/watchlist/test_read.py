@@ -266,16 +266,25 @@ def test_warnings_and_tests_of_what_is_sound_do_not_wait_for_the_rest():
         {
             "f.yaml": entity("a", name="Ali", more="  - {id: b, name: 3}\n"),
             "g.yaml": rule(watch="[a, b]", more=tests) + "  - {id: s}\n",
-            "h.yaml": entity("a") + rule(),
+            "h.yaml": entity("c") + rule("s") + "    tests: [{text: w, alert: []}]\n",
         }
     )
     assert reading.rulebook is None
     assert len(reading.warnings) == 1
-    assert [entity.name for entity in reading.sound.watchlist] == ["Ali"]
-    (only,) = reading.sound.rules
-    assert only.entities == {"a"}
-    assert [test.text for test in only.tests] == ["x", "z"]
-    assert [test.where for test in only.tests] == ["g.yaml:5:13", "g.yaml:5:55"]
+    assert [entity.id for entity in reading.sound.watchlist] == ["a", "c"]
+    first, second = reading.sound.rules
+    assert first.entities == {"a"}
+    assert [test.text for test in first.tests] == ["x", "z"]
+    assert [test.where for test in first.tests] == ["g.yaml:5:13", "g.yaml:5:55"]
+    assert [test.text for test in second.tests] == ["w"]
+
+
+def test_of_two_entities_with_one_id_neither_is_tried():
+    tests = "    tests: [{text: x, alert: a}, {text: y, alert: []}]\n"
+    reading = read_rules({"f.yaml": entity("a", more=rule(more=tests)), "g.yaml": entity("a")})
+    assert len(reading.faults) == 1
+    assert len(reading.sound.watchlist) == 0
+    assert [test.text for test in reading.sound.rules[0].tests] == ["y"]
 
 
 def test_faults_of_all_kinds_in_all_files_come_in_one_run():

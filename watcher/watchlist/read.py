@@ -8,6 +8,7 @@ consequence of another fault.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -148,28 +149,27 @@ def _sends(draft: Draft) -> Iterator[Send]:
 
 
 def _bind(drafts: Sequence[Draft], census: Census) -> tuple[Rulebook, list[Entry]]:
-    """The rulebook of what is sound, of two with one id the first, and where its entities stand."""
-    entries: dict[str, Entry] = {}
-    rules: dict[str, Rule] = {}
-    for draft in drafts:
-        for index, entity in enumerate(draft.form.entities):
-            entries.setdefault(entity.id, Entry(entity.entity(), draft.sound.loaded, index))
-    for draft in drafts:
-        for index, rule in enumerate(draft.form.rules):
-            rules.setdefault(rule.id, _rule(rule, index, draft.sound.loaded, census, entries))
-    entities = tuple(entry.entity for entry in entries.values())
-    rulebook = Rulebook(
-        watchlist=Watchlist(entities, list_version(entities)),
-        rules=tuple(rules.values()),
-        version=rules_version(entities, rules.values()),
+    """The rulebook of what is sound, entities with an id of their own, and where they stand."""
+    written = [
+        Entry(entity.entity(), draft.sound.loaded, index)
+        for draft in drafts
+        for index, entity in enumerate(draft.form.entities)
+    ]
+    times = Counter(entry.entity.id for entry in written)
+    entries = [entry for entry in written if times[entry.entity.id] == 1]
+    entities = tuple(entry.entity for entry in entries)
+    watchlist = Watchlist(entities, list_version(entities))
+    rules = tuple(
+        _rule(rule, index, draft.sound.loaded, census, watchlist)
+        for draft in drafts
+        for index, rule in enumerate(draft.form.rules)
     )
-    return rulebook, list(entries.values())
+    version = rules_version(entities, rules)
+    return Rulebook(watchlist=watchlist, rules=rules, version=version), entries
 
 
-def _rule(
-    form: RuleForm, index: int, loaded: Loaded, census: Census, sound: Collection[str]
-) -> Rule:
-    watched = _watched(form.watch, census) & frozenset(sound)
+def _rule(form: RuleForm, index: int, loaded: Loaded, census: Census, sound: Watchlist) -> Rule:
+    watched = frozenset(each for each in _watched(form.watch, census) if each in sound)
     return Rule(
         id=form.id,
         entities=watched,
