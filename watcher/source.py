@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Health(StrEnum):
-    """How a source is doing, in the words that logs, `watcher feeds` and the admin channel use."""
+    """How a source is doing, in the words that logs and `watcher feeds` use."""
 
     NEW = "new"
     OK = "ok"

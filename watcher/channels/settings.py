@@ -10,7 +10,8 @@ from watcher.channels.signing import read_keys
 from watcher.written import Closed, CountOrNone, SecretRef, read_url
 
 DIGEST_OVER = 50
-"""Waiting alerts above which a channel sends one digest; enough to read, chosen with operators."""
+"""Waiting alerts above which a channel will send one digest (none does yet, which
+`watcher.config.later` says); enough to read, chosen with operators."""
 
 
 def _check_address(kept: SecretRef) -> SecretRef:

@@ -15,6 +15,7 @@ from watcher.channels.settings import ChannelSettings, SlackSettings, WebhookSet
 from watcher.channels.signing import parse_keys
 from watcher.config.files import obstacle
 from watcher.config.form import ConfigFile
+from watcher.config.later import not_yet
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource, SourceSettings
@@ -102,6 +103,7 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
             )
     for name, channel in settings.channels.items():
         yield from _channel_doubts(name, channel, loaded, environ)
+    yield from not_yet(settings, loaded)
 
 
 def _meant(key: str) -> str:

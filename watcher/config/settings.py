@@ -66,7 +66,7 @@ class Settings:
         channels: by name, in the order of the file.
         max_age: an article published longer ago when first seen is recorded, not alerted; None for
             no limit.
-        admin: channels that hear of feed health, delivery trouble and the daily heartbeat.
+        admin: channels for the operator; notices to them come in a later version.
         network: how the network may be used.
         contact: what publishers find in the user agent; "" for nothing.
         log: how the daemon logs.

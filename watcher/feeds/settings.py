@@ -22,7 +22,7 @@ class FeedSource(Closed):
         url: its address.
         label: what the operator calls it; None to call it by its address.
         every: how long between two looks.
-        full_text: read the article's page too.
+        full_text: read the article's page too; `watcher.config.later` says that it is not done yet.
     """
 
     url: Url = Field(alias="feed")
@@ -77,7 +77,7 @@ class OpmlSource(Closed):
         path: the OPML file; absolute when read from a file.
         label: what the operator calls it; None to call it by the file's name.
         every: how long between two looks at each of its feeds.
-        full_text: read the articles' pages too.
+        full_text: read the articles' pages too; likewise.
     """
 
     path: FilePath = Field(alias="opml")
