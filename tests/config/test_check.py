@@ -54,7 +54,7 @@ def test_faults_of_config_and_rules_come_in_one_run(folder):
 def test_a_fault_of_shape_hides_no_other_fault(folder):
     (folder / "watcher.yaml").write_text("""\
 sources:
-  - {folder: none, evry: 5s}
+  - {folder: none, evary: 5s}
   - {feed: 'https://example.org/rss', every: 1}
   - {feed: 'https://example.org/rss', every: 10s}
   - {feed: 'https://example.com/rss', name: rss}
@@ -74,7 +74,7 @@ max_age: 3
         'rules/a.yaml:2:51: there is no channel "skreen"',
         "rules/b.yaml:1:11: a quote is opened here and never closed",
         f"watcher.yaml:2:14: the folder {folder}/none does not exist",
-        'watcher.yaml:2:20: the key "evry" is not known here',
+        'watcher.yaml:2:20: the key "evary" is not known here',
         'watcher.yaml:3:46: "1" is not a length of time',
         "watcher.yaml:4:5: this source stands twice; first at watcher.yaml:3:5",
         'watcher.yaml:6:5: another source is called "rss": watcher.yaml:5:5',
@@ -94,8 +94,8 @@ max_age: 3
 @pytest.mark.parametrize(
     "text",
     [
-        "chanels: {screen: {terminal: {}}}\nsorces: [{folder: x}]\n",
-        "channels: {screen: {terminl: {}}}\nsources: [{folders: x}]\n",
+        "channls: {screen: {terminal: {}}}\nsorces: [{folder: x}]\n",
+        "channels: {screen: {termnal: {}}}\nsources: [{folders: x}]\n",
         "channels: [screen]\nsources: {folder: x}\n",
     ],
 )
@@ -166,7 +166,7 @@ def test_a_file_of_rules_is_known_by_what_it_holds(folder):
 
 
 @pytest.mark.parametrize(
-    "text", ["entites: []", "rulez: [a]", "rules: [{id: 'x", "entities: {", "colour: red"]
+    "text", ["entitees: []", "rulez: [a]", "rules: [{id: 'x", "entities: {", "colour: red"]
 )
 def test_a_file_of_rules_with_faults_is_checked_by_itself(folder, text):
     (folder / "rules" / "b.yaml").write_text("typo: 1")
@@ -175,7 +175,7 @@ def test_a_file_of_rules_with_faults_is_checked_by_itself(folder, text):
     assert fault.startswith("some.yaml:1:")
 
 
-@pytest.mark.parametrize("text", ["chanels: {}", "rules: rules", "sources: ['", "log:\n  [\nx: 1"])
+@pytest.mark.parametrize("text", ["channls: {}", "rules: rules", "sources: ['", "log:\n  [\nx: 1"])
 def test_an_operators_file_of_any_name_brings_its_rules(folder, text):
     (folder / "rules" / "b.yaml").write_text("typo: 1")
     (folder / "desk.yaml").write_text(text)
