@@ -166,7 +166,7 @@ def test_a_file_of_rules_is_known_by_what_it_holds(folder):
 
 
 @pytest.mark.parametrize(
-    "text", ["entitees: []", "rulez: [a]", "rules: [{id: 'x", "entities: {", "colour: red"]
+    "text", ["enttities: []", "rulez: [a]", "rules: [{id: 'x", "entities: {", "colour: red"]
 )
 def test_a_file_of_rules_with_faults_is_checked_by_itself(folder, text):
     (folder / "rules" / "b.yaml").write_text("typo: 1")

@@ -232,7 +232,7 @@ def test_a_fault_brings_no_echo_of_itself():
     [
         "entities: [{id: a, name: X Yyyy, tag: [t]}]",
         "entities: [{ids: a, name: X Yyyy, tags: [t]}]",
-        "entitees: [{id: a, name: X Yyyy, tags: [t]}]",
+        "enttities: [{id: a, name: X Yyyy, tags: [t]}]",
         "entities: {id: a, name: X Yyyy, tags: [t]}",
         "entities: [{id: b, name: B Cccc}, {id: a, tags: [t]",
         "entities: [{id: b, name: B Cccc}]\nentities: [{id: a, name: X Yyyy, tags: [t]}]",
