@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.alerts.samples import HOSTILE, evidences, matched, seen
-from watcher.alerts.wording import BANDS, Sureness, explain, sureness
+from watcher.alerts.wording import BANDS, Sureness, digits, explain, sureness
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 
 
@@ -24,6 +25,18 @@ from watcher.names.evidence import Equivalence, Evidence, Verdict
 )
 def test_a_score_has_a_word(score: float, word: str) -> None:
     assert sureness(score) == word
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"), [(0.949, "0.94"), (0.998, "0.99"), (0.29, "0.29"), (1.0, "1.00")]
+)
+def test_a_score_is_cut_and_not_rounded(score: float, shown: str) -> None:
+    assert digits(score) == shown
+
+
+@given(st.floats(0, 1) | st.sampled_from([0.95 - 1e-15, 0.85 - 1e-15, 0.7 - 1e-15]))
+def test_the_word_fits_the_digits(score: float) -> None:
+    assert sureness(score) is sureness(float(digits(score)))
 
 
 def test_the_bands_fall_and_use_every_word_but_the_last_once() -> None:

@@ -25,6 +25,14 @@ def test_a_person_reads_the_verdict_and_a_line_a_part() -> None:
     assert [line.split(" (")[0] for line in why] == ["  Qasem = قاسم", "  Soleimani = سليماني"]
 
 
+@pytest.mark.parametrize("other", ["سمير المثالي", "Samira Mithal", "رضا مثالي"])
+def test_a_person_is_promised_no_more_than_the_score(other: str) -> None:
+    verdict = plain(compare("Samir al-Mithali", other).stdout)[1]
+    score = json.loads(compare("Samir al-Mithali", other, "--json").stdout)["score"]
+    shown = float(verdict.rstrip(")").replace("(", " ").split()[-1])
+    assert 0 <= score - shown < 0.01
+
+
 def test_other_names_are_told_apart() -> None:
     verdict = plain(compare("Qasem Soleimani", "قاسم رضائي").stdout)[1]
     assert verdict.startswith("not the same name (0.")

@@ -13,7 +13,7 @@ from watcher.alerts.rehearse import Failure, rehearse
 from watcher.alerts.route import route
 from watcher.alerts.sample import sample_delivery
 from watcher.alerts.story import Story, same_story, tell
-from watcher.alerts.wording import BANDS, Sureness, explain, sureness
+from watcher.alerts.wording import BANDS, Sureness, digits, explain, sureness
 
 __all__ = [
     "BANDS",
@@ -39,6 +39,7 @@ __all__ = [
     "compose",
     "decide",
     "delivery_key",
+    "digits",
     "evidence_data",
     "explain",
     "isolate",

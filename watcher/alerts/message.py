@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
-from watcher.alerts.wording import Sureness, explain, sureness
+from watcher.alerts.wording import Sureness, digits, explain, sureness
 
 _NAME = 200
 _TITLE = 300
@@ -92,7 +92,7 @@ def compose(alert: Alert) -> Message:
         entity=_line(alert.name, _NAME),
         rule=_line(alert.rule, _NAME),
         sureness=sureness(alert.score),
-        score=_digits(alert.score),
+        score=digits(alert.score),
         tags=tuple(_line(tag, _NAME) for tag in alert.tags),
         title=_line(article.title, _TITLE),
         source=_line(article.source, _NAME),
@@ -128,10 +128,6 @@ def _excerpt(quote: Quote) -> Excerpt:
 
 def _line(text: str, limit: int) -> str:
     return shorten(tidy(text).strip(), limit)
-
-
-def _digits(score: float) -> str:
-    return f"{int(score * 100 + 1e-9) / 100:.2f}"
 
 
 def _stamp(at: datetime | None) -> str:

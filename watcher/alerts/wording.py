@@ -43,8 +43,16 @@ _BY = {
 
 
 def sureness(score: float) -> Sureness:
-    """Say a score (0.0 to 1.0) in words."""
-    return next((word for bar, word in BANDS if score >= bar), Sureness.POSSIBLE)
+    """Say a score (0.0 to 1.0) in words, which always fit its `digits`."""
+    return next((word for bar, word in BANDS if _cut(score) >= bar), Sureness.POSSIBLE)
+
+
+def digits(score: float) -> str:
+    """A score for people, cut to two digits, such as "0.94" for 0.949.
+
+    Rounded, it would promise more than the word beside it; and 1.00 is for the same letters only.
+    """
+    return f"{_cut(score):.2f}"
 
 
 def explain(evidence: Iterable[Evidence]) -> tuple[str, ...]:
@@ -54,6 +62,11 @@ def explain(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     apart by direction isolates; each sentence is one line, fit to be shown.
     """
     return tuple(_sentence(piece) for piece in evidence)
+
+
+def _cut(score: float) -> float:
+    # The little that is added makes up for what binary fractions lose: 0.29 * 100 is 28.99….
+    return int(score * 100 + 1e-9) / 100
 
 
 def _sentence(piece: Evidence) -> str:

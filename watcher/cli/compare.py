@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from watcher.alerts import evidence_data, explain, isolate, sureness, tidy
+from watcher.alerts import digits, evidence_data, explain, isolate, sureness, tidy
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.lines import BadLine, Line, read_lines, write_line
 from watcher.cli.verb import Verb
@@ -99,9 +99,9 @@ def _told(answer: Comparison) -> dict[str, object]:
 def _account(a: str, b: str, answer: Comparison) -> str:
     verdict = "the same name" if answer.same else "not the same name"
     said = (
-        f"{verdict} ({sureness(answer.score)}, {answer.score:.2f})"
+        f"{verdict} ({sureness(answer.score)}, {digits(answer.score)})"
         if answer.same
-        else (f"{verdict} ({answer.score:.2f})")
+        else (f"{verdict} ({digits(answer.score)})")
     )
     return "\n".join(
         [f"{isolate(tidy(a))} · {isolate(tidy(b))}", said]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from watcher.alerts import evidence_data, explain, isolate, sureness, tidy
+from watcher.alerts import digits, evidence_data, explain, isolate, sureness, tidy
 from watcher.article import Article
 from watcher.cli.lines import write_line
 from watcher.match import Field, Mention
@@ -80,7 +80,9 @@ def account(mention: Mention, watchlist: Watchlist) -> str:
     name = isolate(tidy(known_as))
     if mention.name != known_as:
         name += f" ({isolate(tidy(mention.name))})"
-    return " · ".join(filter(None, (name, f"{sureness(mention.score)} {mention.score:.2f}", why)))
+    return " · ".join(
+        filter(None, (name, f"{sureness(mention.score)} {digits(mention.score)}", why))
+    )
 
 
 def _join(text: str, mentions: Iterable[Mention]) -> Iterator[Passage]:
