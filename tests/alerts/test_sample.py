@@ -7,6 +7,8 @@ from datetime import timedelta
 from tests.alerts.samples import NOW, seen
 from watcher.alerts.message import compose, plain
 from watcher.alerts.sample import sample_delivery
+from watcher.alerts.wording import sureness
+from watcher.names import Evidence, compare
 
 
 def test_the_sample_is_marked_as_a_test_and_shows_an_arabic_sentence() -> None:
@@ -14,8 +16,19 @@ def test_the_sample_is_marked_as_a_test_and_shows_an_arabic_sentence() -> None:
     text = seen(plain(compose(delivery.alert)))
     assert delivery.channel == "desk"
     assert "TEST of watcher, not news" in text
-    assert "«سمير مثالي»" in text
-    assert "{Samir} = {سمير} (transliteration), {al-} left out" in text
+    assert "«سمير المثالي»" in text
+    assert "{al-Mithali} = {المثالي} (transliteration)" in text
+
+
+def test_the_sample_gives_the_reasons_that_a_real_alert_would() -> None:
+    (quote,) = sample_delivery("desk", NOW).alert.quotes
+    real = compare(quote.name, quote.match)
+    assert [_account(piece) for piece in quote.evidence] == list(map(_account, real.evidence))
+    assert sureness(quote.score) is sureness(real.score)
+
+
+def _account(piece: Evidence) -> tuple[str, str, str]:
+    return piece.verdict, piece.part.replace("-", " "), piece.found
 
 
 def test_each_sample_has_a_key_of_its_own_made_from_channel_and_time() -> None:

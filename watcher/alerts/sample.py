@@ -15,24 +15,23 @@ _EVIDENCE = (
         verdict=Verdict.MATCHED,
         part="Samir",
         found="سمير",
-        by=Equivalence.TRANSLITERATION,
-        score=1.0,
+        by=Equivalence.EQUIVALENT,
+        score=0.95,
     ),
-    Evidence(verdict=Verdict.OMITTED, part="al-"),
     Evidence(
         verdict=Verdict.MATCHED,
-        part="Mithali",
-        found="مثالي",
+        part="al-Mithali",
+        found="المثالي",
         by=Equivalence.TRANSLITERATION,
-        score=0.96,
+        score=0.77,
     ),
 )
 _QUOTE = Quote(
     before="هذه رسالة تجريبية لا خبر: التقى ",
-    match="سمير مثالي",
+    match="سمير المثالي",
     after=" بزملائه في المدينة صباح اليوم.",
     name="Samir al-Mithali",
-    score=0.97,
+    score=0.98,
     evidence=_EVIDENCE,
 )
 
