@@ -154,11 +154,11 @@ def test_one_that_waits_says_behind_what_or_that_its_channel_is_suspended(desk: 
         store.record(news.dossiers(news.article(5)), None, news.NOW)
         (first,) = (d.key for d in store.outbox(channel="desk") if d.attempts == 2)
     lines = alerts(desk, "--state", "waiting").stdout.splitlines()
-    waits = f"  waiting for desk behind {first} until 2026-03-05 09:30:00 UTC; waiting for soc"
+    waits = f"  waiting for desk behind {first} until 2026-03-05 08:35:00 UTC; waiting for soc"
     assert waits in lines
     (told,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a5")
     assert [(d["behind"], d["next_try"]) for d in told["deliveries"]] == [
-        (first, "2026-03-05T09:30:00Z"),
+        (first, "2026-03-05T08:35:00Z"),
         ("", "2026-03-05T08:30:00Z"),
     ]
     with Store.open(desk.database) as store:
