@@ -24,7 +24,7 @@ def between(left, right):
     [
         ("Qasem", "Qasem", Equivalence.SAME),
         ("Süleymani", "SULEYMANI", Equivalence.FOLDED),
-        ("Soleimani", "Suleimani", Equivalence.EQUIVALENT),
+        ("Soleimani", "Suleimani", Equivalence.SPELLING),
         ("Rajavi", "Rajawi", Equivalence.SPELLING),
         ("Rajavi", "رجوي", Equivalence.TRANSLITERATION),
         ("Olga", "Вольга", Equivalence.EQUIVALENT),

@@ -19,12 +19,14 @@ from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Evidence, Kind, Verdict, words
 from watcher.text import Script, frequency, readings, script_of
 
-_ALIKE = 0.85
+_ALIKE = 0.8
 """A word less alike than this to a listed short form is none. Chosen on running text."""
 _WORTH = 0.97
 """What a short form is worth, against the whole name elsewhere in the article."""
-_BY_CONTEXT = 0.95
-"""What a context word beside a listed short form leaves of its score."""
+_BY_CONTEXT = 0.75
+"""What a context word beside a listed short form is worth, and …"""
+_BY_SPELLING = 0.2
+"""… what its spelling adds at best: never as sure as the whole name."""
 _COMMON = 0.02
 """A word that a larger share of articles holds stands for no person, where no capital tells."""
 _LETTERS = 3
@@ -194,6 +196,6 @@ def nicknames(
         if known is None and listed.entity.id in context:
             note = Evidence(verdict=Verdict.CONTEXT, found=context[listed.entity.id])
             found = judge(page, listed, (piece,))
-            yield found._replace(score=piece.hit.score * _BY_CONTEXT), note
+            yield found._replace(score=_BY_CONTEXT + _BY_SPELLING * piece.hit.score), note
         elif known is not None and piece.unit.script not in known.scripts:
             yield _short(page, listed, piece, known)

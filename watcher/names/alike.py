@@ -14,6 +14,7 @@ from watcher.names.known import known, spellings
 from watcher.names.part import Part, Role
 from watcher.names.roman import romanise
 from watcher.names.steps import steps
+from watcher.names.twin import are_twins
 from watcher.text import Script
 
 _GLUED = {
@@ -107,13 +108,16 @@ def _likeness(left: str, left_script: Script, right: str, right_script: Script) 
     spelled = _plain(left, left_script, right, right_script)
     if told is not None:
         return max(_KNOWN_ONE, spelled) if told else min(_KNOWN_TWO, spelled)
-    return max(
+    best = max(
         spelled,
         *(_plain(w, left_script, right, right_script) * 0.97 for w in _turns(left, left_script)),
         *(_plain(left, left_script, w, right_script) * 0.97 for w in _turns(right, right_script)),
         _nearly(left, right, right_script) if spelled < _KNOWN_ONE else 0.0,
         _nearly(right, left, left_script) if spelled < _KNOWN_ONE else 0.0,
     )
+    if best > _KNOWN_TWO and are_twins((left, left_script), (right, right_script), _plain):
+        return _KNOWN_TWO
+    return best
 
 
 def _nearly(word: str, other: str, script: Script) -> float:

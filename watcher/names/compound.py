@@ -46,6 +46,8 @@ _ABD_START = {
     Script.CYRILLIC: re.compile(r"^абд(?:[аеуо]ль?(?=.{3})|[аеуо]?(?P<sun>[рнсздт])(?=(?P=sun)))"),
     Script.HEBREW: re.compile("^עבדו?אל(?=..)|^עבדול(?=..)"),
 }
+_PERSIAN_I = re.compile("(?<=...)هاي$")
+"""Persian writes the ending that Arabic writes ئي as ه‌ای: خامنه‌ای, خامنئي."""
 _ABU_START = {Script.LATIN: re.compile("^(?:abou|aboo)(?=.{3})")}
 
 
@@ -53,10 +55,13 @@ _ABU_START = {Script.LATIN: re.compile("^(?:abou|aboo)(?=.{3})")}
 def canon(folded: str, script: Script) -> str:
     """One form for the spellings of a compound that is written as one word.
 
-    Words that are no compound come back as they are, without apostrophes in Latin and Cyrillic.
+    Words that are no compound come back as they are, without apostrophes in Latin and Cyrillic,
+    and with one spelling of the Persian ending -ei.
     """
     if script is Script.LATIN or script is Script.CYRILLIC:
         folded = folded.replace("'", "")
+    if script is Script.ARABIC:
+        folded = _PERSIAN_I.sub("يي", folded)
     if script in _ABD_START and len(folded) > 5:
         folded = _ABD_START[script].sub(_SERVANT[script], folded, count=1)
         folded = _GOD_END[script][0].sub(_GOD_END[script][1], folded)

@@ -1,7 +1,8 @@
 """Names that people know: spellings too far apart for letters, and names too near for them.
 
-Vladimir is Uladzimir and Mohammed is Mehmet, whatever their letters say; Khamenei is not Khomeini,
-Hassan not Hussein. Two words of the table `known` are one name if a row holds both, else two names.
+Vladimir is Uladzimir and Mohammed is Mehmet, whatever their letters say; Hassan is not Hussein. Two
+words of the table `known` are one name if a row holds both, else two. It holds given names that
+many people bear, and nobody's family name.
 """
 
 from __future__ import annotations
