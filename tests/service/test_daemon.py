@@ -135,7 +135,10 @@ def test_a_reload_takes_over_what_is_fine_and_keeps_what_it_had_otherwise(tmp_pa
         desk.rules.write_text(written.replace("watch: [qasem]", "wach: [qasem]"))
         daemon.send(signal.SIGHUP)
         faults = [line["says"] for line in daemon.logged("reload_refused", 2)]
-        assert 'rules/rules.yaml:6:5: the key "wach" is not known here' in faults
+        assert (
+            'rules/rules.yaml:6:5: the key "wach" is not known here; did you mean "watch"?'
+            in faults
+        )
 
         desk.put("before.txt")
         daemon.logged("alerted")

@@ -19,9 +19,10 @@ import pytest
 
 from tests.servers import Reply, serve
 from tests.service.desk import Desk, feed
-from tests.service.scene import now, until
+from tests.service.scene import KNOWLEDGE, article, now, until
 from watcher.article import Article
 from watcher.errors import ConfigError, StoreError
+from watcher.pipeline import take_in
 from watcher.service import World
 from watcher.service import serve as watch
 from watcher.service.opening import _is_for_people
@@ -203,6 +204,22 @@ def test_a_suspended_channel_is_tried_again_after_a_reload(tmp_path: Path) -> No
         run(desk, act)
         first, second = server.requests
         assert first.headers["webhook-id"] == second.headers["webhook-id"]
+
+
+def test_what_failed_before_is_tried_soon_after_a_start(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, channels={"list": "{terminal: {}}"})
+    with Store.open(desk.database) as store:
+        take_in(store, [article(1)], None, KNOWLEDGE, now())
+        (waiting,) = store.outbox()
+        tried = now() - timedelta(minutes=6)
+        store.postponed(waiting.key, now() + timedelta(hours=2), tried, "list: no")
+
+    async def act(running: Running) -> None:
+        (sent,) = await running.see("sent")
+        assert (sent["attempt"], "beside" in sent) == (2, True)
+        assert running.logged("started")[0]["waiting"] <= 1
+
+    run(desk, act)
 
 
 def test_another_state_folder_is_refused_while_running(tmp_path: Path) -> None:

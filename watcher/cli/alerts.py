@@ -127,7 +127,7 @@ def _find(store: Store, start: str) -> History | None:
         click.BadParameter: several do.
     """
     found = store.called(start) or store.called(f"alert_{start}")
-    if len(found) > 1 and found[0] != start:
+    if len(found) > 1:
         raise click.BadParameter(
             f'"{start}" begins the ids of several alerts; write more of it', param_hint="ID"
         )
