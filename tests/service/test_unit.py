@@ -34,13 +34,13 @@ def test_it_runs_reloads_and_ends_as_the_daemon_promises() -> None:
 def test_systemd_finds_it_sound_and_little_exposed(tmp_path: Path) -> None:
     unit = tmp_path / "watcher.service"
     unit.write_text(re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", UNIT.read_text()))
-    analyze = ["systemd-analyze", "--man=no"]
-    sound = subprocess.run([*analyze, "verify", unit], capture_output=True, text=True, check=False)
+    judge = ["systemd-analyze", "--man=no"]
+    sound = subprocess.run([*judge, "verify", unit], capture_output=True, text=True, check=False)
     if "Failed to" in sound.stderr and "bus" in sound.stderr:
         pytest.skip("systemd cannot judge here")
     assert (sound.returncode, sound.stderr) == (0, "")
     judged = subprocess.run(
-        [*analyze, "security", "--offline=true", "--no-pager", unit],
+        [*judge, "security", "--offline=true", "--no-pager", unit],
         capture_output=True,
         text=True,
         check=False,
