@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher import Article, Mention, Watchlist, find
-from watcher.match import Field
+from watcher.match import Field, compile_index
 from watcher.names import Kind, Verdict
 from watcher.watchlist.entity import Entity
 
@@ -139,6 +139,13 @@ def test_the_bar_of_the_entity_rules_unless_another_is_given() -> None:
 
     assert find(article, watch(strict)) == ()
     assert [m.quote for m in find(article, watch(strict), min_score=0.5)] == ["قاسم سليماني"]
+
+
+def test_an_index_serves_as_the_watchlist_it_was_made_of() -> None:
+    watchlist = watch(entity())
+    article = Article(text="قاسم سليماني")
+
+    assert find(article, compile_index(watchlist)) == find(article, watchlist) != ()
 
 
 def test_nothing_is_found_in_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -108,7 +109,7 @@ class Index:
         self._by_key: dict[str, list[int]] = {}
         self._spaceless: dict[str, list[str]] = {}
         self._lone = sum(1 << n for n, entry in enumerate(listed) if len(entry.core) == 1)
-        self._likely: dict[Unit, _Likely] = {}
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._fill()
 
     def _fill(self) -> None:
@@ -155,20 +156,12 @@ class Index:
         )
 
     def _guess(self, unit: Unit) -> _Likely:
-        key = unit._replace(first=0, last=0, head=0)
-        found = self._likely.get(key)
-        if found is None:
-            if len(self._likely) >= _REMEMBERED:
-                self._likely.clear()
-            found = self._likely[key] = self._look_up(unit)
-        return found
+        return self._remembered(unit.folded, unit.whole, unit.script)
 
-    def _look_up(self, unit: Unit) -> _Likely:
+    def _look_up(self, folded: str, whole: str, script: Script) -> _Likely:
         forms: dict[int, list[tuple[str, int, int]]] = {}
-        for form in _forms(unit):
-            for number in {
-                n for key in keys(form[0], unit.script) for n in self._by_key.get(key, ())
-            }:
+        for form in _forms(folded, whole, script):
+            for number in {n for key in keys(form[0], script) for n in self._by_key.get(key, ())}:
                 forms.setdefault(number, []).append(form)
         mask = 0
         for number in forms:
@@ -192,12 +185,12 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _forms(unit: Unit) -> Iterator[tuple[str, int, int]]:
-    """The ways to read a unit; one with a particle also with the particle glued to it."""
-    for reading in readings(unit.folded, unit.script):
+def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, int]]:
+    """The ways to read a word; one with a particle also with the particle glued to it."""
+    for reading in readings(folded, script):
         yield reading.form, reading.front, reading.back
-    if unit.whole != unit.folded:
-        for reading in readings(unit.whole, unit.script):
+    if whole != folded:
+        for reading in readings(whole, script):
             if not reading.front:
                 yield reading.form, 0, reading.back
 
@@ -230,8 +223,7 @@ def _pieces(name: Name) -> Iterator[tuple[Piece, int, int]]:
     for i in own:
         yield _piece(name.parts[i]), i, i
     for i, j in pairwise(own):
-        both = _both(name.parts[i], name.parts[j])
-        if both is not None and j == i + 1:
+        if j == i + 1 and (both := _both(name.parts[i], name.parts[j])):
             yield both, i, j
 
 

@@ -36,16 +36,6 @@ class Spot(NamedTuple):
     listed: int
     pieces: tuple[Piece, ...]
 
-    @property
-    def first(self) -> int:
-        """Index of the first token."""
-        return self.pieces[0].unit.first
-
-    @property
-    def last(self) -> int:
-        """Index of the last token."""
-        return self.pieces[-1].unit.last
-
 
 class Page(NamedTuple):
     """A text cut up and looked up.

@@ -1,0 +1,126 @@
+"""Names too common or too short to count alone, and what else makes words doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher import Article, Watchlist, find
+from watcher.names import Kind
+from watcher.watchlist.entity import Entity
+
+COUNTS = [
+    ("Gazprom", "акции Газпрома выросли"),
+    ("Gazprom Neft", "компания Газпром Нефть"),
+    ("Ansar al-Sharia", "جماعة أنصار الشريعة"),
+    ("القاعدة", "تنظيم القاعدة"),
+]
+HELD_BACK = [
+    ("Freedom", "The Freedom of the press"),  # half of a name, or a common word
+    ("Stream", "the pipeline Nord Stream works"),
+    ("Souria", "في سوريا"),  # one word in another script
+    ("AN SAN 1", "the 1 of May"),
+    ("Modlex", "معدل النمو"),
+    ("Will", "said Will today"),
+    ("Ali", "said Ali today"),
+    ("Parand", "said Parents today"),
+    ("Ministry of Peace", "War and Peace"),
+]
+
+
+def organisations(name: str, text: str) -> list[str]:
+    watchlist = Watchlist((Entity(id="it", names=(name,), kind=Kind.ORGANIZATION),))
+    return [mention.quote for mention in find(Article(text=text), watchlist)]
+
+
+@pytest.mark.parametrize(("name", "text"), COUNTS)
+def test_a_telling_name_of_an_organisation_counts_alone(name: str, text: str) -> None:
+    assert organisations(name, text)
+
+
+@pytest.mark.parametrize(("name", "text"), HELD_BACK)
+def test_a_word_that_may_be_anything_does_not(name: str, text: str) -> None:
+    assert organisations(name, text) == []
+
+
+def people(text: str, *names: str, **more: tuple[str, ...]) -> list[str]:
+    watchlist = Watchlist((Entity(id="it", names=names, **more),))
+    return [mention.quote for mention in find(Article(text=text), watchlist)]
+
+
+def test_a_name_that_many_bear_needs_support() -> None:
+    assert people("قال محمد علي أمس", "Mohammed Ali") == []
+    assert people("قال محمد علي أمس", "Mohammed Ali", context=("أمس",)) == ["محمد علي"]
+
+
+def test_a_name_that_people_give_themselves_online_needs_support() -> None:
+    assert people("the film Blade Runner", "blade_runner") == []
+
+
+def test_only_the_first_word_of_a_name_takes_a_clitic() -> None:
+    assert people("التقى قدور ومحمد", "Kaddour Mohammed") == []
+
+
+def test_a_comma_parts_names_where_no_capital_tells() -> None:
+    assert people("قاسم، سليماني", "Qasem Soleimani") == []
+
+
+def test_a_preposition_is_no_name_where_the_text_tells_them_apart() -> None:
+    assert people("اطلعت على صالحي في بيتي", "Ali Salehi") == []
+
+
+def test_where_the_text_does_not_tell_them_apart_it_may_be() -> None:
+    assert people("قال على خامنئى", "Ali Khamenei") == ["على خامنئى"]
+
+
+def test_half_of_a_compound_is_no_name() -> None:
+    assert people("محمد بن عبد الرحمن", "Mohammed Abdu") == []
+
+
+def test_a_word_that_sentences_begin_with_is_doubted() -> None:
+    assert people("She Peng left", "Chu Peng") == []
+
+
+def test_a_name_that_leaves_out_the_first_and_contradicts_is_another() -> None:
+    assert people("محمد علي العلوي", "Mohammed Masood Azhar Alvi") == []
+
+
+def test_listed_nicknames_need_a_spelling_a_context_and_no_other_bearer() -> None:
+    known = {"short": ("Soleimani", "Kani"), "context": ("Quds",)}
+
+    assert people("Quds: Soleimani spoke", "Qasem Soleimani", **known) == ["Soleimani"]
+    assert people("Quds: Gholamreza Soleimani spoke", "Qasem Soleimani", **known) == []
+    assert people("القدس Quds كان هنا", "Qasem Soleimani", **known) == []
+
+
+def test_a_nickname_in_another_script_than_the_full_name_must_be_alike_to_the_list() -> None:
+    text = "Qasem Soleimani (سليماني) came"
+
+    assert people(text, "Qasem Soleimani", short=("Soleimani",)) == ["Qasem Soleimani", "سليماني"]
+
+
+def test_an_everyday_word_is_no_nickname() -> None:
+    assert people("قال علي في Quds", "Ali Larijani", short=("Ali",), context=("Quds",)) == []
+
+
+def test_one_context_word_is_enough_and_the_first_is_told() -> None:
+    watchlist = Watchlist(
+        (Entity(id="it", names=("Qasem X",), short=("Soleimani",), context=("Quds", "Iran")),)
+    )
+    (mention,) = find(Article(text="Iran: Soleimani of the Quds Force"), watchlist)
+
+    assert mention.evidence[-1].found == "Iran"
+
+
+def test_a_name_without_a_letter_is_never_found() -> None:
+    assert people("!!! Qasem Soleimani", "!!!", "Qasem Soleimani") == ["Qasem Soleimani"]
+
+
+def test_context_without_a_letter_is_no_context() -> None:
+    assert people("قال سليماني !", "Qasem Soleimani", short=("Soleimani",), context=("!",)) == []
+
+
+def test_names_of_mixed_scripts_and_initials_are_taken_apart() -> None:
+    assert people("Q. Soleimani came", "Q. Soleimani") == []
+    assert people("Qasem سليماني came", "Qasem سليماني") == ["Qasem سليماني"]
+    assert people("习近平主席", "习近平") == ["习近平"]
+    assert people("习近乎", "习近平") == []
