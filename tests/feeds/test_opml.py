@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from watcher.errors import FeedError
@@ -68,3 +70,18 @@ def test_what_is_no_list_is_said_with_its_file(tmp_path, data, message, state):
         read_opml(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert caught.value.state is state
+
+
+def test_what_is_no_plain_file_of_bearable_size_is_refused(tmp_path):
+    pipe, large = tmp_path / "pipe", tmp_path / "large"
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(16_000_001)
+    for path, message in (
+        (pipe, "it is not a plain file"),
+        (tmp_path, "Is a directory"),
+        (large, "it is over 16 MB"),
+    ):
+        with pytest.raises(FeedError, match=message) as caught:
+            read_opml(path)
+        assert str(caught.value).startswith(f"{path}: ")

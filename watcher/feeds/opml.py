@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from watcher.feeds.clean import clean, one_line
 from watcher.feeds.decode import decode
 from watcher.source import Health
 
+LARGEST = 16_000_000  # bytes; lists of ten thousand feeds have a tenth of it
 BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#x[0-9a-fA-F]+;|\w+;)")  # as people write in addresses
 
 
@@ -40,10 +43,11 @@ def read_opml(path: Path) -> Opml:
     """Read a list of feeds from a file.
 
     Raises:
-        FeedError: the file cannot be read, or is not OPML; the message names it.
+        FeedError: the file cannot be read, is over 16 MB, no plain file, or not OPML; the message
+            names it.
     """
     try:
-        return parse_opml(path.read_bytes())
+        return parse_opml(_content(path))
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror}"
         raise FeedError(message, state=Health.UNREACHABLE) from error
@@ -70,6 +74,22 @@ def parse_opml(data: bytes) -> Opml:
         message = f"not OPML: its root is <{_local(root)}>"
         raise FeedError(message, state=Health.NOT_A_FEED)
     return _collect(root)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a plain file of bearable size."""
+    with open(path, "rb", opener=_open) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise FeedError("cannot be read: it is not a plain file", state=Health.UNREACHABLE)
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FeedError(f"refused: it is over {LARGEST // 1_000_000} MB", state=Health.REFUSED)
+    return data
+
+
+def _open(path: str, flags: int) -> int:
+    """Open without waiting, which a named pipe would make us do for ever."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _collect(root: Element) -> Opml:
