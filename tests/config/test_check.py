@@ -73,20 +73,20 @@ max_age: 3
     assert [str(fault) for fault in checked.faults] == [
         'rules/a.yaml:2:51: there is no channel "skreen"',
         "rules/b.yaml:1:11: a quote is opened here and never closed",
-        f"watcher.yaml:2:14: the folder {folder}/none does not exist",
         'watcher.yaml:2:20: the key "evary" is not known here',
         'watcher.yaml:3:46: "1" is not a length of time',
         "watcher.yaml:4:5: this source stands twice; first at watcher.yaml:3:5",
         'watcher.yaml:6:5: another source is called "rss": watcher.yaml:5:5',
-        f"watcher.yaml:6:14: the folder {folder}/rss does not exist",
-        f"watcher.yaml:7:12: the file {folder}/none.opml does not exist",
         'watcher.yaml:8:12: "3" is not an http or https address',
         'watcher.yaml:11:17: the key "webhook" is missing here',
         'watcher.yaml:12:15: there is no channel "nobody"',
         'watcher.yaml:13:10: "3" is not a length of time',
     ]
     assert [str(warning) for warning in checked.warnings] == [
-        "watcher.yaml:4:46: warning: a public host is asked more than once a minute"
+        f"watcher.yaml:2:14: warning: the folder {folder}/none does not exist",
+        "watcher.yaml:4:46: warning: a public host is asked more than once a minute",
+        f"watcher.yaml:6:14: warning: the folder {folder}/rss does not exist",
+        f"watcher.yaml:7:12: warning: the file {folder}/none.opml does not exist",
     ]
     assert [rule.id for rule in checked.sound.rules] == ["r"]
 

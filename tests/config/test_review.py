@@ -20,6 +20,7 @@ def look(tmp_path):
     (tmp_path / "rules" / "a.yaml").write_text(RULES)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "empty").write_text("")
+    (tmp_path / "feeds.opml").write_text("<opml/>")
 
     def look(text, **environ):
         path = tmp_path / "watcher.yaml"
@@ -57,13 +58,22 @@ def test_names_of_sources_are_unique(look):
     assert look(text)[0] == ['2:28: another source is called "seeds": 2:11']
 
 
-def test_what_sources_name_must_exist(look):
+def test_a_source_that_is_not_there_is_warned_of_and_stops_nothing(look):
     text = CHANNELS % "" + "sources: [{folder: sedes}, {opml: f.opml}, {folder: empty}]"
-    assert look(text)[0] == [
-        "2:20: the folder sedes does not exist",
-        "2:35: the file f.opml does not exist",
-        "2:53: the folder empty does not exist",
-    ]
+    assert look(text) == (
+        [],
+        [
+            "2:20: warning: the folder sedes does not exist",
+            "2:35: warning: the file f.opml does not exist",
+            "2:53: warning: the folder empty does not exist",
+        ],
+    )
+
+
+def test_a_list_that_is_none_is_warned_of(look):
+    found, (warning,) = look(CHANNELS % "" + "sources: [{opml: empty}]")
+    assert found == []
+    assert warning.startswith("2:18: warning: no feeds are known from empty: not OPML: no element")
 
 
 def test_the_rules_must_exist(look):
@@ -109,8 +119,8 @@ def test_a_public_host_is_asked_politely(look, url, is_public):
 
 @pytest.mark.parametrize(("every", "told"), [("59s", 1), ("1m", 0)])
 def test_the_hosts_of_a_list_are_asked_politely(look, every, told):
-    warned = ["2:39: warning: the hosts of this list are asked more than once a minute"]
-    text = CHANNELS % "" + f"sources: [{{opml: watcher.yaml, every: {every}}}]"
+    warned = ["2:37: warning: the hosts of this list are asked more than once a minute"]
+    text = CHANNELS % "" + f"sources: [{{opml: feeds.opml, every: {every}}}]"
     assert look(text) == ([], warned[:told])
 
 
@@ -159,11 +169,12 @@ def test_a_key_that_stands_openly_and_cannot_sign_is_a_fault(look):
     assert look(SOURCES + CHANNELS % hook)[0] == ["2:86: the secret holds 2 bytes"]
 
 
-def test_what_cannot_be_reached_is_a_fault(look):
+def test_what_cannot_be_reached_is_told(look):
     one, two = "a" * 300, "b" * 300
     text = CHANNELS % "" + f"sources: [{{folder: {one}}}, {{opml: {two}}}]\nrules: {one}"
-    assert look(text)[0] == [
-        f"2:20: the folder {one} cannot be reached: File name too long",
-        f"2:330: the file {two} cannot be reached: File name too long",
-        f"3:1: the analysts' folder {one} cannot be reached: File name too long",
+    found, told = look(text)
+    assert found == [f"3:1: the analysts' folder {one} cannot be reached: File name too long"]
+    assert told == [
+        f"2:20: warning: the folder {one} cannot be reached: File name too long",
+        f"2:330: warning: the file {two} cannot be reached: File name too long",
     ]

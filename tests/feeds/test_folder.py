@@ -221,6 +221,8 @@ def test_a_missing_folder_is_said_and_looked_for_again(tmp_path):
     )
     second = look(source, first.state, 1)
     assert (second.state.failures, second.state.since) == (2, NOW)
+    waits = [done.state.due - done.state.last_look for done in (first, second)]
+    assert waits[0] == waits[1]  # no host is to be spared
     (tmp_path / "none").mkdir()
     (tmp_path / "none" / "a.txt").write_text("one")
     third = look(source, second.state, 2)

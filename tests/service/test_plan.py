@@ -41,8 +41,9 @@ def test_a_list_of_feeds_stands_for_its_feeds(tmp_path: Path) -> None:
     desk = Desk(tmp_path, sources=("{opml: feeds.opml, every: 1h}",))
     (tmp_path / "feeds.opml").write_text(OPML)
     plan = read_plan(desk.config, {})
-    folder, one, two = plan.sources
+    folder, listed, one, two = plan.sources
     assert isinstance(folder, FolderSource)
+    assert (listed.key, listed.name) == (str(tmp_path / "feeds.opml"), "feeds.opml")
     assert isinstance(one, FeedSource)
     assert (one.url, one.name, one.every) == (
         "https://one.example/feed",
@@ -54,6 +55,7 @@ def test_a_list_of_feeds_stands_for_its_feeds(tmp_path: Path) -> None:
     assert "ftp://three.example/feed" in str(warning)
     assert list_sources(desk.config, {}) == {
         str(tmp_path / "articles"): "articles",
+        str(tmp_path / "feeds.opml"): "feeds.opml",
         "https://one.example/feed": "One",
         "https://two.example/feed": "two.example/feed",
     }
@@ -65,24 +67,26 @@ def test_an_address_in_a_list_that_no_feed_can_have_is_a_warning(tmp_path: Path)
         '<opml><body><outline text="x" xmlUrl="http://exa mple.org:port/"/></body></opml>'
     )
     plan = read_plan(desk.config, {})
-    assert (len(plan.sources), len(plan.warnings)) == (1, 1)
+    assert (len(plan.sources), len(plan.warnings)) == (2, 1)
 
 
-@pytest.mark.parametrize("content", ["<html/>", None], ids=["not OPML", "unreadable"])
-def test_a_list_of_feeds_that_cannot_be_read_is_a_fault(
+@pytest.mark.parametrize("content", ["<html/>", None], ids=["not OPML", "away"])
+def test_a_list_that_cannot_be_read_is_a_warning_and_keeps_the_feeds_it_had(
     tmp_path: Path, content: str | None
 ) -> None:
     desk = Desk(tmp_path, sources=("{opml: feeds.opml}",))
     path = tmp_path / "feeds.opml"
-    path.write_text(content or OPML)
-    if content is None:
-        settings = read_plan(desk.config, {}).settings
+    path.write_text(OPML)
+    before = read_plan(desk.config, {})
+    if content:
+        path.write_text(content)
+    else:
         path.unlink()
-        path.mkdir()
-        assert settings.sources
-    with pytest.raises(ConfigError, match=r"feeds\.opml") as caught:
-        read_plan(desk.config, {})
-    assert caught.value.faults
+    first = read_plan(desk.config, {})
+    assert [source.name for source in first.sources] == ["articles", "feeds.opml"]
+    (warning,) = first.warnings
+    assert (warning.hint != "", "feeds.opml" in str(warning)) == (True, True)
+    assert read_plan(desk.config, {}, before.sources).sources == before.sources
 
 
 def test_faults_of_both_files_are_raised_together(tmp_path: Path) -> None:

@@ -187,6 +187,51 @@ def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:
         assert all(isinstance(reign, Reign) for reign in store.reigns())
 
 
+def test_sources_that_are_away_at_the_start_are_followed_when_they_come(tmp_path: Path) -> None:
+    with serve(feed(NEWS)) as server:
+        desk = Desk(
+            tmp_path,
+            private=("127.0.0.0/8",),
+            sources=("{opml: feeds.opml, every: 1s}", "{folder: mount, every: 1s}"),
+        )
+        desk.put("report.txt")
+
+        async def act(running: Running) -> None:
+            await running.see("health", 2)
+            await running.see("alerted")  # the others go on
+            told = {(e["source"], e["now"]) for e in running.logged("health")}
+            assert told == {("feeds.opml", "unreachable"), ("mount", "unreachable")}
+            (tmp_path / "mount").mkdir()
+            (tmp_path / "mount" / "a.txt").write_text("Report: Qasem Soleimani was here.")
+            (tmp_path / "made").write_text(
+                '<opml><body><outline text="Odd" xmlUrl="ftp://a.example/"/>'
+                f'<outline text="Listed" xmlUrl="{server.at("/feed")}"/></body></opml>'
+            )
+            (tmp_path / "made").rename(tmp_path / "feeds.opml")
+            assert (await running.see("relisted"))[0]["sources"] == 4
+            await until(lambda: "ftp://a.example/" in running.logged("advice")[-1]["says"], 10)
+            await until(
+                lambda: (
+                    {"mount", "Listed"}
+                    <= {e["source"] for e in running.logged("looked") if e["new"]}
+                ),
+                10,
+            )
+            await until(
+                lambda: (
+                    {e["source"] for e in running.logged("health") if e["now"] == "ok"}
+                    == {"mount", "feeds.opml"}
+                ),
+                10,
+            )
+            (tmp_path / "feeds.opml").unlink()
+            await running.see("health", 5)
+            await running.reload()
+            assert running.logged("reloaded")[0]["sources"] == 4  # its feeds go on
+
+        run(desk, act)
+
+
 def test_a_suspended_channel_is_tried_again_after_a_reload(tmp_path: Path) -> None:
     with serve(Reply(410), Reply(204)) as server:
         desk = Desk(

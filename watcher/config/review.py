@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from watcher.channels.settings import ChannelSettings, SlackSettings, WebhookSettings
@@ -17,7 +18,8 @@ from watcher.config.files import obstacle
 from watcher.config.form import ConfigFile
 from watcher.config.later import not_yet
 from watcher.config.settings import Settings
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, FeedError
+from watcher.feeds import read_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource, SourceSettings
 from watcher.written import (
     Block,
@@ -72,7 +74,10 @@ class View:
 def misfits(view: View) -> Iterator[Fault]:
     """Faults: what stands twice, what does not exist, who is not there."""
     yield from _doubles(view)
-    yield from _absent(view)
+    if not view.misses("rules") and (why := obstacle(view.settings.rules)):
+        yield _section(view.loaded, "rules").fault(
+            f"the analysts' folder {view.settings.rules} {why}", 'make it, or write "rules: PATH"'
+        )
     known = view.channels
     for spot, name in enumerate(view.settings.admin):
         if known is not None and name not in known:
@@ -92,6 +97,7 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
         yield _section(loaded, "channels").warning(
             "there are no channels, so nobody is told", 'add "channels:"'
         )
+    yield from _absent(view)
     for index, source in enumerate(settings.sources):
         if isinstance(source, FeedSource) and source.every < _POLITE and _is_public(source.url):
             yield loaded.place("sources", index, "every").warning(
@@ -130,18 +136,27 @@ def _doubles(view: View) -> Iterator[Fault]:
 
 
 def _absent(view: View) -> Iterator[Fault]:
-    rules = view.settings.rules
-    if not view.misses("rules") and (why := obstacle(rules)):
-        yield _section(view.loaded, "rules").fault(
-            f"the analysts' folder {rules} {why}", 'make it, or write "rules: PATH"'
-        )
+    """Sources that are not there now; the daemon tries them again, and the others go on."""
     for index, source in _bare(view):
         if isinstance(source, FolderSource) and (why := obstacle(source.path, stat.S_IFDIR)):
             place = view.loaded.place("sources", index, "folder")
-            yield place.fault(f"the folder {source.path} {why}", "make it, readable for watcher")
-        if isinstance(source, OpmlSource) and (why := obstacle(source.path, stat.S_IFREG)):
-            place = view.loaded.place("sources", index, "opml")
-            yield place.fault(f"the file {source.path} {why}", "put it there, or mend the path")
+            yield place.warning(f"the folder {source.path} {why}", "make it, readable for watcher")
+        if isinstance(source, OpmlSource):
+            yield from _unlisted(source.path, view.loaded.place("sources", index, "opml"))
+
+
+def _unlisted(path: Path, place: Place) -> Iterator[Fault]:
+    """Why a list of feeds cannot be read."""
+    if why := obstacle(path, stat.S_IFREG):
+        yield place.warning(f"the file {path} {why}", "put it there, or mend the path")
+        return
+    try:
+        read_opml(path)
+    except FeedError as error:
+        yield place.warning(
+            f"no feeds are known from {error}",
+            "export the list again from the feed reader it comes from",
+        )
 
 
 def _bare(view: View) -> Iterator[tuple[int, SourceSettings]]:

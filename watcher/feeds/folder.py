@@ -19,7 +19,7 @@ from watcher.errors import FeedError
 from watcher.feeds.clean import clean, one_line
 from watcher.feeds.decode import decode
 from watcher.feeds.entry import article_id, believable
-from watcher.feeds.look import Fetched, give_up, settle
+from watcher.feeds.look import Fetched, miss, settle
 from watcher.feeds.pace import after_success
 from watcher.source import Health, SourceState
 from watcher.text import parse_html
@@ -95,9 +95,8 @@ class FolderReader:
             files = dict(_walk(self.path))
         except OSError as error:
             message = f"cannot read the folder {self.path}: {error.strerror}"
-            return give_up(
-                state, now, self.every, jitter, FeedError(message, state=Health.UNREACHABLE)
-            )
+            away = FeedError(message, state=Health.UNREACHABLE)
+            return miss(state, now, self.every, jitter, away)
         fresh = [name for name, stamp in files.items() if self._seen.get(name) != stamp]
         taken = _batch(fresh, files)
         articles, skipped = self._read(taken)

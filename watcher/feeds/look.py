@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from watcher.article import Article
 from watcher.errors import FeedError
-from watcher.feeds.pace import after_failure
+from watcher.feeds.pace import after_failure, after_success
 from watcher.source import Health, SourceState
 
 # Doublings of the wait ahead of other failures: these hosts want fewer visits, not more.
@@ -73,6 +73,17 @@ def give_up(
         last_look=now,
     )
     return Fetched((), failed, str(error))
+
+
+def miss(
+    state: SourceState, now: datetime, every: timedelta, jitter: float, error: FeedError
+) -> Fetched:
+    """As `give_up`, for a place on this machine, which is tried again at its interval.
+
+    No host is to be spared there, and a disk that is away for an hour may come back any time.
+    """
+    failed = give_up(state, now, every, jitter, error)
+    return replace(failed, state=replace(failed.state, due=after_success(now, every, jitter)))
 
 
 def _since(state: SourceState, health: Health, now: datetime) -> datetime:

@@ -150,7 +150,7 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
     now = house.world.clock()
     stored = await house.do(begin, plan, now)
     async with Parser() as parser:
-        sources = open_sources(plan.sources, {}, line, parser)
+        sources = open_sources(plan.sources, {}, line, parser, _leave)
         states = {s.key: stored.get(s.key) or first_state(s.key, s.name, now) for s in sources}
         due = [source for source in sources if states[source.key].due <= now]
         looks = await asyncio.gather(*(_look(source, states[source.key], house) for source in due))
@@ -160,6 +160,10 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
         looks=tuple(looks),
         next_due=min((state.due for state in states.values()), default=None),
     )
+
+
+async def _leave() -> None:
+    """A list that changes during a round counts from the next round on, which reads it anew."""
 
 
 async def _look(source: Source, state: SourceState, house: House) -> Look:

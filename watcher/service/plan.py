@@ -6,7 +6,7 @@ anything, so a plan that cannot be taken leaves all as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,11 @@ from pydantic import ValidationError
 from watcher.alerts import Failure, compile_rules, rehearse
 from watcher.config import Settings, check_all, read_config, report
 from watcher.errors import ConfigError, FeedError
-from watcher.feeds import parse_opml
+from watcher.feeds import Opml, read_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
 from watcher.match import find
 from watcher.pipeline import Knowledge
+from watcher.service.listed import Listed
 from watcher.service.source import Watched
 from watcher.written import Fault, Place
 
@@ -44,12 +45,13 @@ class Plan:
     failures: tuple[Failure, ...] = ()
 
 
-def read_plan(path: Path, environ: Mapping[str, str]) -> Plan:
+def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] = ()) -> Plan:
     """The plan that the files make.
 
     Args:
         path: the operator's file.
         environ: the process's environment, where secrets may be kept.
+        former: sources in force until now, as for `expand`.
 
     Raises:
         ConfigError: the files cannot be taken; the message tells every fault in all of them.
@@ -61,7 +63,7 @@ def read_plan(path: Path, environ: Mapping[str, str]) -> Plan:
         raise ConfigError(f"{path}: is not an operator's file; name one like watcher.yaml with -c")
     rulebook = checked.rulebook
     index = compile_rules(rulebook)
-    sources, doubts = _expand(checked.settings)
+    sources, doubts = expand(checked.settings, former)
     return Plan(
         settings=checked.settings,
         knowledge=Knowledge(rulebook=rulebook, index=index, max_age=checked.settings.max_age),
@@ -75,10 +77,40 @@ def list_sources(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """The names of all sources of an operator's file by their keys, in its order.
 
     Raises:
-        ConfigError: the file, or a list of feeds it names, cannot be taken.
+        ConfigError: the file cannot be taken.
     """
-    sources, _ = _expand(read_config(path, environ))
+    sources, _ = expand(read_config(path, environ))
     return {source.key: source.name for source in sources}
+
+
+def expand(
+    settings: Settings, former: Iterable[Watched] = ()
+) -> tuple[tuple[Watched, ...], tuple[Fault, ...]]:
+    """The sources with the feeds of each list behind it, and what is wrong inside the lists.
+
+    Of two sources with one key the first counts.
+
+    Args:
+        settings: the operator's file.
+        former: sources in force until now: a list that cannot be read keeps the feeds it had.
+    """
+    known = {source.key: source.opml for source in former if isinstance(source, Listed)}
+    sources: dict[str, Watched] = {}
+    doubts: list[Fault] = []
+    for source in settings.sources:
+        match source:
+            case FeedSource() | FolderSource():
+                sources.setdefault(source.key, source)
+            case OpmlSource():
+                opml = _read(source, known.get(source.key, Opml(())))
+                feeds, faults = _feeds(source, opml)
+                doubts += faults
+                sources.setdefault(source.key, Listed(source, opml))
+                for feed in feeds:
+                    sources.setdefault(feed.key, feed)
+            case _:
+                assert_never(source)
+    return tuple(sources.values()), tuple(doubts)
 
 
 def greeting(plan: Plan) -> str:
@@ -92,36 +124,17 @@ def greeting(plan: Plan) -> str:
     )
 
 
-def _expand(settings: Settings) -> tuple[tuple[Watched, ...], tuple[Fault, ...]]:
-    """The sources with each list of feeds in the place of its feeds, and what is wrong in lists.
-
-    Of two sources with one key the first counts.
-    """
-    sources: dict[str, Watched] = {}
-    doubts: list[Fault] = []
-    for source in settings.sources:
-        match source:
-            case FeedSource() | FolderSource():
-                sources.setdefault(source.key, source)
-            case OpmlSource():
-                feeds, faults = _feeds(source)
-                doubts += faults
-                for feed in feeds:
-                    sources.setdefault(feed.key, feed)
-            case _:
-                assert_never(source)
-    return tuple(sources.values()), tuple(doubts)
+def _read(source: OpmlSource, former: Opml) -> Opml:
+    """The list as it stands now; the former one if that cannot be read, which looks at it tell."""
+    try:
+        return read_opml(source.path)
+    except FeedError:
+        return former
 
 
-def _feeds(source: OpmlSource) -> tuple[list[FeedSource], list[Fault]]:
+def _feeds(source: OpmlSource, opml: Opml) -> tuple[list[FeedSource], list[Fault]]:
     """The feeds of a list, and why others of it are none."""
     place = Place(file=str(source.path))
-    try:
-        opml = parse_opml(source.path.read_bytes())
-    except OSError as error:
-        raise _unusable(place, f"cannot be read: {error.strerror}") from error
-    except FeedError as error:
-        raise _unusable(place, str(error)) from error
     feeds, doubts = [], [place.warning(fault) for fault in opml.faults]
     for outline in opml.feeds:
         asked = {
@@ -136,11 +149,6 @@ def _feeds(source: OpmlSource) -> tuple[list[FeedSource], list[Fault]]:
             reasons = "; ".join(fault["msg"] for fault in error.errors())
             doubts.append(place.warning(f'"{outline.url}": {reasons}'))
     return feeds, doubts
-
-
-def _unusable(place: Place, message: str) -> ConfigError:
-    fault = place.fault(message, "export the list again from the feed reader it comes from")
-    return ConfigError(report([fault]), [fault])
 
 
 def _count(number: int, one: str, more: str = "") -> str:

@@ -9,11 +9,12 @@ from typing import Protocol, assert_never
 
 from watcher.feeds import Fetched, FolderReader, Parser, look_at_feed
 from watcher.feeds.settings import FeedSource, FolderSource
+from watcher.service.listed import FeedList, Listed, Renew
 from watcher.service.outside import Line
 from watcher.service.worker import Worker
 from watcher.source import SourceState
 
-Watched = FeedSource | FolderSource
+Watched = FeedSource | FolderSource | Listed
 """What the operator's file says of a source that is looked at."""
 
 
@@ -113,20 +114,29 @@ class Folder:
 
 
 def open_sources(
-    watched: Iterable[Watched], former: Mapping[str, Source], line: Line, parser: Parser
+    watched: Iterable[Watched],
+    former: Mapping[str, Source],
+    line: Line,
+    parser: Parser,
+    renew: Renew,
 ) -> tuple[Source, ...]:
     """The sources ready to be looked at.
 
     Args:
         watched: what the operator's file says.
-        former: sources open already; a folder that is as it was goes on, with its memory.
+        former: sources open already; a folder or a list that is as it was goes on, with its memory.
         line: to the network.
         parser: of feeds.
+        renew: called when a list of feeds is found to be another.
     """
-    return tuple(_open(settings, former.get(settings.key), line, parser) for settings in watched)
+    return tuple(
+        _open(settings, former.get(settings.key), line, parser, renew) for settings in watched
+    )
 
 
-def _open(settings: Watched, former: Source | None, line: Line, parser: Parser) -> Source:
+def _open(
+    settings: Watched, former: Source | None, line: Line, parser: Parser, renew: Renew
+) -> Source:
     match settings:
         case FeedSource():
             return Feed(settings, line, parser)
@@ -134,5 +144,9 @@ def _open(settings: Watched, former: Source | None, line: Line, parser: Parser) 
             if isinstance(former, Folder) and former.settings == settings:
                 return former
             return Folder(settings)
+        case Listed():
+            if isinstance(former, FeedList) and former.listed == settings:
+                return former
+            return FeedList(settings, renew)
         case _:
             assert_never(settings)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,10 +24,11 @@ from watcher.service.lookout import Lookout
 from watcher.service.notify import Notifier
 from watcher.service.opening import begin, close
 from watcher.service.outside import open_all, open_line, same_line, secrets
-from watcher.service.plan import Plan, greeting, read_plan
+from watcher.service.plan import Plan, expand, greeting, read_plan
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
 from watcher.service.worker import Worker
+from watcher.source import SourceState
 from watcher.store import Store
 from watcher.written import Fault
 
@@ -87,7 +89,8 @@ class Watch:
         self._notifier.reloading(time.monotonic_ns())
         log = self._house.log
         try:
-            plan = await self._reader.do(read_plan, path, self._house.world.environ)
+            environ, former = self._house.world.environ, self.plan.sources
+            plan = await self._reader.do(read_plan, path, environ, former)
             refusals = list(_refusals(plan, self.plan))
         except ConfigError as error:
             refusals = [_advised(fault) for fault in error.faults] or [str(error)]
@@ -130,11 +133,32 @@ class Watch:
 
         A suspended channel is tried again: whoever restarts or reloads may have mended it.
         """
-        house, line = self._house, self._lines[-1]
+        house = self._house
         stored = await house.do(begin, plan, house.world.clock())
-        self._crew.employ(open_all(plan.settings, line, house))
-        sources = open_sources(plan.sources, self._lookout.sources, line, self._parser)
+        self._crew.employ(open_all(plan.settings, self._lines[-1], house))
+        self._follow(plan, stored)
+
+    def _follow(self, plan: Plan, stored: Mapping[str, SourceState]) -> None:
+        line, former = self._lines[-1], self._lookout.sources
+        sources = open_sources(plan.sources, former, line, self._parser, self._renew)
         self._lookout.follow(sources, stored)
+
+    async def _renew(self) -> None:
+        """Follow the feeds that the lists hold now; all else stays in force.
+
+        Raises:
+            StoreError: the store cannot say what it remembers; nothing has changed then.
+        """
+        house, settings = self._house, self.plan.settings
+        sources, doubts = await self._reader.do(expand, settings, self.plan.sources)
+        stored = await house.do(Store.source_states)
+        if self.plan.settings is not settings:
+            return  # a reload came between, and has read the lists itself
+        self.plan = replace(self.plan, sources=sources)
+        self._follow(self.plan, stored)
+        for doubt in doubts:
+            house.log.warning("advice", says=_advised(doubt))
+        house.log.info("relisted", sources=len(sources))
 
     def _tick(self) -> None:
         """Ask the store's thread for a sign of life, unless it still owes one."""

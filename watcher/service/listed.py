@@ -1,0 +1,88 @@
+"""A list of feeds as a source: it brings no articles, and tells when its feeds are others.
+
+So a list that is away or broken is a source in trouble like any other: it is tried again at its
+interval, and its feeds are followed as soon as it can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from watcher.errors import FeedError
+from watcher.feeds import Fetched, Opml, after_success, read_opml
+from watcher.feeds.look import miss, settle
+from watcher.feeds.settings import OpmlSource
+from watcher.service.worker import Worker
+from watcher.source import SourceState
+
+Renew = Callable[[], Awaitable[None]]
+"""What is done when a list has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of feeds as it was read last.
+
+    Attributes:
+        settings: what the operator's file says of it.
+        opml: what it holds; nothing if it could not be read yet.
+    """
+
+    settings: OpmlSource
+    opml: Opml
+
+    @property
+    def key(self) -> str:
+        """Its path."""
+        return self.settings.key
+
+    @property
+    def name(self) -> str:
+        """As the operator calls it."""
+        return self.settings.name
+
+
+class FeedList:
+    """A list of feeds, read in a thread of its own.
+
+    Args:
+        listed: the list whose feeds are followed.
+        renew: called when it is found to be another.
+    """
+
+    def __init__(self, listed: Listed, renew: Renew) -> None:
+        self.listed = listed
+        self._renew = renew
+        self._worker = Worker(f"list {listed.name}")
+
+    @property
+    def key(self) -> str:
+        """Its path."""
+        return self.listed.key
+
+    @property
+    def name(self) -> str:
+        """As the operator calls it."""
+        return self.listed.name
+
+    @property
+    def every(self) -> timedelta:
+        """As the operator says; its feeds have the same interval."""
+        return self.listed.settings.every
+
+    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+        """Read the list again; while that cannot be, its feeds go on as they were."""
+        try:
+            opml = await self._worker.do(read_opml, self.listed.settings.path)
+        except FeedError as error:
+            return miss(state, now, self.every, jitter, error)
+        if opml != self.listed.opml:
+            await self._renew()
+        note = f"lists {len(opml.feeds)} feeds"
+        return Fetched((), settle(state, now, after_success(now, self.every, jitter)), note)
+
+    def close(self) -> None:
+        """Let the thread end."""
+        self._worker.close()
