@@ -24,8 +24,9 @@ from watcher.names.weigh import STEEP, aligned, core
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
-VETO = {"given": 0.45, "patronymic": 0.45}
-"""Brothers and namesakes are rarer in the pairs than in the world: more than was fitted."""
+VETO = {"given": 0.55, "patronymic": 0.75, "thin": 2.0}
+"""Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
+than in the world: more than was fitted."""
 SPREAD = 0.5
 """The odds of the hardest pairs are not those of the world: half as steep, scores keep apart."""
 KINDS = (

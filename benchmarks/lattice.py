@@ -26,7 +26,7 @@ def code(a, i, n, b, j, m):
     value = 0
     for k in range(3):
         value = value * 64 + (a[i + k] if k < n else 0)
-    for k in range(3):
+    for k in range(5):
         value = value * 64 + (b[j + k] if k < m else 0)
     return value
 

@@ -34,7 +34,7 @@ def word(text: str, script: Script) -> str:
     return folded if 2 <= len(folded) <= 20 else ""
 
 
-def public(folder: Path, script: Script, without: frozenset[str], cap: int = 60000) -> list[Pair]:
+def public(folder: Path, script: Script, without: frozenset[str], cap: int = 50000) -> list[Pair]:
     """Native and Latin spellings of name parts, none of them among `without`."""
     found: dict[Pair, None] = {}
     for name in TRAIN[script]:
@@ -123,18 +123,19 @@ def _partners(left: tuple, right: tuple, least: float) -> list[tuple]:
     return found
 
 
-def near_misses(pairs: list[Pair], per: int, seed: int = 3, vocabulary: int = 15000) -> list[Pair]:
-    """For each pair its first word with others that look like its second, but are not its."""
+def near_misses(pairs: list[Pair], per: int, seed: int = 3, vocabulary: int = 60000) -> list[Pair]:
+    """For each pair its first word with the nearest to its second that are not its spellings."""
     chance = random.Random(seed)
     right: defaultdict[str, set[str]] = defaultdict(set)
     for a, b in pairs:
         right[a].add(b)
     latin = sorted({b for _, b in pairs})
     latin = chance.sample(latin, min(vocabulary, len(latin)))
-    chosen = chance.sample(pairs, min(len(pairs), 24000))
+    chosen = chance.sample(pairs, min(len(pairs), 16000))
+    count = min(2 * per, len(latin) - 1)
     found = []
-    for low in range(0, len(chosen), 4000):
-        part = chosen[low : low + 4000]
+    for low in range(0, len(chosen), 1000):
+        part = chosen[low : low + 1000]
         ratios = process.cdist(
             [b for _, b in part],
             latin,
@@ -144,10 +145,13 @@ def near_misses(pairs: list[Pair], per: int, seed: int = 3, vocabulary: int = 15
             dtype=np.uint8,
         )
         for (a, _), ratio in zip(part, ratios, strict=True):
-            count = min(6, len(latin) - 1)
             tops = np.argpartition(-ratio.astype(np.int16), count)[:count]
-            options = [latin[t] for t in tops if ratio[t] >= 55 and latin[t] not in right[a]]
-            found += [(a, o) for o in chance.sample(options, min(per, len(options)))]
+            options = sorted(
+                (-int(ratio[t]), latin[t])
+                for t in tops
+                if ratio[t] >= 55 and latin[t] not in right[a]
+            )
+            found += [(a, option) for _, option in options[:per]]
     return found
 
 

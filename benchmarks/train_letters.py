@@ -25,10 +25,66 @@ from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
 
 NATIVE = 6.0
-BY_HAND = 2.0
+LIFT = 0.8
+"""Added to the logit, which heavy wrong pairs have brought down: about log(`against`) / 2."""
+STRANGE = -7.0
+SHARE = 0.003
+"""Steps of several letters that a smaller share of those letters takes are odd pairs' doing."""
+USUAL = 0.05
+"""A spelling that so many take costs nothing for being rare."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a script is learned; chosen on the labelled pairs.
+
+    Attributes:
+        against: how much all wrong pairs weigh beside all right ones: the bar stands among the
+            last wrong ones.
+        takers: pairs that take a step of several letters, at least; fewer are odd ones.
+        seldom: how much a step costs for being rare among the spellings of its letters.
+        native: the weight of all parts of official lists beside all public ones.
+    """
+
+    against: float = 3.0
+    takers: float = 3.0
+    seldom: float = 0.2
+    native: float = 1.0
+
+
+MANNERS = {
+    Script.CYRILLIC: Manner(against=5.0, takers=6.0, seldom=0.4, native=0.5),
+    Script.LATIN: Manner(against=2.0, takers=1.0, seldom=0.0, native=0.5),
+}
+BY_HAND = (-0.4, 0.2, 2.0)
+"""What a spelling written by hand costs at most, each further one more, a silent letter."""
+UNWRITTEN = {"a": -0.5, "e": -0.3, "i": -0.7, "o": -0.8, "u": -0.4, "y": -1.6, "w": -3.0}
+"""What vowels that Arabic does not write cost at most: public pairs write too many of them."""
+ALWAYS = {
+    Script.CYRILLIC: {
+        ("ъ", "a"): -0.3,
+        ("ъ", "o"): -0.5,
+        ("ъ", "u"): -0.5,
+        ("ъ", "e"): -0.6,
+        ("ръ", "ar"): -0.2,
+        ("лъ", "al"): -0.2,
+        ("в", "ph"): -1.6,
+    }
+}
+"""Few of the public pairs are Bulgarian."""
+SOURCES = {
+    "learned": "learned: Wikidata labels CC0, official lists",
+    "hand": "by hand: table letters",
+    "doubled": "derived: a consonant written twice",
+}
 OWN = frozenset("عحصضظذ")
 KEPT = {Script.ARABIC: 1500, Script.CYRILLIC: 2000, Script.HEBREW: 1500, Script.LATIN: 1300}
 VOWELS = frozenset("aeiouywаеиоуыэюяіаاويهעאויה'ье")
+
+
+def manner(script: Script) -> Manner:
+    """How a script is learned."""
+    return MANNERS.get(script, Manner())
 
 
 class Alphabet:
@@ -74,7 +130,7 @@ def decoded(index, left: Alphabet, right: Alphabet) -> list[tuple[str, str]]:
     """The chunks of each numbered step."""
     steps = [("?", "?")] * (len(index) + 1)
     for code, number in index.items():
-        digits = [(code >> (6 * k)) & 63 for k in range(5, -1, -1)]
+        digits = [(code >> (6 * k)) & 63 for k in range(7, -1, -1)]
         steps[number] = (
             "".join(left.letters[d] for d in digits[:3] if d),
             "".join(right.letters[d] for d in digits[3:] if d),
@@ -124,7 +180,7 @@ def log_ratio(steps: list[tuple[str, str]], counts: np.ndarray) -> np.ndarray:
             if letter not in "^$"
         )
         out[number] = np.log((counts[number] + 0.05) / total) - alone
-    out[0] = -7.0
+    out[0] = STRANGE
     return out
 
 
@@ -133,28 +189,52 @@ EITHER = frozenset("hwyj'^$")
 MIXED = frozenset(("gu", "qu", "gue", "que", "ci", "ti", "gi"))
 
 
+def shape(chunk: str) -> str:
+    """The run of vowels (v) and consonants (c) of a chunk; letters that are either are left out."""
+    found = ""
+    for letter in chunk:
+        if letter not in EITHER:
+            kind = "v" if letter in VOWELS else "c"
+            if not found.endswith(kind):
+                found += kind
+    return found
+
+
 def plain(a: str, b: str) -> bool:
-    """Whether each side of a step is only vowels or only consonants, as sounds are."""
-    for chunk in (a, b):
-        core = chunk.strip("^$")
-        if core and core.isascii() and core not in MIXED:
-            kinds = {letter in VOWEL for letter in core if letter not in EITHER}
-            if len(kinds) > 1:
-                return False
-    return True
+    """Whether a step joins like with like: no vowel of the one with a consonant of the other."""
+    if b in MIXED or (b.endswith("$") and len(b) > 1):
+        return True
+    one, other = shape(a), shape(b)
+    return len(other) < 2 or one == other
+
+
+def trusted(
+    steps: list[tuple[str, str]], counts: np.ndarray, takers: np.ndarray, least: float
+) -> np.ndarray:
+    """Which steps more than a few odd pairs take, and often enough among those of their letters."""
+    by_left: Counter[str] = Counter()
+    for (a, _), count in zip(steps, counts, strict=True):
+        by_left[a] += count
+    return np.array(
+        [
+            len(a) + len(b) < 3 or (pairs >= least and count >= SHARE * by_left[a])
+            for (a, b), count, pairs in zip(steps, counts, takers, strict=True)
+        ]
+    )
 
 
 def find_steps(good: Corpus, weight: np.ndarray, script: Script, alphabets, kept: int):
     """EM: the steps worth keeping, their expected counts."""
     index = lattice.new_index()
-    sizes = (3, 3) if script is Script.LATIN else (2, 3)
+    sizes = (3, 3) if script is Script.LATIN else (3, 4)
     lattice.collect(good.a, good.a_at, good.b, good.b_at, index, *sizes)
     steps = decoded(index, *alphabets)
     edges = lattice.lattices(good.a, good.a_at, good.b, good.b_at, index, *sizes)
     chance = first_guess(steps, script)
     # Long steps explain everything by themselves: each letter beyond the first costs.
     size = np.array([max(1, len(a) + len(b) - 1) for a, b in steps], float)
-    allowed = np.array([plain(a, b) for a, b in steps], float)
+    letters = 3 if script is Script.LATIN else 2
+    allowed = np.array([plain(a, b) and len(a.strip("^$")) <= letters for a, b in steps], float)
     chance *= allowed
     for turn in range(8):
         counts = np.zeros(len(steps))
@@ -166,10 +246,14 @@ def find_steps(good: Corpus, weight: np.ndarray, script: Script, alphabets, kept
         print(f"  EM {turn}: {fit / weight.sum():.3f}, {(counts > 2).sum()} steps", flush=True)
     single = np.array([len(a) + len(b) == 1 for a, b in steps])
     use = np.where(single, 1e9, counts)
+    takers = np.zeros(len(steps))
+    lattice.expect(*edges, np.ones(len(weight)), chance, takers)
+    use = np.where(trusted(steps, counts, takers, manner(script).takers), use, 0.0)
     order = [n for n in np.argsort(-use)[: kept + single.sum()] if use[n] > 2]
+    chosen = set(order)
     small = lattice.new_index()
     for code, number in index.items():
-        if number in set(order):
+        if number in chosen:
             small[code] = 0
     for rank, code in enumerate(small, 1):
         small[code] = rank
@@ -177,6 +261,17 @@ def find_steps(good: Corpus, weight: np.ndarray, script: Script, alphabets, kept
     for code, rank in small.items():
         kept_counts[rank] = counts[index[code]]
     return small, kept_counts, sizes
+
+
+def seldom(steps: list[tuple[str, str]], counts: np.ndarray) -> np.ndarray:
+    """How much seldomer than usual the letters of a step are spelled so, as a log."""
+    by_left: Counter[str] = Counter()
+    for (a, _), count in zip(steps, counts, strict=True):
+        by_left[a] += count
+    shares = [
+        (n + 0.05) / (by_left[a] + 1.0) / USUAL for (a, _), n in zip(steps, counts, strict=True)
+    ]
+    return np.log(shares)
 
 
 def worth(native: str, script: Script) -> float:
@@ -197,7 +292,7 @@ def train(args: argparse.Namespace, script: Script) -> None:
     native = spelled(half, script)
     print(script, len(base), "public pairs", len(native), "native pairs", flush=True)
     good = base + native
-    bad_base, bad_native = near_misses(base, 3), near_misses(native, 6, vocabulary=6000)
+    bad_base, bad_native = near_misses(base, 4), near_misses(native, 6)
     both = script is Script.LATIN
     if both:
         good += [(b, a) for a, b in good]
@@ -207,21 +302,25 @@ def train(args: argparse.Namespace, script: Script) -> None:
     right = left if both else Alphabet()
     c = corpus(good, left, right)
     natives = frozenset(native) | frozenset((b, a) for a, b in native)
-    # All native pairs together weigh half as much as the public ones.
-    heavy = max(NATIVE, 0.5 * len(base) / len(native))
+    heavy = max(NATIVE, manner(script).native * len(base) / len(native))
     weight = np.array([heavy if p in natives else worth(p[0], script) for p in good])
     index, counts, sizes = find_steps(c, weight, script, (left, right), KEPT[script])
     steps = decoded(index, left, right)
     ratio = log_ratio(steps, counts)
-    home = np.minimum(0, ratio) + 0.25 * ratio
-    home[0] = -7.0
+    home = (
+        np.minimum(0, ratio)
+        + 0.25 * ratio
+        + (manner(script).seldom * np.minimum(0, seldom(steps, counts)))
+    )
+    home[0] = STRANGE
     bad = bad_base + bad_native
     everything = corpus(good + bad, left, right)
     label = np.array([1.0] * len(good) + [0.0] * len(bad))
     bad_weight = np.array([worth(a, script) for a, _ in bad_base] + [heavy / 3] * len(bad_native))
     weights = np.concatenate([np.where(weight == heavy, heavy / 2, weight), bad_weight])
-    # The bad ones weigh three times the good, since the bar stands among the last of them.
-    weights[label > 0] *= weights[label == 0].sum() / weights[label > 0].sum() / 3
+    against = manner(script).against
+    # The bad ones weigh more than the good, since the bar stands among the last of them.
+    weights[label > 0] *= weights[label == 0].sum() / weights[label > 0].sum() / against
     edges = lattice.lattices(
         everything.a, everything.a_at, everything.b, everything.b_at, index, *sizes
     )
@@ -242,9 +341,8 @@ def train(args: argparse.Namespace, script: Script) -> None:
             worst = lattice.scores(*edges, w, w)[:, 0] + bias[0]
             # The very best of the wrong pairs are other spellings of one name more often than not.
             weights[(label == 0) & (worst > (2.5 if both else 4.0))] = 0
-    told = dict(zip(steps, ratio, strict=True))
-    write(args.out, script, by_hand(script, dict(zip(steps, w, strict=True))), told, bias[0])
-    check(labelled, script, index, sizes, left, right, ratio, [("weighed", w)])
+    write(args.out, script, by_hand(script, dict(zip(steps, w, strict=True))), bias[0] + LIFT)
+    check(labelled, script, index, sizes, left, right, w)
 
 
 def mirrored(w: np.ndarray, steps: list[tuple[str, str]]) -> np.ndarray:
@@ -258,7 +356,7 @@ def mirrored(w: np.ndarray, steps: list[tuple[str, str]]) -> np.ndarray:
     return out
 
 
-def check(labelled, script, index, sizes, left, right, ratio, versions) -> None:
+def check(labelled, script, index, sizes, left, right, w) -> None:
     """Recall at 1 % false positives on the one-part rows of this script."""
     print("  recall at 1 % false positives, one part:")
     sets = []
@@ -271,58 +369,67 @@ def check(labelled, script, index, sizes, left, right, ratio, versions) -> None:
         sets.append([p for p in found if all(p)])
     if not sets[0]:
         return
-    for name, w in versions:
-        for mix in (0.0, 1.0, 2.0):
-            values = []
-            for pairs in sets:
-                c = corpus(pairs, left, right)
-                edges = lattice.lattices(c.a, c.a_at, c.b, c.b_at, index, *sizes)
-                sizes_of = np.array([len(a) + len(b) for a, b in pairs])
-                sums = lattice.scores(*edges, w, ratio)
-                values.append(sums[:, 0] + mix * sums[:, 1] / sizes_of)
-            bar = np.sort(values[1])[::-1][int(len(values[1]) * 0.01)]
-            print(f"    {name} mix {mix}: {(values[0] > bar).mean():.3f} bar {bar:.2f}")
+    values = []
+    for pairs in sets:
+        c = corpus(pairs, left, right)
+        edges = lattice.lattices(c.a, c.a_at, c.b, c.b_at, index, *sizes)
+        values.append(lattice.scores(*edges, w, w)[:, 0])
+    bar = np.sort(values[1])[::-1][int(len(values[1]) * 0.01)]
+    print(f"    {(values[0] > bar).mean():.3f} bar {bar:.2f}")
 
 
-def by_hand(script: Script, table: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-    """Add the spellings written by hand of letters too rare to learn."""
-    learned = Counter(a for a, b in table if b)
-    for letters, spellings in SPELLINGS[script].items():
-        for rank, spelling in enumerate(spellings):
-            if (learned[letters] < 3 or len(spelling) > 3) and spelling != SILENT:
-                table.setdefault((letters, spelling), -0.2 - 0.2 * rank)
-        if learned[letters] < 3 and len(letters) == 1:
-            table.setdefault((letters, ""), -4.0 if SILENT not in spellings else -0.5)
-    return doubled(script, table)
+Table = dict[tuple[str, str], tuple[float, str]]
 
 
-def doubled(script: Script, table: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+def by_hand(script: Script, learned: dict[tuple[str, str], float]) -> Table:
+    """The cheaper of what was learned and what is written by hand, and double letters."""
+    table: Table = {step: (weight, "learned") for step, weight in learned.items()}
+    first, further, silent = BY_HAND
+    hand = {
+        (letters, "" if spelling == SILENT else spelling): -silent
+        if spelling == SILENT
+        else first - further * rank
+        for letters, spellings in SPELLINGS[script].items()
+        for rank, spelling in enumerate(spellings)
+        if script is not Script.LATIN and (spelling != SILENT or len(letters) == 1)
+    } | ALWAYS.get(script, {})
+    if script is Script.ARABIC:
+        hand |= {("", vowel): weight for vowel, weight in UNWRITTEN.items()}
+    for step, weight in hand.items():
+        if weight > table.get(step, (-99.0, ""))[0]:
+            table[step] = weight, "hand"
+    double(script, table)
+    return both_ways(table) if script is Script.LATIN else table
+
+
+def double(script: Script, table: Table) -> None:
     """A consonant written twice is the consonant."""
-    for (a, b), weight in list(table.items()):
+    for (a, b), (weight, _) in list(table.items()):
         if len(b) == 1 and b.isalpha() and b not in VOWEL and a and "?" not in a:
-            table[a, b * 2] = max(weight - 0.2, table.get((a, b * 2), -99.0))
+            steps = [(a, b * 2)]
             if script is Script.LATIN and a == b:
-                table[a * 2, b] = max(weight - 0.2, table.get((a * 2, b), -99.0))
-    return table
+                steps.append((a * 2, b))
+            for step in steps:
+                if weight - 0.2 > table.get(step, (-99.0, ""))[0]:
+                    table[step] = weight - 0.2, "doubled"
 
 
-def write(
-    folder: Path,
-    script: Script,
-    table: dict[tuple[str, str], float],
-    ratio: dict[tuple[str, str], float],
-    bias: float,
-) -> None:
+def both_ways(table: Table) -> Table:
+    """The cheaper way of each step both ways; steps that only one way has room for are left out."""
+    room = {step: found for step, found in table.items() if max(map(len, step)) <= 3}
+    return {(a, b): max(room[a, b], room.get((b, a), (-99.0, ""))) for a, b in room} | {
+        (b, a): max(room[a, b], room.get((b, a), (-99.0, ""))) for a, b in room
+    }
+
+
+def write(folder: Path, script: Script, table: Table, bias: float) -> None:
     """Write the table, the steps of each letter together."""
-    source = "learned: Wikidata labels CC0, official lists"
-    strange = ("?", "?")
     with (folder / f"steps_{script.value}.tsv").open("w", encoding="utf-8") as out:
-        print("left\tright\tweight\tratio\tsource", file=out)
-        note = "bias: the logit of a pair is this and the sum of its steps"
-        print(f"\t\t{bias:.2f}\t0\t{note}", file=out)
-        print(f"?\t?\t{table.pop(strange):.2f}\t{ratio[strange]:.1f}\tany other step", file=out)
-        for (a, b), value in sorted(table.items()):
-            print(f"{a}\t{b}\t{value:.2f}\t{ratio.get((a, b), BY_HAND):.1f}\t{source}", file=out)
+        print("left\tright\tweight\tsource", file=out)
+        print(f"\t\t{bias:.2f}\tlearned: the logit of a pair is this and its steps", file=out)
+        print(f"?\t?\t{table.pop(('?', '?'))[0]:.2f}\tlearned: any other step", file=out)
+        for (a, b), (weight, source) in sorted(table.items()):
+            print(f"{a}\t{b}\t{weight:.2f}\t{SOURCES[source]}", file=out)
 
 
 def main() -> None:
@@ -334,7 +441,7 @@ def main() -> None:
     parser.add_argument("--script", type=Script, choices=list(KEPT), action="append")
     parser.add_argument("--fold", type=int)
     parser.add_argument("--top", type=float, default=0.0)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=12)
     args = parser.parse_args()
     for script in args.script or KEPT:
         train(args, script)

@@ -1,6 +1,6 @@
 """Every row of the two tables: pairs that are one name, traps that are two.
 
-A `must` row that fails stops the build; of the `should` rows most have to hold.
+A `must` row that fails stops the build; a `should` row may fail, but of all rows nearly all hold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from watcher.names import Kind, compare
 
 HERE = Path(__file__).parent
-SHARE = 0.5
+SHARE = 0.94
 
 
 def read(name):
@@ -40,10 +40,9 @@ def test_a_must_row_holds(row):
     assert answer.same is (row["same"] == "yes"), answer
 
 
-def test_most_should_rows_hold():
-    rows = [r for r in ROWS if r["strength"] == "should"]
-
-    assert sum(map(holds, rows)) >= SHARE * len(rows)
+def test_nearly_all_rows_hold():
+    assert len(ROWS) >= 400
+    assert sum(map(holds, ROWS)) >= SHARE * len(ROWS)
 
 
 def test_rows_are_written_once_and_whole():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from watcher.names.steps import MIX, Steps, steps
+from watcher.names.steps import ANYTHING, NEVER, Steps, steps
 from watcher.text import Script
 
 TABLE = {
@@ -19,10 +21,17 @@ TABLE = {
     ("", "a"): -0.25,
     ("h", ""): -0.75,
 }
+LEARNED = [Script.ARABIC, Script.CYRILLIC, Script.HEBREW, Script.LATIN]
+LETTERS = {
+    Script.ARABIC: "ابتجدرسعفقكلمنهوي",
+    Script.CYRILLIC: "абвгдеижклмнорстухшья",
+    Script.HEBREW: "אבגדהוזחטיכלמנסעפקרשת",
+    Script.LATIN: "abcdefghiklmnorstuvy",
+}
 
 
 def table(more=None):
-    return Steps({step: (weight, 0.0) for step, weight in TABLE.items()} | (more or {}))
+    return Steps(TABLE | (more or {}))
 
 
 @pytest.mark.parametrize(
@@ -43,22 +52,45 @@ def test_the_best_steps_are_summed(left, right, sum_of_steps):
     assert table().logit(left, right) == pytest.approx(2.0 + sum_of_steps)
 
 
-def test_telling_steps_add_their_mean():
-    plain, telling = table(), table({("k", "k"): (0.0, 4.0)})
-
-    assert telling.logit("k", "k") == pytest.approx(plain.logit("k", "k") + MIX * 4.0 / 2)
-    assert telling.logit("kk", "kk") == pytest.approx(plain.logit("kk", "kk") + MIX * 8.0 / 4)
+def test_a_step_that_no_table_holds_costs_as_any_other():
+    assert table({("?", "?"): -4.0}).logit("k", "z") == pytest.approx(-2.0)
 
 
-def test_hopeless_words_are_given_up():
-    assert table().logit("kkkkkkkk", "zzzzzzzz") < -5
+def test_words_out_of_reach_are_given_up():
+    assert table().logit("kk", "zz", 0.0) == NEVER
+    assert table().logit("kkkk", "kkzz", 0.0) == NEVER
+    assert table().logit("kk", "zz", -5.0) == pytest.approx(-4.0)
 
 
-@pytest.mark.parametrize("script", [Script.ARABIC, Script.CYRILLIC, Script.HEBREW, Script.LATIN])
+@given(
+    st.sampled_from(LEARNED).flatmap(
+        lambda script: st.tuples(
+            st.just(script),
+            st.text(st.sampled_from(LETTERS[script]), min_size=1, max_size=9),
+            st.text(st.sampled_from(LETTERS[Script.LATIN]), min_size=1, max_size=9),
+        )
+    ),
+    st.sampled_from([-4.0, -2.0, -0.2, 1.0]),
+)
+def test_giving_up_early_changes_nothing_that_is_asked_for(words, least):
+    script, left, right = words
+    whole = steps(script).logit(left, right, ANYTHING)
+    asked = steps(script).logit(left, right, least)
+
+    assert asked == whole or (asked < least and whole < least)
+
+
+@pytest.mark.parametrize("script", LEARNED)
 def test_no_step_of_a_table_is_a_gain(script):
     rows = steps(script).rows.values()
 
-    assert all(weight <= 0 for row in rows for weight, _ in row.values())
+    assert all(weight <= 0 for row in rows for weight in row.values())
+
+
+def test_latin_steps_go_both_ways():
+    rows = steps(Script.LATIN).rows
+
+    assert all(rows[right][left] == rows[left][right] for left in rows for right in rows[left])
 
 
 @pytest.mark.parametrize(
@@ -67,6 +99,7 @@ def test_no_step_of_a_table_is_a_gain(script):
         (Script.ARABIC, ("سليماني", "soleimani"), ("سليماني", "salamani")),
         (Script.ARABIC, ("قاسم", "qasem"), ("قاسم", "basem")),
         (Script.CYRILLIC, ("хрущев", "khrushchev"), ("хрущев", "grushchev")),
+        (Script.CYRILLIC, ("вуд", "wood"), ("вуд", "woods")),
         (Script.HEBREW, ("מקס", "max"), ("מקס", "mark")),
         (Script.LATIN, ("qaddafi", "kadhafi"), ("qaddafi", "qassafi")),
     ],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from watcher.names.alike import Likeness, alike
+from watcher.names.alike import LEAST, Likeness, alike
 from watcher.names.evidence import Equivalence
 from watcher.names.key import keys
 from watcher.names.known import known
@@ -15,8 +15,6 @@ from watcher.names.part import Part, Role
 
 Judge: TypeAlias = Callable[[Part, Part], Likeness]
 
-LEAST = 0.12
-"""Parts less alike than this do not go together at all."""
 _FIRM = 0.6
 """Parts at least so alike are not looked at again."""
 

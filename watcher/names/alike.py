@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
+from math import exp, log
 
 from watcher.names.compound import canon
 from watcher.names.evidence import Equivalence
@@ -23,8 +23,11 @@ _GLUED = {
     Script.HEBREW: ("אל",),
     Script.CYRILLIC: ("аль", "эль"),
 }
-_KNOWN_ONE, _KNOWN_TWO, _NEARLY = 0.95, 0.05, 0.78
+_KNOWN_ONE, _KNOWN_TWO, _NEARLY, _TURNED = 0.95, 0.05, 0.78, 0.95
 _MOST = 0.999
+LEAST = 0.12
+"""Words less alike than this are not told apart any further: they are not alike at all."""
+_HOPELESS = log(LEAST / (_MOST - LEAST))
 _LEAST_STEM = 3
 _EASTERN = tuple(
     (re.compile(pattern), letters)
@@ -110,8 +113,11 @@ def _likeness(left: str, left_script: Script, right: str, right_script: Script) 
         return max(_KNOWN_ONE, spelled) if told else min(_KNOWN_TWO, spelled)
     best = max(
         spelled,
-        *(_plain(w, left_script, right, right_script) * 0.97 for w in _turns(left, left_script)),
-        *(_plain(left, left_script, w, right_script) * 0.97 for w in _turns(right, right_script)),
+        *(_plain(w, left_script, right, right_script) * _TURNED for w in _turns(left, left_script)),
+        *(
+            _plain(left, left_script, w, right_script) * _TURNED
+            for w in _turns(right, right_script)
+        ),
         _nearly(left, right, right_script) if spelled < _KNOWN_ONE else 0.0,
         _nearly(right, left, left_script) if spelled < _KNOWN_ONE else 0.0,
     )
@@ -166,8 +172,5 @@ def _plain(left: str, left_script: Script, right: str, right_script: Script) -> 
     right = romanise(right, right_script)
     if not left or not right or not 0.3 < len(left) / len(right) < 3.4:
         return 0.0
-    table = steps(left_script)
-    logit = table.logit(left, right)
-    if left_script is Script.LATIN and right_script is Script.LATIN:
-        logit = max(logit, table.logit(right, left))
-    return _MOST / (1.0 + exp(-logit))
+    logit = steps(left_script).logit(left, right, _HOPELESS)
+    return _MOST / (1.0 + exp(-logit)) if logit >= _HOPELESS else 0.0

@@ -2,28 +2,37 @@
 
 A table of steps belongs to a script and Latin; a step joins up to three letters of the one with up
 to five of the other. Words are framed by "^" and "$", so that a step can belong to the beginning
-or the end. A step that people take costs little or nothing; no step is a gain by itself, so that
-one wrong consonant sinks a name however long it is. How telling the steps are on the average (a
-rare pair of letters more than a common one) is added to that.
+or the end. A step that people take costs little or nothing; no step is a gain, so that one wrong
+consonant sinks a name however long it is.
+
+Since nothing is ever gained, words that cannot reach what the caller asks for are given up early,
+most of them before a single step is tried: a letter costs at least what the cheapest step of the
+other word costs that could have written it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import accumulate
 
 from watcher.text import Script
 from watcher.text.table import read_table
 
-MIX = 0.8
-"""How much the mean ratio counts beside the sum of the weights; chosen on one-part names."""
-_NONE = float("-inf")
-_HOPELESS = -9.0
-"""Below this no later step could mend the word; the search ends."""
+NEVER = float("-inf")
+"""The logit of words that cannot reach what was asked for."""
+ANYTHING = -60.0
+"""A logit that any two words of a usual length reach."""
 _LONGEST, _WIDEST = 3, 5
+_SLACK = 1e-9
+"""Sums taken in another order differ by less."""
+_WORDS = 1 << 14
+"""Words a table remembers the steps of: a large list has about as many parts."""
 
-Cost = tuple[float, float]
-Row = dict[str, Cost]
+Row = dict[str, float]
+Start = tuple[float, tuple[tuple[int, Row], ...]]
+Ends = tuple[tuple[tuple[str, int], ...], ...]
 
 
 class Steps:
@@ -31,108 +40,142 @@ class Steps:
 
     Attributes:
         bias: the logit of two words is this and the sum of their steps.
-        rows: letters of the script, then of Latin: the weight, 0 at best, and the log-likelihood
-            ratio of seeing both together.
+        rows: letters of the script, then of Latin: the weight, 0 at best.
     """
 
-    __slots__ = ("_add", "_drop", "_start", "_strange", "bias", "rows")
+    __slots__ = (
+        "_add",
+        "_ceilings",
+        "_chunks",
+        "_drop",
+        "_ends",
+        "_starts",
+        "_strange",
+        "_tops",
+        "bias",
+        "rows",
+    )
 
-    def __init__(self, table: dict[tuple[str, str], Cost]) -> None:
-        self.bias = table.pop(("", ""))[0]
+    def __init__(self, table: dict[tuple[str, str], float]) -> None:
+        self.bias = table.pop(("", ""))
         self._strange = table.pop(("?", "?"))
         self.rows: dict[str, Row] = {}
         self._add: Row = {}
         self._drop: Row = {}
-        for (left, right), cost in table.items():
+        for (left, right), weight in table.items():
             if not left:
-                self._add[right] = cost
+                self._add[right] = weight
             elif not right:
-                self._drop[left] = cost
+                self._drop[left] = weight
             else:
-                self.rows.setdefault(left, {})[right] = cost
-        self._start = lru_cache(maxsize=1 << 14)(self._starts)
+                self.rows.setdefault(left, {})[right] = weight
+        self._chunks = frozenset(chunk for row in self.rows.values() for chunk in row)
+        self._tops = {left: _tops(row) for left, row in self.rows.items()}
+        self._starts = lru_cache(maxsize=_WORDS)(self._starts_of)
+        self._ceilings = lru_cache(maxsize=_WORDS)(self._ceilings_of)
+        self._ends = lru_cache(maxsize=_WORDS)(self._ends_of)
 
-    def logit(self, left: str, right: str) -> float:
-        """The logit that two words spell one name, from the best steps between them."""
-        width = len(right) + 2
-        share = MIX / (len(left) + len(right) or 1)
-        places = _places(right)
-        costs = [self._add.get(letter, self._strange) for letter in right]
-        adds = [_NONE, *(weight + share * ratio for weight, ratio in costs), _NONE]
-        starts = self._start(left)
-        grid = [[_NONE] * (width + 1) for _ in range(len(starts) + _LONGEST)]
+    def logit(self, left: str, right: str, least: float = ANYTHING) -> float:
+        """The logit that two words spell one name, from the best steps between them.
+
+        Args:
+            left: a folded word of the table's script.
+            right: a folded Latin word.
+            least: nobody asks about anything below; `NEVER` may come back instead, much sooner.
+                What is above is the same whatever `least` is.
+        """
+        limit = least - self.bias - _SLACK
+        ceilings = self._ceilings(left)
+        strange = self._strange
+        tops = [ceilings.get(letter, strange) for letter in right]
+        if sum(tops) < limit:
+            return NEVER
+        rest = [limit - top for top in accumulate(reversed(tops), initial=0.0)]
+        needed = [rest[-1], *reversed(rest), limit]
+        return self.bias + self._best(self._starts(left), right, needed)
+
+    def _best(  # noqa: C901 one loop on purpose: this is what comparing costs
+        self, starts: Sequence[Start], right: str, needed: Sequence[float]
+    ) -> float:
+        """The sum of the best steps.
+
+        Args:
+            starts: what may be done at each place of the left word.
+            right: the right word.
+            needed: by place of the framed right word, the sum below which no step is tried.
+        """
+        ends, width, strange = self._ends(right), len(right) + 2, self._strange
+        adds = [NEVER, *(self._add.get(letter, self._strange) for letter in right), NEVER]
+        grid = [[NEVER] * (width + 1) for _ in range(len(starts) + _LONGEST)]
         grid[0][0] = 0.0
-        strange = self._strange[0] + share * self._strange[1]
         for index, (lost, rows) in enumerate(starts):
-            here = grid[index]
-            _spread(here, adds)
-            if index > 1 and max(map(max, grid[index : index + _LONGEST])) < _HOPELESS:
-                return _HOPELESS
-            if lost:
-                _lose(here, grid[index + 1], lost[0] + share * lost[1], strange)
-            for size, row in rows:
-                _take(here, grid[index + size], row, places, share)
-        return self.bias + grid[len(starts)][width]
+            here, below = grid[index], grid[index + 1]
+            for place in range(width):
+                score = here[place]
+                if score < needed[place]:
+                    continue
+                add = adds[place]
+                if add > NEVER:
+                    if score + add > here[place + 1]:  # noqa: PLR1730 max() is slow here
+                        here[place + 1] = score + add
+                    if lost > NEVER and score + strange > below[place + 1]:
+                        below[place + 1] = score + strange
+                if score + lost > below[place]:  # noqa: PLR1730
+                    below[place] = score + lost
+                for size, row in rows:
+                    into = grid[index + size]
+                    for chunk, end in ends[place]:
+                        if chunk in row and score + row[chunk] > into[end]:
+                            into[end] = score + row[chunk]
+        return grid[len(starts)][width]
 
-    def _starts(self, word: str) -> tuple[tuple[Cost | None, tuple[tuple[int, Row], ...]], ...]:
+    def _starts_of(self, word: str) -> tuple[Start, ...]:
         """For each letter of a framed word: the cost to drop it, and the steps that begin there."""
         framed = f"^{word}$"
+        rows, drop, strange = self.rows, self._drop, self._strange
+        found: list[Start] = []
+        for index, letter in enumerate(framed):
+            sizes = range(1, min(_LONGEST, len(framed) - index) + 1)
+            begun = [(size, rows.get(framed[index : index + size])) for size in sizes]
+            lost = NEVER if letter in "^$" else drop.get(letter, strange)
+            found.append((lost, tuple((size, row) for size, row in begun if row)))
+        return tuple(found)
+
+    def _ends_of(self, word: str) -> Ends:
+        """For each letter of a framed word: the chunks that begin there, and where they end."""
+        framed = f"^{word}$"
         return tuple(
-            (
-                None if letter in "^$" else self._drop.get(letter, self._strange),
-                tuple(
-                    (size, self.rows[framed[index : index + size]])
-                    for size in range(1, _LONGEST + 1)
-                    if index + size <= len(framed) and framed[index : index + size] in self.rows
-                ),
+            tuple(
+                (framed[index:end], end)
+                for end in range(index + 1, min(index + _WIDEST, len(framed)) + 1)
+                if framed[index:end] in self._chunks
             )
-            for index, letter in enumerate(framed)
+            for index in range(len(framed))
         )
 
-
-def _take(
-    here: list[float],
-    into: list[float],
-    row: Row,
-    places: dict[str, list[tuple[int, int]]],
-    share: float,
-) -> None:
-    """Letters of both words that a step joins."""
-    for chunk in row.keys() & places.keys():
-        weight, ratio = row[chunk]
-        weight += share * ratio
-        for start, end in places[chunk]:
-            if here[start] + weight > into[end]:  # noqa: PLR1730 max() is slow here
-                into[end] = here[start] + weight
-
-
-def _lose(here: list[float], below: list[float], lost: float, strange: float) -> None:
-    """A letter of the left word that stands alone, or against a letter it has no step to."""
-    last = len(here) - 2
-    for j in range(1, last + 1):
-        score = here[j]
-        if score > _HOPELESS:
-            if score + lost > below[j]:  # noqa: PLR1730 max() is slow here
-                below[j] = score + lost
-            if score + strange > below[j + 1] and j < last:
-                below[j + 1] = score + strange
+    def _ceilings_of(self, word: str) -> Row:
+        """The most that a letter of another word can bring, if this word is all there is."""
+        found = {letter: max(weight, self._strange) for letter, weight in self._add.items()}
+        framed = f"^{word}$"
+        chunks = {
+            framed[index : index + size]
+            for index in range(len(framed))
+            for size in range(1, _LONGEST + 1)
+        }
+        for chunk in chunks & self._tops.keys():
+            for letter, weight in self._tops[chunk].items():
+                if weight > found.get(letter, self._strange):
+                    found[letter] = weight
+        return found
 
 
-def _spread(scores: list[float], adds: list[float]) -> None:
-    """Letters that stand only in the right word."""
-    for j, cost in enumerate(adds):
-        if scores[j] + cost > scores[j + 1]:  # noqa: PLR1730 max() is slow here
-            scores[j + 1] = scores[j] + cost
-
-
-@lru_cache(maxsize=1 << 14)
-def _places(word: str) -> dict[str, list[tuple[int, int]]]:
-    """Where each chunk of a framed word begins and ends."""
-    framed = f"^{word}$"
-    found: dict[str, list[tuple[int, int]]] = {}
-    for index in range(len(framed)):
-        for end in range(index + 1, min(index + _WIDEST, len(framed)) + 1):
-            found.setdefault(framed[index:end], []).append((index, end))
+def _tops(row: Row) -> Row:
+    """For each letter, the best share it has in a step; letters share what a step costs."""
+    found: Row = {}
+    for chunk, weight in row.items():
+        letters = chunk.strip("^$")
+        for letter in letters:
+            found[letter] = max(found.get(letter, NEVER), weight / len(letters))
     return found
 
 
@@ -140,9 +183,4 @@ def _places(word: str) -> dict[str, list[tuple[int, int]]]:
 def steps(script: Script) -> Steps:
     """The steps from a script to Latin, or within Latin; OSError for a script without a table."""
     rows = read_table(resources.files("watcher.names"), f"steps_{script.value}")
-    return Steps(
-        {
-            (row["left"], row["right"]): (float(row["weight"]), float(row.get("ratio") or 0.0))
-            for row in rows
-        }
-    )
+    return Steps({(row["left"], row["right"]): float(row["weight"]) for row in rows})

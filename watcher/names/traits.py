@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -15,10 +16,16 @@ from watcher.names.align import Match
 from watcher.names.evidence import Equivalence
 from watcher.names.part import Part, Role
 from watcher.names.rarity import rarity
+from watcher.names.roman import romanise
 from watcher.text import Script
 
 _LOW, _HIGH = -3.0, 4.0
 _WEAK = -0.5
+_SOUND = dict.fromkeys("aeiou'", 0.0) | dict.fromkeys("hwy", 0.5)
+_ENOUGH = 5.5
+"""Consonants enough that chance does not make two names alike."""
+_SURE = 2.0
+_EVIDENT = frozenset((Equivalence.SAME, Equivalence.FOLDED, Equivalence.EQUIVALENT))
 _MINOR = frozenset((Role.PATRONYMIC, Role.GENERIC))
 
 
@@ -49,6 +56,8 @@ class Traits:
         joined: parts matched as two words in one.
         single: 1 if both names are one part.
         short: 1 if one of the names is one part and the other has more.
+        thin: how little there is to agree in, where parts are not the very same: names of few
+            consonants (Spike Lee) are like words of any sentence, the more so if not surely alike.
     """
 
     mean: float
@@ -72,6 +81,7 @@ class Traits:
     joined: float
     single: float
     short: float
+    thin: float
 
 
 def logit(score: float) -> float:
@@ -111,7 +121,7 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         mean=sum(s * w for s, w in zip(sure, weight, strict=True)) / sum(weight)
         if weight
         else _LOW,
-        doubt=sum(max(0.0, 2.0 - s) for s in sure),
+        doubt=sum(max(0.0, _SURE - s) for s in sure),
         telling=min(
             1.0 if against or all(minor) or min(sure, default=0.0) < _WEAK else 3.0, sum(weight)
         ),
@@ -132,7 +142,7 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
             and min(sure, default=_LOW) > _WEAK
         ),
         swapped=float(len(turns)),
-        swapped_doubt=sum(max(0.0, 2.0 - logit(t)) for t in turns),
+        swapped_doubt=sum(max(0.0, _SURE - logit(t)) for t in turns),
         initials=float(len(matches) - len(full)),
         against_initials=float(
             sum(min(len(i), len(r)) for i, r in zip(initials, reversed(rest), strict=True))
@@ -140,6 +150,7 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         joined=float(sum(m.likeness.by is Equivalence.JOINED for m in full)),
         single=float(max(sizes) == 1),
         short=float(min(sizes) == 1 < max(sizes)),
+        thin=_thin(left, right, full),
     )
 
 
@@ -156,6 +167,29 @@ def _shared(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
         for parts, indexes in ((left, match.left), (right, match.right))
     ]
     return min(sides)
+
+
+def _thin(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> float:
+    """What matched names of few consonants lack, by how unsure the matches are."""
+    lack = 1.0 - sum(_substance(left, right, m) for m in matches) / _ENOUGH
+    doubts = [
+        max(0.0, _SURE - logit(m.likeness.score)) for m in matches if m.likeness.by not in _EVIDENT
+    ]
+    return max(0.0, lack) * (0.5 * len(doubts) + sum(doubts))
+
+
+def _substance(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
+    """The consonants that two parts have to agree in: those of the shorter side."""
+    return min(
+        sum(consonants(parts[i].folded, parts[i].script) for i in indexes)
+        for parts, indexes in ((left, match.left), (right, match.right))
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def consonants(folded: str, script: Script) -> float:
+    """How many consonants a word has; those that are often vowels or silent count half."""
+    return sum(_SOUND.get(letter, 1.0) for letter in romanise(folded, script))
 
 
 def _rest(parts: Sequence[Part], taken: Sequence[int]) -> list[Part]:
