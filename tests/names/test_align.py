@@ -24,6 +24,7 @@ def paired(left, right, **more):
         ("Boris Johnson", "Angela Merkel", []),
         ("Shams Abad", "Shamsabad", [("Shams Abad", "Shamsabad")]),
         ("Shamsabad", "Shams Abad", [("Shamsabad", "Shams Abad")]),
+        ("Isk andar", "Александр", [("Isk andar", "Александр")]),
         ("J. Kennedy", "John Kennedy", [("J", "John"), ("Kennedy", "Kennedy")]),
         ("J. Smith", "John", [("J", "John")]),
         ("Boris J.", "Boris Johnson", [("Boris", "Boris")]),
