@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -62,8 +63,11 @@ class ListSource:
     busiest: int = 0
     _busy: int = 0
 
-    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+    async def look(
+        self, state: SourceState, clock: Callable[[], datetime], jitter: float
+    ) -> Fetched:
         """Bring what is next."""
+        now = clock()
         self.seen.append(state)
         self._busy += 1
         self.busiest = max(self.busiest, self._busy)

@@ -33,7 +33,11 @@ class Here:
 
 
 def visit(
-    url: str, state: SourceState | None = None, at: datetime = NOW, guard: Guard | None = None
+    url: str,
+    state: SourceState | None = None,
+    at: datetime = NOW,
+    guard: Guard | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Fetched:
     async def run() -> Fetched:
         async with open_client(guard or Guard(("127.0.0.0/8",))) as client:
@@ -45,7 +49,7 @@ def visit(
                 client=client,
                 gate=Gate(default=Manners(timedelta(0))),
                 parser=Here(),
-                now=at,
+                clock=clock or (lambda: at),
                 jitter=0.5,
             )
 
@@ -59,6 +63,21 @@ def visits(server: Server, *moments: datetime) -> list[Fetched]:
         found.append(visit(url, state, moment))
         state = found[-1].state
     return found
+
+
+@pytest.mark.parametrize(
+    ("reply", "due"),
+    [
+        (Reply(200, {}, rss("<title>a</title>")), timedelta(minutes=15)),
+        (Reply(500), timedelta(minutes=15)),
+        (Reply(503, {"Retry-After": "Fri, 01 May 2026 13:30:00 GMT"}), timedelta(minutes=31.5)),
+    ],
+)
+def test_waiting_for_the_turn_of_a_host_is_no_part_of_the_look(reply, due):
+    later = iter([NOW])
+    with serve(reply) as server:
+        done = visit(server.at("/feed"), clock=lambda: next(later, NOW + HOUR))
+    assert (done.state.last_look, done.state.due) == (NOW + HOUR, NOW + HOUR + due)
 
 
 def test_a_first_look_reads_the_feed():

@@ -7,7 +7,7 @@ believed when it has said so for a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -59,7 +59,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     client: httpx.AsyncClient,
     gate: Gate,
     parser: Parser,
-    now: datetime,
+    clock: Callable[[], datetime],
     jitter: float,
 ) -> Fetched:
     """Look at a feed once.
@@ -72,7 +72,8 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         client: from `open_client`.
         gate: shared by all feeds, for manners per host.
         parser: shared by all feeds.
-        now: an aware time in UTC.
+        clock: the time, aware, in UTC; asked again behind the wait for the host's turn, which may
+            be long.
         jitter: 0 to 1, by chance.
 
     Returns:
@@ -80,18 +81,20 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         feed, a host or the network does.
     """
     state = replace(state, name=name)
-    target = address(url, state, now)
-    asked = _validators(state, now)
+    begun = clock()
+    target = address(url, state, begun)
+    asked = _validators(state, begun)
     try:
         async with gate.turn(target):
             answer = await exchange(client, "GET", target, headers={"accept": ACCEPT, **asked})
-        _judge(answer, asked, now)
+        _judge(answer, asked, clock())
         parsed = await _parse(answer, parser)
     except NetworkError as error:
         fault = FeedError(str(error), state=HEALTH.get(error.trouble, Health.FAULTY))
-        return _fail(state, url, target, give_up(state, now, every, jitter, fault))
+        return _fail(state, url, target, give_up(state, clock(), every, jitter, fault))
     except FeedError as error:
-        return _fail(state, url, target, give_up(state, now, every, jitter, error))
+        return _fail(state, url, target, give_up(state, clock(), every, jitter, error))
+    now = clock()
     ttl = None if parsed is None else parsed.ttl
     hint = max(filter(None, (freshness(answer.headers), ttl)), default=None)
     garbled = _garbled(state, parsed)

@@ -20,6 +20,9 @@ from watcher.source import SourceState
 Renew = Callable[[], Awaitable[None]]
 """What is done when a list has changed."""
 
+Clock = Callable[[], datetime]
+"""The time, aware, in UTC."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -72,14 +75,15 @@ class FeedList:
         """As the operator says; its feeds have the same interval."""
         return self.listed.settings.every
 
-    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+    async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Read the list again; while that cannot be, its feeds go on as they were."""
         try:
             opml = await self._worker.do(read_opml, self.listed.settings.path)
         except FeedError as error:
-            return miss(state, now, self.every, jitter, error)
+            return miss(state, clock(), self.every, jitter, error)
         if opml != self.listed.opml:
             await self._renew()
+        now = clock()
         note = f"lists {len(opml.feeds)} feeds"
         return Fetched((), settle(state, now, after_success(now, self.every, jitter)), note)
 

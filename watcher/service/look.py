@@ -64,7 +64,7 @@ async def _look(
     source: Source, state: SourceState, house: House, wake: Callable[[str], None]
 ) -> Look:
     world = house.world
-    fetched = await source.look(state, world.clock(), world.chance())
+    fetched = await source.look(state, world.clock, world.chance())
     fresh = await house.do(lambda store: store.unseen(fetched.articles))
     after = replace(fetched.state, last_new=world.clock()) if fresh else fetched.state
     alerts = held = 0

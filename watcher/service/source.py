@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol, assert_never
 
 from watcher.feeds import Fetched, FolderReader, Parser, look_at_feed
 from watcher.feeds.settings import FeedSource, FolderSource
-from watcher.service.listed import FeedList, Listed, Renew
+from watcher.service.listed import Clock, FeedList, Listed, Renew
 from watcher.service.outside import Line
 from watcher.service.worker import Worker
 from watcher.source import SourceState
@@ -33,8 +33,8 @@ class Source(Protocol):
     def every(self) -> timedelta:
         """How long between two looks."""
 
-    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
-        """What it has to offer now, and what to remember about it."""
+    async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
+        """What it has to offer now, and what to remember about it; the clock says when it was."""
 
     def close(self) -> None:
         """Let go of what it holds; a look that has begun goes on."""
@@ -63,7 +63,7 @@ class Feed:
         """As the operator says."""
         return self.settings.every
 
-    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+    async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Fetch it politely (see `look_at_feed`)."""
         return await look_at_feed(
             self.settings.url,
@@ -73,7 +73,7 @@ class Feed:
             client=self.line.client,
             gate=self.line.gate,
             parser=self.parser,
-            now=now,
+            clock=clock,
             jitter=jitter,
         )
 
@@ -104,9 +104,9 @@ class Folder:
         """As the operator says."""
         return self.settings.every
 
-    async def look(self, state: SourceState, now: datetime, jitter: float) -> Fetched:
+    async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Read what has changed (see `FolderReader.look`)."""
-        return await self._worker.do(self._reader.look, state, now, jitter)
+        return await self._worker.do(self._reader.look, state, clock(), jitter)
 
     def close(self) -> None:
         """Let the thread end."""
