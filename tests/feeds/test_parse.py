@@ -269,3 +269,13 @@ def test_nothing_but_feed_errors_come_out(junk):
     data = RSS.replace("short", junk).encode()
     with contextlib.suppress(FeedError):
         parse_feed(data)
+
+
+def test_a_title_and_a_language_have_bearable_lengths():
+    title, tag = "a " * 5000, "ar" + "-abcdefg" * 9
+    feed = rss(f"<title>{title}</title>")
+    (entry,) = parse_feed(
+        feed.replace(b"<item>", f"<language>{tag}</language><item>".encode())
+    ).entries
+    assert (len(entry.title), entry.title[-3:]) == (1000, " a…")
+    assert entry.language == "ar" + "-abcdefg" * 4

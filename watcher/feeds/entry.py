@@ -23,10 +23,10 @@ class Entry:
     Attributes:
         guid: what the publisher calls it; "" if nothing.
         link: its page; "" if none.
-        title: one line; "" if none.
+        title: one line of at most 1,000 characters; "" if none.
         text: plain text, one block a line; "" if none.
         published: in UTC; None if not said or not believable.
-        language: a BCP 47 tag; "" if not said.
+        language: a BCP 47 tag of at most 35 characters; "" if not said.
     """
 
     guid: str = ""

@@ -31,6 +31,8 @@ from watcher.text import parse_html, plain
 ITEMS = 2000  # Media Cloud's bound for one document; a feed of news holds 10 to 200
 HEAD = 20_000  # characters in which the root must stand, whatever junk comes first
 LONGEST_LINK = 2000
+LONGEST_TITLE = 1000  # characters; headlines have a tenth of it
+LONGEST_LANGUAGE = 35  # what RFC 5646, 4.4.1 asks everybody to bear
 
 ROOT = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?(?:rss|feed|RDF|channel)[\s/>]", re.IGNORECASE)
 ITEM = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
@@ -67,7 +69,7 @@ def parse_feed(data: bytes, content_type: str = "", url: str = "") -> Parsed:
     note = f", {silent} without title and text left out" if silent else ""
     return replace(
         parsed,
-        title=one_line(parsed.title),
+        title=_title(parsed.title),
         entries=telling,
         note=parsed.note + note,
         is_garbled=decoded.is_garbled,
@@ -162,7 +164,7 @@ def _safe(entry: Entry, url: str) -> Entry:
     return Entry(
         guid=one_line(entry.guid)[:LONGEST_LINK],
         link=_link(entry.link, url),
-        title=one_line(entry.title),
+        title=_title(entry.title),
         text=clean(entry.text).strip(),
         published=believable(entry.published),
         language=_language(entry.language),
@@ -216,7 +218,16 @@ def _published(item: Mapping[str, Any]) -> datetime | None:
 def _language(value: str) -> str:
     """A language tag; "" for anything else."""
     tag = value.strip().replace("_", "-")
-    return tag if LANGUAGE.fullmatch(tag) else ""
+    if not LANGUAGE.fullmatch(tag):
+        return ""
+    # Whole subtags go, from the end.
+    return tag if len(tag) <= LONGEST_LANGUAGE else tag[: LONGEST_LANGUAGE + 1].rpartition("-")[0]
+
+
+def _title(value: str) -> str:
+    """One line of bearable length."""
+    line = one_line(value)
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def _ttl(about: Mapping[str, Any]) -> timedelta | None:
