@@ -194,3 +194,25 @@ def test_the_worker_sees_no_secret(monkeypatch):
             assert environ_of(pid) == b"LD_LIBRARY_PATH=/nowhere\0"
 
     asyncio.run(run())
+
+
+def test_a_closed_parser_starts_no_worker(monkeypatch):
+    async def run() -> None:
+        parser = Parser()
+        started = []
+
+        async def start(allowance: Allowance) -> asyncio.subprocess.Process:
+            started.append(await start_worker(allowance))
+            await parser.aclose()  # meanwhile
+            return started[0]
+
+        monkeypatch.setattr(module, "_start", start)
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match="closed"):
+                await parser.parse(RSS.encode())
+        (process,) = started
+        assert process.returncode is not None
+        assert pids(parser) == []
+
+    start_worker = module._start
+    asyncio.run(run())

@@ -65,6 +65,7 @@ class Parser:
         self._places = asyncio.Semaphore(workers)
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
+        self._is_closed = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -78,7 +79,8 @@ class Parser:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """End all workers now, busy or not."""
+        """End all workers now, busy or not, and start no more."""
+        self._is_closed = True
         for worker in tuple(self._all):
             await self._end(worker)
 
@@ -87,6 +89,7 @@ class Parser:
 
         Raises:
             FeedError: as `parse_feed`, or the feed took more than is allowed.
+            RuntimeError: the parser is closed.
         """
         about = {"content_type": content_type, "url": url}
         async with self._places:
@@ -111,9 +114,17 @@ class Parser:
             if worker.is_alive:
                 return worker
             await self._end(worker)
+        self._check_open()
         worker = _Worker(self._allowance, await _start(self._allowance))
         self._all.add(worker)
+        if self._is_closed:  # while it was started
+            await self._end(worker)
+        self._check_open()
         return worker
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise RuntimeError("the parser is closed")
 
     async def _end(self, worker: _Worker) -> None:
         self._all.discard(worker)
