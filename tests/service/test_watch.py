@@ -267,6 +267,19 @@ def test_what_failed_before_is_tried_soon_after_a_start(tmp_path: Path) -> None:
     run(desk, act)
 
 
+def test_alerts_for_a_channel_that_left_the_file_are_told_at_the_start(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    with Store.open(desk.database) as store:
+        take_in(store, [article(1), article(2)], None, KNOWLEDGE, now())
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        (told,) = running.logged("unclaimed")
+        assert (told["level"], told["channel"], told["waiting"]) == ("warning", "list", 2)
+
+    run(desk, act)
+
+
 def test_another_state_folder_is_refused_while_running(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
 

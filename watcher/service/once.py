@@ -23,7 +23,7 @@ from watcher.service.courier import Courier
 from watcher.service.daemon import lock, read
 from watcher.service.house import House, World
 from watcher.service.look import Look, look
-from watcher.service.opening import begin, close, open_house
+from watcher.service.opening import begin, close, open_house, tell_unclaimed
 from watcher.service.outside import Line, open_all, open_line
 from watcher.service.plan import Plan
 from watcher.service.source import Source, open_sources
@@ -149,6 +149,7 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
     """Look at all that is due, at the same time."""
     now = house.world.clock()
     stored = await house.do(begin, plan, now)
+    await tell_unclaimed(plan, house)
     async with Parser() as parser:
         sources = open_sources(plan.sources, {}, line, parser, _leave)
         states = {s.key: stored.get(s.key) or first_state(s.key, s.name, now) for s in sources}

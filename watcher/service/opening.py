@@ -61,6 +61,22 @@ def begin(store: Store, plan: Plan, now: datetime) -> dict[str, SourceState]:
     return store.source_states()
 
 
+async def tell_unclaimed(plan: Plan, house: House) -> None:
+    """Log for which channels alerts wait that no longer stand in the operator's file.
+
+    Raises:
+        StoreError: the store cannot say.
+    """
+    for tally in await house.do(Store.tallies):
+        if tally.waiting and tally.channel not in plan.settings.channels:
+            house.log.warning(
+                "unclaimed",
+                channel=tally.channel,
+                waiting=tally.waiting,
+                says='they are sent when this name stands under "channels:" again',
+            )
+
+
 async def close(what: str, closing: Awaitable[object], log: Log) -> None:
     """Wait for something to close, but not for long: nothing recorded depends on it."""
     try:

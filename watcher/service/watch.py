@@ -22,7 +22,7 @@ from watcher.service.crew import Crew
 from watcher.service.house import House
 from watcher.service.lookout import Lookout
 from watcher.service.notify import Notifier
-from watcher.service.opening import begin, close
+from watcher.service.opening import begin, close, tell_unclaimed
 from watcher.service.outside import open_all, open_line, same_line, secrets
 from watcher.service.plan import Plan, expand, greeting, read_plan
 from watcher.service.schedule import Schedule
@@ -137,6 +137,7 @@ class Watch:
         stored = await house.do(begin, plan, house.world.clock())
         self._crew.employ(open_all(plan.settings, self._lines[-1], house))
         self._follow(plan, stored)
+        await tell_unclaimed(plan, house)
 
     def _follow(self, plan: Plan, stored: Mapping[str, SourceState]) -> None:
         line, former = self._lines[-1], self._lookout.sources
