@@ -48,6 +48,10 @@ ONE_SOURCE = "a source is one of feed, folder and opml"
         ("network: {hosts: {a: {space: 1s}}}", '1:23: the key "space" is not known here'),
         ("network: {hosts: {'a.b:80': {}}}", '1:19: "a.b:80" is not the name of a host'),
         ("network: {hosts: {'https://a.b': {}}}", '1:19: "https://a.b" is not the name of a'),
+        (
+            "network: {hosts: {a.b: {}, c: {}, A.B.: {at_once: 2}}}",
+            '1:18: "a.b" and "A.B." are the same host',
+        ),
         ("log: {format: pretty}", '1:15: "pretty" is none of the words known here'),
         ("log: {level: warn}", '1:14: "warn" is none of the words known here'),
         ("state: [a]", "1:8: a list stands where a text is expected"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -66,6 +67,24 @@ def _no_keys(value: Any) -> Any:
     return {} if value is None else value
 
 
+def _no_twins(value: Any) -> Any:
+    """Refuse a host that stands twice in two spellings, of which one would count unseen."""
+    known: dict[str, str] = {}
+    for written in value if isinstance(value, Mapping) else ():
+        first = known.setdefault(_spelt(written), written)
+        if first != written:
+            raise ValueError(f'"{first}" and "{written}" are the same host; keep one of them')
+    return value
+
+
+def _spelt(written: str) -> str:
+    """A host as the network knows it; what is none, as it is."""
+    try:
+        return _check_host(written)
+    except ValueError:
+        return written
+
+
 class ChannelForm(Closed):
     """One channel: the key says which kind it is."""
 
@@ -98,7 +117,9 @@ class NetworkForm(Closed):
     """The block `network:`."""
 
     allow_private: Annotated[tuple[Opening, ...], BeforeValidator(listed)] = ()
-    hosts: Annotated[dict[Host, HostForm], BeforeValidator(_no_keys)] = Field(default_factory=dict)
+    hosts: Annotated[
+        dict[Host, HostForm], BeforeValidator(_no_twins), BeforeValidator(_no_keys)
+    ] = Field(default_factory=dict)
 
     def settings(self) -> NetworkSettings:
         """The block as the daemon uses it."""
