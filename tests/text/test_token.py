@@ -55,3 +55,20 @@ def test_each_word_folds_from_its_span_and_spans_rise(text: str) -> None:
         assert last <= token.start < token.end <= len(text)
         assert unmask(fold(text[token.start : token.end])) == token.folded
         last = token.end
+
+
+@pytest.mark.parametrize(
+    "mark", ["\ufeff", "\u200e", "\u200f", "\u202b", "\u2068", "\xad", "\u0301"]
+)
+def test_marks_before_a_word_hide_no_capital(mark: str) -> None:
+    (word,) = tokens(f"{mark}Qasem")
+    assert (word.folded, word.start, word.end, word.capital) == ("qasem", 1, 6, True)
+
+
+def test_marks_around_a_word_are_left_out_and_vowel_marks_stay() -> None:
+    (word,) = tokens("\u200f\u202bقاسمُ\u202c")
+    assert (word.start, word.end) == (2, 7)
+
+
+def test_a_run_of_marks_takes_linear_time() -> None:
+    assert len(tokens("a" + "\u200b" * 100_000 + "b" + "\u200b" * 100_000)) == 1

@@ -25,6 +25,8 @@ _BINDS_BEHIND = re.compile("^(?:ا?ل|a?l|[eiou]l|d|u|а|у|э|א?ל)")
 _OPEN = re.compile(
     r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·.]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
 )
+# Direction and zero-width marks, which nobody sees.
+_UNSEEN = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _COMMA = re.compile(r"\s?,\s?")
 
 _BORNE = 0.9
@@ -68,6 +70,8 @@ def gaps(text: str, found: Sequence[Token]) -> list[Gap]:
 
 
 def _gap(between: str, before: Token) -> Gap:
+    if not between.isascii():
+        between = _UNSEEN.sub("", between)
     if between in (" ", "-", ""):
         return Gap(open=True, comma=False)
     if _COMMA.fullmatch(between):

@@ -22,9 +22,10 @@ class Token(NamedTuple):
 
     Attributes:
         folded: the word as `fold` gives it, look-alike letters of other scripts put right.
-        start: index of its first code point in the text.
+        start: index of its first code point in the text; direction and zero-width marks around
+            the word are left out.
         end: index behind its last code point.
-        capital: it begins with an upper-case letter in the text.
+        capital: its first letter in the text is an upper-case one.
     """
 
     folded: str
@@ -55,6 +56,8 @@ _WORD = re.compile(
     rf"[{_SPACELESS}]"
     rf"|{_LETTER}+(?:(?:{_APOSTROPHE}|(?<=[א-ת])[\"״](?=[א-ת])){_LETTER}+)*(?:(?<=[א-ת])['׳])?"
 )
+_UNSEEN_BEFORE = re.compile(rf"[{_ranges('Mn', 'Me', 'Cf')}]+(?=\w)")
+_UNSEEN_BEHIND = re.compile(rf"(?<=[^{_ranges('Cf')}])[{_ranges('Cf')}]+$")
 _MIXED = re.compile("(?=.*[a-z])(?=.*[\u0370-\u052f])|(?=.*[\u0370-\u03ff])(?=.*[\u0400-\u052f])")
 
 
@@ -101,6 +104,16 @@ def tokens(text: str) -> list[Token]:
         word = match.group()
         folded = unmask(fold(word))
         if folded:
-            start = match.start()
-            found.append(Token(sys.intern(folded), start, match.end(), word[0].isupper()))
+            start, end = _bounds(match)
+            found.append(Token(sys.intern(folded), start, end, text[start].isupper()))
     return found
+
+
+def _bounds(match: re.Match[str]) -> tuple[int, int]:
+    """Where a word begins and ends for those who see it."""
+    word, start, end = match.group(), match.start(), match.end()
+    if not word[0].isalnum() and (before := _UNSEEN_BEFORE.match(word)):
+        start += before.end()
+    if not word[-1].isalnum() and (behind := _UNSEEN_BEHIND.search(word)):
+        end -= behind.end() - behind.start()
+    return start, end
