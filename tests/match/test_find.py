@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,3 +189,28 @@ def test_marks_never_change_a_mention(data: st.DataObject) -> None:
 
     assert [(m.entity, m.score) for m in found] == [(m.entity, m.score) for m in plain]
     assert [m.quote.replace(mark, "") for m in found] == [m.quote for m in plain]
+
+
+@pytest.mark.parametrize(
+    "mark", ["\ufeff", "\u200e", "\u200f", "\u202b", "\u2068", "\u200b", "\xad"]
+)
+def test_marks_that_nobody_sees_hide_no_name_of_capitals(mark: str) -> None:
+    text = f"{mark}Qasem{mark} {mark}Soleimani{mark} spoke"
+
+    assert quotes(text, entity()) == [f"Qasem{mark} {mark}Soleimani"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Soleimani ", "Qasem Soleimani ", "Qasem Soleimani spoke. Soleimani left. ", "قاسم "],
+)
+def test_time_is_linear_in_a_text_that_repeats_one_name(line: str) -> None:
+    people = (entity(), entity("Gholamreza Soleimani", exclude=(SOLEIMANI,)))
+    article = Article(text=line * (200_000 // len(line)))
+    index = compile_index(watch(*people))
+    began = time.process_time()
+
+    find(article, index)
+
+    # It takes about two seconds; quadratic, it took more than a minute.
+    assert time.process_time() - began < 20

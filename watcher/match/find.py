@@ -8,7 +8,7 @@ entities so introduced, take their short forms; keep what reaches the bar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -113,7 +113,11 @@ def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
         listed = index.listed[number]
         if listed.use is not Use.SHORT and _may_be_whole(listed, piece):
             finds.append(judge(page, listed, (piece,)))
-    others = [f for f in finds if f.listed.use is Use.EXCLUDED]
+    others: dict[tuple[str, int], list[Find]] = {}
+    for other in finds:
+        if other.listed.use is Use.EXCLUDED:
+            for place in _places(other):
+                others.setdefault(place, []).append(other)
     for here in finds:
         if here.listed.use is not Use.EXCLUDED and not _explained(here, others):
             yield Told(field, here, weak=is_weak(page, here))
@@ -125,14 +129,17 @@ def _may_be_whole(listed: Listed, piece: Piece) -> bool:
     return spelled or not is_everyday(piece.hit.form, piece.unit.script)
 
 
-def _explained(here: Find, others: Iterable[Find]) -> bool:
+def _places(found: Find) -> list[tuple[str, int]]:
+    """The words a find holds, each with the entity it is found for."""
+    return [(found.listed.entity.id, place) for place in range(found.first, found.last + 1)]
+
+
+def _explained(here: Find, others: Mapping[tuple[str, int], Sequence[Find]]) -> bool:
     """Whether the same words are better taken for somebody this entity is not."""
     return any(
-        other.listed.entity.id == here.listed.entity.id
-        and other.first <= here.last
-        and here.first <= other.last
-        and other.score >= here.score - _NEAR
-        for other in others
+        other.score >= here.score - _NEAR
+        for place in _places(here)
+        for other in others.get(place, ())
     )
 
 
@@ -162,26 +169,18 @@ def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:
 
 def _settled(found: list[Told]) -> Iterator[Told]:
     """Of names that claim the same words, the surest; all of them where they are nearly as sure."""
-    ranked = sorted(found, key=_rank)
-    kept: list[Told] = []
-    for told in ranked:
-        rivals = [other for other in kept if _overlap(told, other)]
-        if all(_beside(told, other) for other in rivals):
-            kept.append(told)
+    kept: dict[tuple[Field, int], list[Told]] = {}
+    for told in sorted(found, key=_rank):
+        places = [(told.field, place) for place in range(told.find.first, told.find.last + 1)]
+        if all(_beside(told, rival) for place in places for rival in kept.get(place, ())):
+            for place in places:
+                kept.setdefault(place, []).append(told)
             yield told
 
 
 def _rank(told: Told) -> tuple[float, int, int]:
     """The surest first, of equals the one with fewest parts lacking, then the longest."""
     return (-round(told.find.score, 2), told.find.lacking, told.find.first - told.find.last)
-
-
-def _overlap(one: Told, other: Told) -> bool:
-    return (
-        one.field is other.field
-        and one.find.first <= other.find.last
-        and other.find.first <= one.find.last
-    )
 
 
 def _beside(told: Told, better: Told) -> bool:

@@ -81,12 +81,14 @@ class _Likely(NamedTuple):
         several: the listed names of several parts that have such a piece, as bits.
         alone: those of one part.
         compared: by piece, how alike they are and in which form, once somebody asked.
+        hits: by listed name, the parts of it that the word is alike to, once somebody asked.
     """
 
     forms: dict[int, list[tuple[str, int, int]]]
     several: int
     alone: int
     compared: dict[int, tuple[float, str, int, int]]
+    hits: dict[int, tuple[Hit, ...]]
 
 
 class Index:
@@ -148,12 +150,16 @@ class Index:
     def hits(self, unit: Unit, listed: int) -> tuple[Hit, ...]:
         """The parts of one listed name that a unit is alike to; nothing else is compared."""
         likely = self._guess(unit)
-        return tuple(
-            Hit(first, last, *best)
-            for number, places in self._parts[listed].items()
-            if number in likely.forms and (best := self._compare(unit, likely, number))[0] >= _HIT
-            for first, last in places
-        )
+        found = likely.hits.get(listed)
+        if found is None:
+            found = likely.hits[listed] = tuple(
+                Hit(first, last, *best)
+                for number, places in self._parts[listed].items()
+                if number in likely.forms
+                and (best := self._compare(unit, likely, number))[0] >= _HIT
+                for first, last in places
+            )
+        return found
 
     def _guess(self, unit: Unit) -> _Likely:
         return self._remembered(unit.folded, unit.whole, unit.script)
@@ -166,7 +172,7 @@ class Index:
         mask = 0
         for number in forms:
             mask |= self._masks[number]
-        return _Likely(forms, mask & ~self._lone, mask & self._lone, {})
+        return _Likely(forms, mask & ~self._lone, mask & self._lone, {}, {})
 
     def _compare(self, unit: Unit, likely: _Likely, number: int) -> tuple[float, str, int, int]:
         """How alike a unit is to a piece, and in which form."""

@@ -9,7 +9,8 @@ context word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from watcher.match.index import Hit, Index, Listed, Use
@@ -135,9 +136,12 @@ def is_everyday(word: str, script: Script) -> bool:
 
 def _last_named(bearers: list[Introduced], place: tuple[bool, int]) -> Introduced:
     """Of those who bear a name, the one whom the article named last before a place."""
-    return max(
-        bearers, key=lambda known: max((p for p in known.places if p < place), default=_NEVER)
-    )
+    return max(bearers, key=lambda known: _last_place(known.places, place))
+
+
+def _last_place(places: Sequence[tuple[bool, int]], before: tuple[bool, int]) -> tuple[bool, int]:
+    at = bisect_left(places, before)
+    return places[at - 1] if at else _NEVER
 
 
 def _named_otherwise(page: Page, unit: Unit) -> bool:

@@ -139,10 +139,12 @@ def _within_reach(page: Page, unit: Unit) -> Iterator[Unit]:
 def _runs(page: Page, number: int, hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:
     """Part the units of one listed name into runs whose units reach each other, and choose."""
     run: list[Unit] = []
+    last = 0
     for unit in sorted(hits, key=lambda unit: (unit.first, unit.last)):
-        if run and not _reaches(page, max(u.last for u in run), unit.first):
+        if run and not _reaches(page, last, unit.first):
             yield from _chosen(number, run, hits)
             run = []
+        last = max(last, unit.last) if run else unit.last
         run.append(unit)
     yield from _chosen(number, run, hits)
 
