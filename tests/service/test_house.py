@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+from datetime import timedelta
 
 import pytest
 
 from tests.service.scene import Scene
 from watcher.service.orders import listening
+from watcher.service.schedule import Schedule
 from watcher.store import Store
 
 
@@ -38,3 +41,24 @@ def test_orders_are_taken_for_a_task_only() -> None:
         assert await told == "orders are taken for a task"
 
     asyncio.run(play())
+
+
+def test_a_part_that_breaks_during_the_end_does_not_cut_it_short() -> None:
+    async def live() -> tuple[str, int | None]:
+        with listening() as orders:
+            try:
+                orders.stop(signal.SIGTERM)
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                orders.give_up()
+                await asyncio.sleep(0)
+            return orders.by, orders.code
+
+    assert asyncio.run(live()) == ("SIGTERM", 0)
+
+
+def test_a_schedule_that_never_started_stops() -> None:
+    async def stop() -> None:
+        Schedule(lambda: None, timedelta(seconds=1)).stop()
+
+    asyncio.run(stop())

@@ -54,9 +54,10 @@ class Orders:
             signal.signal(number, signal.SIG_DFL)
 
     def _end(self, by: str, code: int) -> None:
+        # Cancelled once more, the task would leave off in the middle of its orderly end.
         if self.code is None:
             self.by, self.code = by, code
-        self._task.cancel()
+            self._task.cancel()
 
 
 @contextmanager

@@ -39,7 +39,8 @@ class Schedule:
 
     def stop(self) -> None:
         """Keep no more dates; acts that have begun are not touched."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:  # the order to stop may come before the start is done
+            self._scheduler.shutdown(wait=False)
 
     def set(self, key: str, when: datetime, act: Act) -> None:
         """Do the act at this aware time, instead of what the key had before."""
