@@ -84,6 +84,11 @@ def test_a_name_that_leaves_out_the_first_and_contradicts_is_another() -> None:
     assert people("محمد علي العلوي", "Mohammed Masood Azhar Alvi") == []
 
 
+def test_given_names_alone_are_not_a_man_with_a_family_name() -> None:
+    assert people("José Manuel spoke", "Jose Manuel FITCH TOVAR") == []
+    assert people("José Manuel Tovar spoke", "Jose Manuel TOVAR") == ["José Manuel Tovar"]
+
+
 def test_listed_nicknames_need_a_spelling_a_context_and_no_other_bearer() -> None:
     known = {"short": ("Soleimani", "Kani"), "context": ("Quds",)}
 

@@ -76,6 +76,7 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
         score *= _coverage(listed, pieces)
     else:
         score *= 1.0 if _gives_first(listed, pieces) else _WITHOUT_FIRST
+        score *= 1.0 if _gives_family(listed, pieces) else _VAGUE
         score *= _CONTRADICTED if _has(comparison, Verdict.CONTRADICTED) else 1.0
         score *= _VAGUE if _is_vague(pieces, comparison) else 1.0
     end = page.words[last].end
@@ -113,6 +114,13 @@ def _coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     own = [i for i in listed.core if parts[i].role is not Role.GENERIC] or list(listed.core)
     given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
     return len(given.intersection(own)) / len(own)
+
+
+def _gives_family(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
+    """Whether the words give a family name, where the list shows which it is."""
+    marked = {i for i in listed.core if listed.name.parts[i].family}
+    given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
+    return not marked or len(listed.core) == 1 or not marked.isdisjoint(given)
 
 
 def _gives_first(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
