@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -148,6 +150,17 @@ def test_an_index_serves_as_the_watchlist_it_was_made_of() -> None:
     article = Article(text="قاسم سليماني")
 
     assert find(article, compile_index(watchlist)) == find(article, watchlist) != ()
+
+
+def test_what_was_compiled_for_a_watchlist_goes_with_it() -> None:
+    watchlist = watch(entity())
+    find(Article(text="قاسم سليماني"), watchlist)
+    alive = ref(watchlist)
+
+    del watchlist
+    gc.collect()
+
+    assert alive() is None
 
 
 def test_nothing_is_found_in_nothing() -> None:

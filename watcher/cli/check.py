@@ -16,7 +16,7 @@ from watcher.cli.marked import PLAIN, account, passages, show
 from watcher.cli.verb import Verb
 from watcher.config import CONFIG, Checked, check_all
 from watcher.match import Index, Mention, find
-from watcher.watchlist import Rulebook
+from watcher.watchlist import Rulebook, Watchlist
 from watcher.written import render
 
 _NEARLY = 0.3
@@ -63,22 +63,22 @@ def _rehearse(rulebook: Rulebook | None) -> tuple[Failure, ...]:
     index = compile_rules(rulebook)
     failures = rehearse(rulebook, partial(find, watchlist=index))
     for failure in failures:
-        click.echo("\n".join([str(failure), *_reasons(failure, index)]))
+        click.echo("\n".join([str(failure), *_reasons(failure, rulebook.watchlist, index)]))
     return failures
 
 
-def _reasons(failure: Failure, index: Index) -> Iterable[str]:
+def _reasons(failure: Failure, watchlist: Watchlist, index: Index) -> Iterable[str]:
     """The test's text with what was found in it, and what was nearly found."""
     article = Article(text=failure.text)
     if failure.mentions:
         for passage in passages(article, failure.mentions):
-            yield show(passage, PLAIN, index.watchlist)
+            yield show(passage, PLAIN, watchlist)
     else:
         yield f"  {tidy(failure.text)}"
         yield "    no name of the watchlist was found"
     found = {mention.entity for mention in failure.mentions}
     for mention in _nearly(article, index, set(failure.missing) - found):
-        yield f"    not sure enough: {account(mention, index.watchlist)}"
+        yield f"    not sure enough: {account(mention, watchlist)}"
 
 
 def _nearly(article: Article, index: Index, entities: set[str]) -> list[Mention]:

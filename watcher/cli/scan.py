@@ -94,6 +94,7 @@ def command(  # noqa: PLR0913 - one argument an option
     for fault in listing.faults:
         click.echo(render(fault), err=True)
     scanner = Scanner(
+        watchlist=listing.watchlist,
         index=compile_index(listing.watchlist),
         min_score=min_score,
         jsonl=jsonl,

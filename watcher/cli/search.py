@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from watcher.cli.documents import Document
 from watcher.cli.marked import PLAIN, Marks, mention_line, passages, show
 from watcher.match import Field, Index, Mention, find
+from watcher.watchlist import Watchlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +31,15 @@ class Scanner:
     """How documents are searched and told.
 
     Attributes:
-        index: the watchlist, compiled.
+        watchlist: who is looked for, by the names that people are shown.
+        index: the same, compiled.
         min_score: the bar for every mention; None for each entity's own.
         jsonl: a JSON line for each mention, not marked text.
         titles: JSON lines for mentions in titles too.
         marks: around names in marked text.
     """
 
+    watchlist: Watchlist
     index: Index
     min_score: float | None = None
     jsonl: bool = False
@@ -70,7 +73,6 @@ class Scanner:
 
     def _text(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[str]:
         yield str(document.id)
-        watchlist = self.index.watchlist
         for passage in passages(document.article, mentions):
-            yield show(passage, self.marks, watchlist)
+            yield show(passage, self.marks, self.watchlist)
         yield ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from watcher.article import Article
 from watcher.match.index import Index, Listed, Use, index_of
-from watcher.match.judge import Find, judge, spotted
+from watcher.match.judge import Find, judge
 from watcher.match.mention import Field, Mention
 from watcher.match.short import introduce, is_everyday, nicknames, surnames
 from watcher.match.spot import Page, Piece, lone, read, spots
@@ -105,7 +105,7 @@ def _contexts(index: Index, pages: Mapping[Field, Page]) -> dict[str, str]:
 def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
     """Whole names: those of several parts where they stand together, those of one part alone."""
     finds = [
-        spotted(page, index.listed[spot.listed], spot)
+        judge(page, index.listed[spot.listed], spot.pieces)
         for spot in spots(page, index)
         if index.listed[spot.listed].use is not Use.SHORT
     ]

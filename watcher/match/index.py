@@ -99,12 +99,12 @@ class Index:
     """
 
     def __init__(
-        self, watchlist: Watchlist, listed: tuple[Listed, ...], floors: Mapping[str, float]
+        self, listed: tuple[Listed, ...], contexts: Contexts, floors: Mapping[str, float]
     ) -> None:
-        self.watchlist = watchlist
+        # It must not hold the watchlist itself, by whose life `index_of` remembers it.
         self.floors = floors
         self.listed = listed
-        self.contexts = Contexts(watchlist)
+        self.contexts = contexts
         self._pieces: list[Piece] = []
         self._masks: list[int] = []
         self._parts: list[dict[int, list[tuple[int, int]]]] = [{} for _ in listed]
@@ -266,7 +266,7 @@ def compile_index(watchlist: Watchlist, floors: Mapping[str, float] | None = Non
         watchlist: who to look for.
         floors: by entity id, a bar below the entity's own that somebody wants to hear from.
     """
-    return Index(watchlist, tuple(_taken_apart(watchlist)), floors or {})
+    return Index(tuple(_taken_apart(watchlist)), Contexts(watchlist), floors or {})
 
 
 _COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from watcher.match.index import Hit, Listed
-from watcher.match.spot import Page, Piece, Spot
+from watcher.match.spot import Page, Piece
 from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Comparison, Kind, Role, Verdict, parse, weigh
 from watcher.text import fold_map, frequency
@@ -81,11 +81,6 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
         score *= _VAGUE if _is_vague(pieces, comparison) else 1.0
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
-
-
-def spotted(page: Page, listed: Listed, spot: Spot) -> Find:
-    """The judgement over a spot."""
-    return judge(page, listed, spot.pieces)
 
 
 def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
