@@ -262,7 +262,8 @@ def test_what_failed_before_is_tried_soon_after_a_start(tmp_path: Path) -> None:
     async def act(running: Running) -> None:
         (sent,) = await running.see("sent")
         assert (sent["attempt"], "beside" in sent) == (2, True)
-        assert running.logged("started")[0]["waiting"] <= 1
+        (started,) = await running.see("started")
+        assert started["waiting"] <= 1
 
     run(desk, act)
 
