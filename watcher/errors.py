@@ -5,6 +5,7 @@ WatcherError
 │   ├── RuleError    the analysts' files
 │   └── ConfigError  the operator's file
 ├── FeedError        one source, this time; state, retry_after
+├── ListError        an official list, this time; the last one stays
 ├── NetworkError     one exchange with another machine; trouble (it lives in `watcher.net`)
 ├── DeliveryError    one channel, this time; channel, retry_after, permanent, suspend
 └── StoreError       the database; always chained to its cause
@@ -55,6 +56,13 @@ class FeedError(WatcherError):
         super().__init__(message)
         self.state = state
         self.retry_after = retry_after
+
+
+class ListError(WatcherError):
+    """An official list cannot be taken as it is: damaged, cut short, or not what it should be.
+
+    Whatever was taken last stays.
+    """
 
 
 class DeliveryError(WatcherError):

@@ -1,0 +1,16 @@
+"""The lists of OFAC, the UN, the EU, the UK and OpenSanctions, from their own files to entities."""
+
+from watcher.watchlist.official.diff import Change, Diff, Sort, to_line
+from watcher.watchlist.official.read import Publisher, read_official
+from watcher.watchlist.official.tally import File, Tally
+
+__all__ = [
+    "Change",
+    "Diff",
+    "File",
+    "Publisher",
+    "Sort",
+    "Tally",
+    "read_official",
+    "to_line",
+]

@@ -1,0 +1,155 @@
+"""What publishers write into one field for a name, as the names that stand there.
+
+A field holds several spellings ("A; B", "A / B", "A (a.k.a. B)"), labels ("original script: …"),
+a name in two scripts, the acronym of an organisation in brackets, or "LAST, First". Each spelling
+becomes a name of its own; what cannot be told apart for sure stays as it is written, letters of
+mixed alphabets too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from watcher.names.kind import Kind
+from watcher.text import scripts_in
+from watcher.watchlist.entity import Entity
+
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_DOTTED = r"(?i:[afn]\.\s?k\.\s?a\b\.?)"
+_KNOWN_AS = rf"(?:{_DOTTED}|[afn]ka\b|(?i:(?:also|formerly|previously|now) known as)\b)"
+_SPLIT = re.compile(rf"[;\n\r]|\s/\s|[\s,]+{_KNOWN_AS}[\s:]+")
+_OTHERWISE = re.compile(r"\s+or\s+")
+_SCRIPTS = (
+    "arabic|persian|farsi|dari|pashto|urdu|kurdish|russian|belarusian|ukrainian|hebrew|chinese|korean"
+    "|original script"
+)
+_LABEL = re.compile(
+    rf"{_KNOWN_AS}[\s:]*"
+    r"|(?i:(?:as )?previously listed(?: as)?)\b[\s.:,]*"
+    r"|(?:alias|formerly|previously)\s[\s:]*"
+    rf"|(?i:(?:in )?(?:{_SCRIPTS})\s*:)\s*"
+)
+_QUOTES = "\"“”„«»‘’'`"
+_PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+_ASIDE = re.compile(r"\b(?:jr|sr|junior|senior|ii|iii|iv)\b\.?", re.IGNORECASE)
+
+
+def entity(
+    entity_id: str, kind: Kind, names: Iterable[str], weak: Iterable[str], tags: Iterable[str]
+) -> Entity | None:
+    """The entity of an entry, each name once; None if no name of it has a letter.
+
+    Args:
+        entity_id: as the watchlist shall know it, such as "ofac:123".
+        kind: person or organisation.
+        names: fields with names, the one to show first.
+        weak: fields with names that the publisher calls weak.
+        tags: labels; empty ones are left out.
+    """
+    full: dict[str, None] = {}
+    less: dict[str, None] = {}
+    for field in names:
+        for name, is_weak in spread(field, kind):
+            (less if is_weak else full).setdefault(name)
+    for field in weak:
+        less |= dict.fromkeys(name for name, _ in spread(field, kind))
+    if not full and not less:
+        return None
+    return Entity(
+        id=entity_id,
+        names=tuple(full),
+        weak=tuple(name for name in less if name not in full),
+        tags=tuple(dict.fromkeys(tag for tag in map(tidy, tags) if tag)),
+        kind=kind,
+    )
+
+
+def tidy(text: str) -> str:
+    """One line without control characters and marks of direction."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def spread(field: str, kind: Kind) -> Iterator[tuple[str, bool]]:
+    """The names of a field, in its order, each with whether it counts beside support only."""
+    bare, aside = _unbracketed(field, kind)
+    pieces = [(piece, False) for piece in _SPLIT.split(bare)]
+    for text, is_weak in (*pieces, *aside):
+        for name, alone in _alternatives(text, kind):
+            if any(char.isalpha() for char in name):
+                yield turn(name) if kind is Kind.PERSON else name, is_weak or alone
+
+
+def turn(name: str) -> str:
+    """A name in list order, "LAST, First", in the order of speech, "First LAST".
+
+    Only where the capitals still show which is the family name.
+
+    Elsewhere the comma is the only sign of it and stays.
+    """
+    last, comma, first = (part.strip() for part in name.partition(","))
+    if not comma or not first or not _is_loud(last) or _is_loud(first):
+        return name
+    tail = _ASIDE.search(first)
+    given = _ASIDE.sub("", first).replace(",", " ")
+    return tidy(f"{given} {last} {tail[0] if tail else ''}")
+
+
+def _is_loud(words: str) -> bool:
+    return words.isupper() and len(words) > 1
+
+
+def _unbracketed(field: str, kind: Kind) -> tuple[str, list[tuple[str, bool]]]:
+    """A field without those brackets that hold names of their own, and what they held."""
+    aside: list[tuple[str, bool]] = []
+
+    def take(found: re.Match[str]) -> str:
+        inner, outer = found[1], field[: found.start()] + field[found.end() :]
+        if _LABEL.match(inner) or _is_foreign(inner, outer):
+            aside.extend((piece, False) for piece in _SPLIT.split(inner))
+        elif kind is Kind.ORGANIZATION and _is_acronym(inner, outer):
+            aside.append((inner, True))
+        else:
+            return found[0]
+        return " "
+
+    return _BRACKETS.sub(take, field), aside
+
+
+def _is_foreign(inner: str, outer: str) -> bool:
+    """Whether a bracket is written in another script than what it stands behind."""
+    within, around = set(scripts_in(inner)), set(scripts_in(outer))
+    return bool(within) and bool(around) and within.isdisjoint(around)
+
+
+def _is_acronym(inner: str, outer: str) -> bool:
+    """Whether a bracket holds the initials of the words around it, in their order."""
+    letters = inner.replace(".", "")
+    if not letters.isalpha() or sum(map(str.isupper, letters)) < 2:
+        return False
+    initials = iter("".join(word[0] for word in re.findall(r"\w+", outer)).casefold())
+    return all(letter in initials for letter in letters.casefold())
+
+
+def _alternatives(text: str, kind: Kind) -> Iterator[tuple[str, bool]]:
+    """A piece without labels and quotes; the spellings that "or" parts, lone words of them weak."""
+    name = _plain(text)
+    parts = _OTHERWISE.split(name) if kind is Kind.PERSON else [name]
+    for part in parts:
+        yield part, len(parts) > 1 and " " not in part
+
+
+def _plain(text: str) -> str:
+    """A piece without its label, without quotes around the whole, without what parts it."""
+    name = tidy(text)
+    while label := _LABEL.match(name):
+        name = name[label.end() :]
+    name = name.strip(" ,;/:")
+    if len(name) > 2 and _PAIRS.get(name[0]) == name[-1]:
+        inner = name[1:-1]
+        if not any(quote in inner for quote in _QUOTES):
+            return inner.strip()
+    return name

@@ -1,0 +1,148 @@
+"""Tables as publishers send them: comma-separated text and OpenDocument sheets, row by row.
+
+Memory is bounded by one row. A table that ends in the middle of a quoted field was cut short and
+is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterator
+from typing import IO, BinaryIO, NamedTuple
+from xml.etree.ElementTree import Element
+
+from watcher.errors import ListError
+from watcher.watchlist.official.elements import local, records
+from watcher.watchlist.official.tally import File, Tally
+
+ZIP = b"PK\x03\x04"
+_LARGEST = 1_000_000_000
+"""Bytes of an unpacked sheet; that of the largest list has 60 million."""
+_WIDEST = 1000
+"""Columns; sheets say "and 16,000 empty ones" in three words."""
+_END_OF_FILE = "\x1a"  # DOS; OFAC's files still end in it
+
+
+class Row(NamedTuple):
+    """One row and the line it ends on, or its number in a sheet."""
+
+    number: int
+    cells: list[str]
+
+
+def read_rows(file: File) -> Iterator[Row]:
+    """The rows of a table that hold anything.
+
+    Raises:
+        ListError: it is cut short or damaged.
+    """
+    with file.open() as stream:
+        start = stream.read(len(ZIP))
+        stream.seek(0)
+        yield from _sheet(file.name, stream) if start == ZIP else _text(file.name, stream)
+
+
+def whole_rows(file: File, rows: Iterator[Row], width: int, tally: Tally) -> Iterator[Row]:
+    """The rows that are as wide as the table; the others are counted.
+
+    Raises:
+        ListError: the last row is none of them, so the table was cut short.
+    """
+    last, is_whole = 0, True
+    for row in rows:
+        last, is_whole = row.number, len(row.cells) == width
+        if is_whole:
+            yield row
+        else:
+            found = f"{width} columns expected, {len(row.cells)} found"
+            tally.miss(f"{file.name}:{row.number}", found)
+    if not is_whole:
+        raise ListError(f"{file.name}:{last}: cut short: the last row is not whole")
+
+
+def _text(name: str, stream: BinaryIO) -> Iterator[Row]:
+    lines = _Lines(stream)
+    reader = csv.reader(lines)
+    try:
+        for cells in reader:
+            if any(cells) and cells != [_END_OF_FILE]:
+                yield Row(reader.line_num, cells)
+    except csv.Error as error:
+        raise ListError(f"{name}:{reader.line_num}: this is not a table: {error}") from error
+    if lines.quotes % 2:
+        raise ListError(f"{name}:{reader.line_num}: cut short: a quoted field does not end")
+
+
+class _Lines:
+    """The lines of a text, and how many quotes they held: a whole table has an even number."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.quotes = 0
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[str]:
+        for number, raw in enumerate(self._stream):
+            line = decode(raw.removeprefix(b"\xef\xbb\xbf") if not number else raw)
+            self.quotes += line.count('"')
+            yield line.replace("\x00", "")
+
+
+def decode(raw: bytes) -> str:
+    """Text of UTF-8, or of the Windows code page that publishers fall back to."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _sheet(name: str, stream: BinaryIO) -> Iterator[Row]:
+    """The rows of all sheets of an OpenDocument file."""
+    try:
+        with zipfile.ZipFile(stream) as packed, packed.open("content.xml") as content:
+            table = records(name, _Bounded(name, content), {"table-row"})
+            width = 0
+            for number, (_, element) in enumerate(table, 1):
+                cells = _cells(element)
+                width = max(width, len(cells))
+                if any(cells):
+                    yield Row(number, cells + [""] * (width - len(cells)))
+    except KeyError as error:
+        raise ListError(f"{name}: is not a sheet: it holds no content.xml") from error
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ListError(f"{name}: damaged or cut short: {error}") from error
+
+
+class _Bounded:
+    """A stream that unpacks to so much only."""
+
+    def __init__(self, name: str, stream: IO[bytes]) -> None:
+        self._name = name
+        self._stream = stream
+        self._left = _LARGEST
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(min(size, 1 << 16) if size > 0 else 1 << 16)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise ListError(f"{self._name}: unpacks to over {_LARGEST // 10**6:,} MB")
+        return chunk
+
+
+def _cells(row: Element) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        if local(cell.tag) in {"table-cell", "covered-table-cell"}:
+            text = "\n".join("".join(p.itertext()) for p in cell if local(p.tag) == "p")
+            cells.extend([text] * min(_times(cell), _WIDEST - len(cells)))
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _times(cell: Element) -> int:
+    """How many cells one stands for."""
+    for name, value in cell.items():
+        if local(name) == "number-columns-repeated" and value.isdecimal():
+            return int(value[:6])
+    return 1
