@@ -7,10 +7,9 @@ believed when it has said so for a day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from http import HTTPStatus
 
 import httpx
 
@@ -19,35 +18,16 @@ from watcher.feeds.entry import Parsed, to_articles
 from watcher.feeds.look import Fetched, give_up, settle
 from watcher.feeds.pace import after_success, freshness
 from watcher.feeds.parser import Parser
-from watcher.net import Answer, Gate, NetworkError, Trouble, exchange, retry_after
+from watcher.feeds.verdict import NOT_MODIFIED, blame, judge
+from watcher.net import Answer, Gate, NetworkError, exchange
 from watcher.source import Health, SourceState
 
 FULL_EVERY = timedelta(days=1)
 MOVED_AFTER = timedelta(days=1)
-NOT_MODIFIED = 304
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
-HEALTH = {
-    Trouble.REFUSED: Health.REFUSED,
-    Trouble.UNRESOLVED: Health.UNREACHABLE,
-    Trouble.UNREACHABLE: Health.UNREACHABLE,
-    Trouble.TLS: Health.UNREACHABLE,
-    Trouble.RESET: Health.UNREACHABLE,
-    Trouble.TIMEOUT: Health.SLOW,
-}  # every other trouble is the feed's own fault
-STATUS = {
-    401: (Health.BLOCKED, "it asks for a password"),
-    402: (Health.BLOCKED, "it asks for money"),
-    403: (Health.BLOCKED, "it does not let us in"),
-    404: (Health.GONE, "nothing is there; has it moved?"),
-    407: (Health.BLOCKED, "a proxy asks for a password"),
-    410: (Health.GONE, "it was taken down; look for a new address"),
-    429: (Health.SLOW, "it asks us to come less often"),
-    451: (Health.BLOCKED, "it is withheld by law"),
-    503: (Health.SLOW, "it is busy"),
-}
 
 
 async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is an argument
@@ -87,11 +67,10 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     try:
         async with gate.turn(target):
             answer = await exchange(client, "GET", target, headers={"accept": ACCEPT, **asked})
-        _judge(answer, asked, clock())
+        judge(answer, asked, clock())
         parsed = await _parse(answer, parser)
     except NetworkError as error:
-        fault = FeedError(str(error), state=HEALTH.get(error.trouble, Health.FAULTY))
-        return _fail(state, url, target, give_up(state, clock(), every, jitter, fault))
+        return _fail(state, url, target, give_up(state, clock(), every, jitter, blame(error)))
     except FeedError as error:
         return _fail(state, url, target, give_up(state, clock(), every, jitter, error))
     now = clock()
@@ -116,40 +95,6 @@ def _validators(state: SourceState, now: datetime) -> dict[str, str]:
         return {}
     found = {"if-none-match": state.etag, "if-modified-since": state.modified}
     return {name: value for name, value in found.items() if value}
-
-
-def _judge(answer: Answer, asked: Mapping[str, str], now: datetime) -> None:
-    """Raise what an answer's status means, unless it is what was asked for."""
-    status = answer.status
-    if status == NOT_MODIFIED and asked:
-        return
-    if 200 <= status < 300:
-        return
-    if status == NOT_MODIFIED:
-        raise FeedError("304 although the whole feed was asked for", state=Health.FAULTY)
-    health, meaning = STATUS.get(status, (Health.FAULTY, _phrase(status)))
-    if answer.headers.get("cf-mitigated", "") == "challenge":
-        health, meaning = Health.BLOCKED, "Cloudflare asks for a browser"
-    wait = retry_after(answer.headers, now)
-    asks = "" if wait is None else f"; it asks us to wait {_span(wait)}"
-    raise FeedError(f"{status}: {meaning}{asks}", state=health, retry_after=wait)
-
-
-def _phrase(status: int) -> str:
-    """The words that HTTP has for a status."""
-    try:
-        return HTTPStatus(status).phrase.lower()
-    except ValueError:
-        return "a status that HTTP does not know"
-
-
-def _span(wait: timedelta) -> str:
-    """A wait in the largest unit that shows it, such as "2 min"."""
-    seconds = wait.total_seconds()
-    for size, unit in ((3600, "h"), (60, "min")):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s"
 
 
 async def _parse(answer: Answer, parser: Parser) -> Parsed | None:

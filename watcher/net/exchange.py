@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import BinaryIO
 
 import httpx
 
@@ -21,6 +22,7 @@ from watcher.net.error import NetworkError, Trouble
 from watcher.net.inflate import Inflater
 
 PERMANENT = frozenset({301, 308})
+WHOLE = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 START_S = 5.0  # for the body of an answer whose status is what counts
 MAX_PORT = 65535
@@ -85,6 +87,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
     limits: Limits | None = None,
+    into: BinaryIO | None = None,
 ) -> Answer:
     """Send one request and read its answer whole; any status is an answer.
 
@@ -95,6 +98,8 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         headers: sent byte for byte (one character a byte, latin-1).
         body: sent as it is.
         limits: what it may cost; `Limits()` if None.
+        into: where the body of a 200 is written as it arrives, instead of being kept in the answer;
+            what was written before a `NetworkError` is no whole body.
 
     Raises:
         NetworkError: no whole answer within the limits; its `trouble` says which kind.
@@ -108,7 +113,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         async with asyncio.timeout(limits.deadline.total_seconds()):
             while True:
                 request = _build(client, method, target, headers or {}, body)
-                status, answered, content = await _ask(client, request, limits)
+                status, answered, content = await _ask(client, request, limits, into)
                 onward = _onward(request, status, answered) if limits.redirects else None
                 if onward is None:
                     break
@@ -153,7 +158,7 @@ def _build(
 
 
 async def _ask(
-    client: httpx.AsyncClient, request: httpx.Request, limits: Limits
+    client: httpx.AsyncClient, request: httpx.Request, limits: Limits, into: BinaryIO | None
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and unpacked body of one answer, without following it anywhere."""
     host = request.url.host
@@ -162,8 +167,13 @@ async def _ask(
         try:
             headers = _headers(answer)
             wanted = answer.status_code not in REDIRECTS or not limits.redirects
-            read = _read_start if limits.partial else _read
-            content = await read(answer, headers, limits, host) if wanted else b""
+            if wanted and limits.partial:
+                content = await _read_start(answer, headers, limits, host)
+            elif wanted:
+                kept = None if answer.status_code != WHOLE else into
+                content = await _read(answer, headers, limits, host, kept)
+            else:
+                content = b""
         finally:
             await answer.aclose()
     except httpx.HTTPError as error:
@@ -184,12 +194,18 @@ def _headers(answer: httpx.Response) -> dict[str, str]:
 
 
 async def _read(
-    answer: httpx.Response, headers: Mapping[str, str], limits: Limits, host: str
+    answer: httpx.Response,
+    headers: Mapping[str, str],
+    limits: Limits,
+    host: str,
+    into: BinaryIO | None,
 ) -> bytes:
-    """The body, counted as it arrives and as it unpacks."""
+    """The body, counted as it arrives and as it unpacks; empty if it was written elsewhere."""
     inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
     async for chunk in answer.aiter_raw():
         inflater.feed(chunk)
+        if into is not None:
+            into.write(inflater.take())
     return inflater.finish()
 
 

@@ -32,6 +32,7 @@ class Inflater:
         self._size = size
         self._host = host
         self._arrived = 0
+        self._taken = 0
         self._unpacked = bytearray()
         self._window = self._choose(encoding.strip().lower())
         self._inner = zlib.decompressobj(self._window) if self._window else None
@@ -55,11 +56,18 @@ class Inflater:
 
     @property
     def unpacked(self) -> bytes:
-        """What has been unpacked so far."""
+        """What has been unpacked so far, without what was taken."""
         return bytes(self._unpacked)
 
+    def take(self) -> bytes:
+        """What has been unpacked since it was last taken, for a body too large to be kept here."""
+        taken = bytes(self._unpacked)
+        self._taken += len(taken)
+        self._unpacked.clear()
+        return taken
+
     def finish(self) -> bytes:
-        """The whole body.
+        """The whole body, without what was taken.
 
         Raises:
             NetworkError: the packed data ends before its end.
@@ -84,9 +92,9 @@ class Inflater:
         while inner is not None and chunk and not self._is_padding(inner, chunk):
             if inner.eof:
                 inner = self._inner = zlib.decompressobj(self._window)
-            room = self._size - len(self._unpacked)
+            room = self._size - self._taken - len(self._unpacked)
             self._unpacked += inner.decompress(chunk, room + 1)
-            if len(self._unpacked) > self._size:
+            if self._taken + len(self._unpacked) > self._size:
                 raise self._too_large()
             chunk = inner.unused_data
 
