@@ -5,6 +5,9 @@ to five of the other. Words are framed by "^" and "$", so that a step can belong
 or the end. A step that people take costs little or nothing; no step is a gain, so that one wrong
 consonant sinks a name however long it is.
 
+Weights count in hundredths, whole numbers, so that a sum is the same in whatever order it is taken
+and however it is taken: `watcher.names.grid` takes thousands at once.
+
 Since nothing is ever gained, words that cannot reach what the caller asks for are given up early,
 most of them before a single step is tried: a letter costs at least what the cheapest step of the
 other word costs that could have written it.
@@ -25,8 +28,9 @@ NEVER = float("-inf")
 ANYTHING = -60.0
 """A logit that any two words of a usual length reach."""
 _LONGEST, _WIDEST = 3, 5
-_SLACK = 1e-9
-"""Sums taken in another order differ by less."""
+_SLACK = 1e-6
+"""Shares of a step added up differ by less from the step."""
+HUNDREDTHS = 100
 _WORDS = 1 << 14
 """Words a table remembers the steps of: a large list has about as many parts."""
 
@@ -40,33 +44,37 @@ class Steps:
 
     Attributes:
         bias: the logit of two words is this and the sum of their steps.
-        rows: letters of the script, then of Latin: the weight, 0 at best.
+        rows: letters of the script, then of Latin: the weight in hundredths, 0 at best.
+        add: Latin letters that nothing stands for, with what they cost.
+        drop: letters of the script that stand for nothing.
+        strange: the cost of any other step.
     """
 
     __slots__ = (
-        "_add",
         "_ceilings",
         "_chunks",
-        "_drop",
         "_ends",
         "_starts",
-        "_strange",
         "_tops",
+        "add",
         "bias",
+        "drop",
         "rows",
+        "strange",
     )
 
     def __init__(self, table: dict[tuple[str, str], float]) -> None:
         self.bias = table.pop(("", ""))
-        self._strange = table.pop(("?", "?"))
+        costs = {pair: round(weight * HUNDREDTHS) for pair, weight in table.items()}
+        self.strange = costs.pop(("?", "?"))
         self.rows: dict[str, Row] = {}
-        self._add: Row = {}
-        self._drop: Row = {}
-        for (left, right), weight in table.items():
+        self.add: Row = {}
+        self.drop: Row = {}
+        for (left, right), weight in costs.items():
             if not left:
-                self._add[right] = weight
+                self.add[right] = weight
             elif not right:
-                self._drop[left] = weight
+                self.drop[left] = weight
             else:
                 self.rows.setdefault(left, {})[right] = weight
         self._chunks = frozenset(chunk for row in self.rows.values() for chunk in row)
@@ -84,15 +92,15 @@ class Steps:
             least: nobody asks about anything below; `NEVER` may come back instead, much sooner.
                 What is above is the same whatever `least` is.
         """
-        limit = least - self.bias - _SLACK
+        limit = (least - self.bias) * HUNDREDTHS - _SLACK
         ceilings = self._ceilings(left)
-        strange = self._strange
+        strange = self.strange
         tops = [ceilings.get(letter, strange) for letter in right]
         if sum(tops) < limit:
             return NEVER
         rest = [limit - top for top in accumulate(reversed(tops), initial=0.0)]
         needed = [rest[-1], *reversed(rest), limit]
-        return self.bias + self._best(self._starts(left), right, needed)
+        return self.bias + self._best(self._starts(left), right, needed) / HUNDREDTHS
 
     def _best(  # noqa: C901 one loop on purpose: this is what comparing costs
         self, starts: Sequence[Start], right: str, needed: Sequence[float]
@@ -104,8 +112,8 @@ class Steps:
             right: the right word.
             needed: by place of the framed right word, the sum below which no step is tried.
         """
-        ends, width, strange = self._ends(right), len(right) + 2, self._strange
-        adds = [NEVER, *(self._add.get(letter, self._strange) for letter in right), NEVER]
+        ends, width, strange = self._ends(right), len(right) + 2, self.strange
+        adds = [NEVER, *(self.add.get(letter, self.strange) for letter in right), NEVER]
         grid = [[NEVER] * (width + 1) for _ in range(len(starts) + _LONGEST)]
         grid[0][0] = 0.0
         for index, (lost, rows) in enumerate(starts):
@@ -132,7 +140,7 @@ class Steps:
     def _starts_of(self, word: str) -> tuple[Start, ...]:
         """For each letter of a framed word: the cost to drop it, and the steps that begin there."""
         framed = f"^{word}$"
-        rows, drop, strange = self.rows, self._drop, self._strange
+        rows, drop, strange = self.rows, self.drop, self.strange
         found: list[Start] = []
         for index, letter in enumerate(framed):
             sizes = range(1, min(_LONGEST, len(framed) - index) + 1)
@@ -155,7 +163,7 @@ class Steps:
 
     def _ceilings_of(self, word: str) -> Row:
         """The most that a letter of another word can bring, if this word is all there is."""
-        found = {letter: max(weight, self._strange) for letter, weight in self._add.items()}
+        found = {letter: max(weight, self.strange) for letter, weight in self.add.items()}
         framed = f"^{word}$"
         chunks = {
             framed[index : index + size]
@@ -164,7 +172,7 @@ class Steps:
         }
         for chunk in chunks & self._tops.keys():
             for letter, weight in self._tops[chunk].items():
-                if weight > found.get(letter, self._strange):
+                if weight > found.get(letter, self.strange):
                     found[letter] = weight
         return found
 
