@@ -8,6 +8,7 @@ from datetime import datetime
 from watcher.article import Article
 from watcher.names.evidence import Evidence
 from watcher.names.kind import Kind
+from watcher.watchlist.edition import Edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Alert:
         raised: when, aware, in UTC.
         list_version: of the watchlist in force.
         rules_version: of the rules in force.
+        edition: the state of the official list the entity stands on; None if the analysts wrote it.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Alert:
     raised: datetime
     list_version: str = ""
     rules_version: str = ""
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ word for word, years later.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from watcher.alerts.alert import Alert, Quote
 from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
+from watcher.watchlist.edition import Edition
 
 
 def alert_data(alert: Alert) -> dict[str, object]:
@@ -23,9 +25,10 @@ def alert_data(alert: Alert) -> dict[str, object]:
     Times are ISO 8601 in UTC with `Z`; `published` is null if the publisher does not say. In each
     mention `quote` is `before + match + after`. A line of `why` leaves out what it has nothing to
     say about: `part`, `found`, `by`, `score` (0.0), `note`. When the alert was raised stands beside
-    `data` in the body, as `timestamp`, and is not repeated here.
+    `data` in the body, as `timestamp`, and is not repeated here. `list` stands there only if the
+    entity is of an official list.
     """
-    return {
+    told: dict[str, object] = {
         "alert": alert.id,
         "rule": alert.rule,
         "entity": {
@@ -40,6 +43,7 @@ def alert_data(alert: Alert) -> dict[str, object]:
         "list_version": alert.list_version,
         "rules_version": alert.rules_version,
     }
+    return told | ({"list": asdict(alert.edition)} if alert.edition else {})
 
 
 def parse_alert(data: Mapping[str, Any], raised: datetime) -> Alert:
@@ -67,6 +71,7 @@ def parse_alert(data: Mapping[str, Any], raised: datetime) -> Alert:
         raised=raised,
         list_version=data["list_version"],
         rules_version=data["rules_version"],
+        edition=_parse_edition(data.get("list")),
     )
 
 
@@ -83,6 +88,10 @@ def parse_evidence(why: list[dict[str, Any]]) -> tuple[Evidence, ...]:
 def stamp(at: datetime) -> str:
     """An aware time as ISO 8601 in UTC with `Z`, as exact as it is: `2026-11-21T08:30:00Z`."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _parse_edition(data: Mapping[str, Any] | None) -> Edition | None:
+    return Edition(data["name"], data["published"], data["version"]) if data else None
 
 
 def _article_data(article: Article) -> dict[str, object]:

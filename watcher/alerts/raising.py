@@ -88,4 +88,5 @@ def _alert(
         raised=now.replace(microsecond=now.microsecond // 1000 * 1000),
         list_version=rulebook.watchlist.version,
         rules_version=rulebook.version,
+        edition=rulebook.edition(entity),
     )

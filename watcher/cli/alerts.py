@@ -36,6 +36,7 @@ _HELD = {
     Reason.SAME_STORY: "held: the same story was alerted within the cool-down",
     Reason.TOO_OLD: "held: the article was too old when first seen",
     Reason.KNOWN: "held: it was raised before",
+    Reason.ARCHIVE: "held: it was found in an archive",
 }
 
 
@@ -218,6 +219,9 @@ def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
     versions = "" if history.versions == 1 else f", seen in {history.versions} versions"
     yield f"article first seen {shown(history.first_seen)} UTC{versions}"
     yield f"watchlist {filed.alert.list_version}, rules {filed.alert.rules_version}"
+    if edition := filed.alert.edition:
+        published = f" of {edition.published}" if edition.published else ""
+        yield f"on the list {edition.name}{published}, version {edition.version}"
     for fate, dispatch in zip(_fates(filed, stopped), filed.dispatches, strict=False):
         yield f"{fate} · {dispatch.key}"
         for attempt in dispatch.tries:

@@ -1,6 +1,7 @@
 """The operator's file gathered into settings, and every fault of all files in one run."""
 
 from watcher.config.check import CONFIG, Checked, check_all
+from watcher.config.lists import ListSettings, read_about
 from watcher.config.read import read_config, read_rulebook, report
 from watcher.config.settings import (
     LogFormat,
@@ -13,12 +14,14 @@ from watcher.config.settings import (
 __all__ = [
     "CONFIG",
     "Checked",
+    "ListSettings",
     "LogFormat",
     "LogLevel",
     "LogSettings",
     "NetworkSettings",
     "Settings",
     "check_all",
+    "read_about",
     "read_config",
     "read_rulebook",
     "report",

@@ -6,13 +6,14 @@ import os
 import re
 import stat
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import assert_never
 
 from watcher.config.files import ENDINGS, Files, kind, show
 from watcher.config.form import ConfigFile
+from watcher.config.lists import read_shelf
 from watcher.config.read import ConfigReading, examine_config, examine_rules
 from watcher.config.settings import Settings
 from watcher.watchlist import Rulebook, RuleFile, read_watchlist
@@ -90,13 +91,21 @@ def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
     rules = _rules_path(path, config)
     if config.loaded is None or not kind(rules):  # the one or the other is among the faults
         return Checked(settings=config.settings, faults=config.faults, warnings=config.warnings)
-    reading = examine_rules(rules, config.channels)
+    shelf = read_shelf(config.lists or ())
+    if config.lists is None:  # their entities and tags are not known, so none can be missed
+        shelf = replace(shelf, complete=False)
+    reading = examine_rules(rules, config.channels, shelf)
     return Checked(
         settings=config.settings,
         rulebook=reading.rulebook,
         sound=reading.sound,
         faults=tuple(sorted([*config.faults, *reading.faults], key=order)),
-        warnings=(*config.warnings, *reading.warnings, *_idle(reading.rulebook, rules)),
+        warnings=(
+            *config.warnings,
+            *shelf.warnings,
+            *reading.warnings,
+            *_idle(reading.rulebook, rules),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from watcher.channels.settings import (
     TerminalSettings,
     WebhookSettings,
 )
+from watcher.config.lists import ListForm
 from watcher.config.settings import MAX_AGE, LogSettings, NetworkSettings, Settings
 from watcher.feeds.settings import AnySource
 from watcher.net import Guard, Manners
@@ -136,6 +137,7 @@ class ConfigFile(Closed):
     state: FilePath = Field(default=Path("var"), validate_default=True)
     rules: FilePath = Field(default=Path("rules"), validate_default=True)
     sources: Annotated[tuple[AnySource, ...], BeforeValidator(listed)] = ()
+    lists: Annotated[tuple[ListForm, ...], BeforeValidator(listed)] = ()
     channels: Annotated[dict[Id, ChannelForm], BeforeValidator(_no_keys)] = Field(
         default_factory=dict
     )
@@ -152,6 +154,7 @@ class ConfigFile(Closed):
             state=self.state,
             rules=self.rules,
             sources=self.sources,
+            lists=tuple(form.settings(self.state) for form in self.lists),
             channels={name: form.settings() for name, form in self.channels.items()},
             max_age=self.max_age,
             admin=self.admin,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from watcher.config.files import Files, obstacle, read_files, show
 from watcher.config.form import ConfigFile
+from watcher.config.lists import ListSettings, Shelf, read_shelf
 from watcher.config.review import View, doubts, misfits
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError, RuleError
@@ -25,6 +26,7 @@ class ConfigReading:
         settings: None if there is any fault.
         loaded: the file as written; None if there is no such file.
         channels: names that `send_to:` may use; None if the file cannot tell.
+        lists: the official lists that are watched; None if the file cannot tell.
         faults: in order of place.
         warnings: what the operator should know besides; likewise.
     """
@@ -32,6 +34,7 @@ class ConfigReading:
     settings: Settings | None = None
     loaded: Loaded | None = None
     channels: frozenset[str] | None = None
+    lists: tuple[ListSettings, ...] | None = None
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
@@ -59,7 +62,7 @@ def read_rulebook(settings: Settings) -> Rulebook:
     Raises:
         RuleError: the files cannot be taken; `faults` lists why.
     """
-    reading = examine_rules(settings.rules, settings.channels)
+    reading = examine_rules(settings.rules, settings.channels, read_shelf(settings.lists))
     if reading.rulebook is None:
         raise RuleError(report(reading.faults), reading.faults)
     return reading.rulebook
@@ -84,20 +87,26 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
         settings=None if faults else settings,
         loaded=loaded,
         channels=view.channels,
+        lists=None if view.misses("lists") or loaded.faults else settings.lists,
         faults=faults,
         warnings=tuple(sorted(doubts(view, environ), key=order)),
     )
 
 
-def examine_rules(path: Path, channels: Collection[str] | None) -> Reading:
+def examine_rules(
+    path: Path, channels: Collection[str] | None, shelf: Shelf | None = None
+) -> Reading:
     """The rulebook of a folder or a file, or every fault in it; nothing is raised.
 
     Args:
         path: the folder, or one file.
         channels: names that `send_to:` may use; None if nobody knows them.
+        shelf: the official lists that are watched besides; None if there are none.
     """
+    shelf = shelf or Shelf()
     files = read_files(path.absolute())
-    reading = read_rules(files.content, complete=not files.faults)
+    complete = shelf.complete and not files.faults
+    reading = read_rules(files.content, complete=complete, lists=shelf.lists)
     strange = () if channels is None else unknown_channels(reading, channels)
     faults = sorted([*files.faults, *reading.faults, *strange], key=order)
     return replace(reading, faults=tuple(faults))

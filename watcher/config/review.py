@@ -74,6 +74,7 @@ class View:
 def misfits(view: View) -> Iterator[Fault]:
     """Faults: what stands twice, what does not exist, who is not there."""
     yield from _doubles(view)
+    yield from _same_lists(view)
     if not view.misses("rules") and (why := obstacle(view.settings.rules)):
         yield _section(view.loaded, "rules").fault(
             f"the analysts' folder {view.settings.rules} {why}", 'make it, or write "rules: PATH"'
@@ -107,6 +108,11 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
             yield loaded.place("sources", index, "every").warning(
                 "the hosts of this list are asked more than once a minute", "write 1m or more"
             )
+    for index, each in enumerate(settings.lists):
+        if each.every < _POLITE and any(map(_is_public, each.addresses)):
+            yield loaded.place("lists", index, "every").warning(
+                "a publisher is asked more than once a minute", "write 1h or more"
+            )
     for name, channel in settings.channels.items():
         yield from _channel_doubts(name, channel, loaded, environ)
     yield from not_yet(settings, loaded)
@@ -132,6 +138,19 @@ def _doubles(view: View) -> Iterator[Fault]:
             yield place.fault(
                 f'another source is called "{source.name}": {first}',
                 'give one of them another "name:"',
+            )
+
+
+def _same_lists(view: View) -> Iterator[Fault]:
+    """Lists that are called alike: which of them an alert speaks of could not be told."""
+    named: dict[str, Place] = {}
+    for index, each in enumerate(view.settings.lists):
+        place = view.sound.loaded.place("lists", index)
+        first = named.setdefault(each.name, place)
+        if first is not place:
+            yield place.fault(
+                f'another list is called "{each.name}": {first}',
+                'give one of them another "name:", or write the files of both into one',
             )
 
 

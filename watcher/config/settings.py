@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from watcher.channels.settings import ChannelSettings
+from watcher.config.lists import ListSettings
 from watcher.feeds.settings import SourceSettings
 from watcher.net import Manners
 from watcher.written import Closed
@@ -63,6 +64,7 @@ class Settings:
         state: the folder of the database and the caches; it need not exist.
         rules: the analysts' folder, or one file.
         sources: in the order of the file; keys and names are unique.
+        lists: official lists that are watched besides; names are unique.
         channels: by name, in the order of the file.
         max_age: an article published longer ago when first seen is recorded, not alerted; None for
             no limit.
@@ -76,6 +78,7 @@ class Settings:
     state: Path
     rules: Path
     sources: tuple[SourceSettings, ...] = ()
+    lists: tuple[ListSettings, ...] = ()
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     max_age: timedelta | None = MAX_AGE
     admin: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Who is watched, what is done when they are seen, and how analysts write that down."""
 
+from watcher.watchlist.edition import Edition, Imported
 from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.form import RuleFile
 from watcher.watchlist.listing import Listing, read_watchlist
@@ -8,7 +9,9 @@ from watcher.watchlist.rule import Rule, RuleTest
 from watcher.watchlist.rulebook import Rulebook
 
 __all__ = [
+    "Edition",
     "Entity",
+    "Imported",
     "Listing",
     "Reading",
     "Rule",

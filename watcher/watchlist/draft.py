@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from watcher.watchlist.entity import Entity
 from watcher.watchlist.form import RuleFile
 from watcher.written import Block, Fault, Loaded, Place, Series, Sound, Value
 
@@ -45,6 +46,13 @@ class Census:
     rumours: set[str] = field(default_factory=set)
     unread: list[tuple[str, str]] = field(default_factory=list)
     complete: bool = True
+
+    def admit(self, entities: Iterable[Entity]) -> None:
+        """Know the entities of an official list too."""
+        for entity in entities:
+            self.ids.add(entity.id)
+            for tag in entity.tags:
+                self.tags.setdefault(tag, set()).add(entity.id)
 
     def watched(self, word: str) -> set[str]:
         """Ids of the entities that a word of `watch:` means: those with the tag, or the id."""

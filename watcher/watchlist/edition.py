@@ -1,8 +1,10 @@
-"""Which state of an official list somebody was found on: what an alert says of it for good."""
+"""An official list as it is watched, and which state of it: what alerts say of it for good."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from watcher.watchlist.entity import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,16 @@ class Edition:
     name: str
     published: str = ""
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A list that others made, ready to be watched beside the analysts' own entities.
+
+    Attributes:
+        edition: which state of it this is.
+        entities: with the list's name as their origin, and the tags by which rules watch them.
+    """
+
+    edition: Edition
+    entities: tuple[Entity, ...]

@@ -26,6 +26,7 @@ class Entity:
         tags: labels that rules watch, and that alerts carry.
         kind: person or organisation.
         min_score: the entity's own bar, 0.0 to 1.0; None for the general one.
+        origin: name of the official list it stands on; "" for the analysts' own.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Entity:
     tags: tuple[str, ...] = ()
     kind: Kind = Kind.PERSON
     min_score: float | None = None
+    origin: str = ""
 
     def __post_init__(self) -> None:
         if not self.id:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watcher.watchlist.check import Entry, check
 from watcher.watchlist.draft import Census, Draft, count, doubles, texts
-from watcher.watchlist.entity import Watchlist
+from watcher.watchlist.edition import Imported
+from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.form import RuleFile, RuleForm, TestForm
 from watcher.watchlist.rule import Rule, RuleTest
 from watcher.watchlist.rulebook import Rulebook, list_version, rules_version
@@ -52,19 +53,30 @@ class Reading:
         return None if self.faults else self.sound
 
 
-def read_rules(files: Mapping[str, bytes | str], *, complete: bool = True) -> Reading:
+def read_rules(
+    files: Mapping[str, bytes | str], *, complete: bool = True, lists: Sequence[Imported] = ()
+) -> Reading:
     """Read all files of rules together.
 
     Args:
         files: each file's path as people know it, and its content; read in this order.
         complete: there are no others, which could not be read.
+        lists: official lists whose entities the rules may watch besides; of two entities with one
+            id the first counts.
     """
     drafts, faults, warnings = _read_each(files)
     census = count(drafts, complete=complete)
     faults += doubles(drafts)
+    listed: dict[str, Entity] = {}
+    for each in lists:
+        for entity in each.entities:
+            listed.setdefault(entity.id, entity)
+    faults += _taken(drafts, listed)
+    census.admit(listed.values())
     for draft in drafts:
         faults += _strangers(draft, census)
-    sound, entries = _bind(drafts, census)
+    sound, entries = _bind(drafts, census, listed)
+    sound = replace(sound, editions=tuple(each.edition for each in lists))
     return Reading(
         sound=sound,
         faults=tuple(sorted(faults, key=order)),
@@ -100,6 +112,18 @@ def _read_each(
         drafts.append(Draft(loaded, sound))
         faults += sound.faults
     return drafts, faults, warnings
+
+
+def _taken(drafts: Sequence[Draft], listed: Mapping[str, Entity]) -> Iterator[Fault]:
+    """Faults: entities that the analysts gave the id of one on an official list."""
+    for draft in drafts:
+        for index, block in draft.loaded.blocks("entities"):
+            for _, entity_id in texts(block.get("id")):
+                if entity_id in listed:
+                    yield draft.loaded.place("entities", index, "id").fault(
+                        f'the list "{listed[entity_id].origin}" has "{entity_id}" already',
+                        "give this one another id",
+                    )
 
 
 def _strangers(draft: Draft, census: Census) -> Iterator[Fault]:
@@ -148,7 +172,9 @@ def _sends(draft: Draft) -> Iterator[Send]:
             yield Send(channel, draft.loaded.place("rules", index, "send_to", spot))
 
 
-def _bind(drafts: Sequence[Draft], census: Census) -> tuple[Rulebook, list[Entry]]:
+def _bind(
+    drafts: Sequence[Draft], census: Census, listed: Mapping[str, Entity]
+) -> tuple[Rulebook, list[Entry]]:
     """The rulebook of what is sound, entities with an id of their own, and where they stand."""
     written = [
         Entry(entity.entity(), draft.sound.loaded, index)
@@ -156,8 +182,10 @@ def _bind(drafts: Sequence[Draft], census: Census) -> tuple[Rulebook, list[Entry
         for index, entity in enumerate(draft.form.entities)
     ]
     times = Counter(entry.entity.id for entry in written)
-    entries = [entry for entry in written if times[entry.entity.id] == 1]
-    entities = tuple(entry.entity for entry in entries)
+    entries = [
+        entry for entry in written if times[entry.entity.id] == 1 and entry.entity.id not in listed
+    ]
+    entities = (*(entry.entity for entry in entries), *listed.values())
     watchlist = Watchlist(entities, list_version(entities))
     rules = tuple(
         _rule(rule, index, draft.sound.loaded, census, watchlist)

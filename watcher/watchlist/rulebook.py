@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from watcher.watchlist.edition import Edition
 from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.rule import Rule
 
@@ -23,11 +24,17 @@ class Rulebook:
         watchlist: the entities.
         rules: in the order of the files.
         version: says which state of entities and rules this is.
+        editions: of the official lists among the entities, in the order of the operator's file.
     """
 
     watchlist: Watchlist
     rules: tuple[Rule, ...] = ()
     version: str = ""
+    editions: tuple[Edition, ...] = ()
+
+    def edition(self, entity: Entity) -> Edition | None:
+        """Which state of which list an entity stands on; None if it is the analysts' own."""
+        return next((each for each in self.editions if each.name == entity.origin), None)
 
 
 def list_version(entities: Iterable[Entity]) -> str:
