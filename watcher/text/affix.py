@@ -2,6 +2,10 @@
 
 وقاسم is "and Qasem", Путиным is Putin in the instrumental, Soleimani's is Soleimani. Only the words
 of a text are read so; the names of a watchlist stand in their plain form.
+
+Source: table `affix`, written by hand after the grammars: Swan, A Grammar of Contemporary Polish
+(2002); Naughton, Czech (2005); Herrity, Slovene (2000); Wade, A Comprehensive Russian Grammar
+(2010); Ryding, Modern Standard Arabic (2005). An ending that changes the stem is a row of its own.
 """
 
 from __future__ import annotations
@@ -44,8 +48,20 @@ def _affixes(side: str) -> dict[Script, tuple[_Affix, ...]]:
     return {script: tuple(affixes) for script, affixes in found.items()}
 
 
+def _by_last_letter(
+    affixes: dict[Script, tuple[_Affix, ...]],
+) -> dict[tuple[Script, str], tuple[_Affix, ...]]:
+    """The endings of a script that end in one letter: a word is asked for few of the hundreds."""
+    found: dict[tuple[Script, str], tuple[_Affix, ...]] = {}
+    for script, endings in affixes.items():
+        for letter in {affix.letters[-1] for affix in endings}:
+            ours = tuple(affix for affix in endings if affix.letters[-1] == letter)
+            found[script, letter] = ours
+    return found
+
+
 _FRONT = _affixes("front")
-_BACK = _affixes("back")
+_BACK = _by_last_letter(_affixes("back"))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -72,7 +88,7 @@ def readings(word: str, script: Script) -> tuple[Reading, ...]:
         if rest >= affix.least and stem.startswith(affix.letters):
             form = affix.restore + stem[len(affix.letters) :]
             add(Reading(form, len(affix.letters), len(word) - len(stem)))
-    for affix in _BACK.get(script, ()):
+    for affix in _BACK.get((script, stem[-1:]), ()):
         rest = len(stem) - len(affix.letters)
         if rest >= affix.least and stem.endswith(affix.letters):
             add(Reading(stem[:rest] + affix.restore, 0, len(word) - rest))
