@@ -67,7 +67,7 @@ def test_the_title_introduces_too_and_its_mentions_come_first() -> None:
 
 
 def test_a_surname_behind_another_given_name_is_somebody_else() -> None:
-    text = "Qasem Soleimani came. Later Gholamreza Soleimani spoke, and Soleimani left."
+    text = "Qasem Soleimani came. Soleimani spoke. Later Gholamreza Soleimani left."
 
     assert quotes(text, entity()) == ["Qasem Soleimani", "Soleimani"]
 

@@ -2,23 +2,25 @@
 
 An article spells a name one way, so the surname alone must stand as the full name spelled it, but
 for clitics and endings: كان is like Qaani, yet no short form where the article wrote قاآني. Where
-another given name stands before it, the surname is somebody else's. Where two people of one
-surname were introduced, it belongs to the one named last. Listed short forms also count beside a
-context word.
+another given name stands beside it, the surname is somebody else's, and so it stays until the
+person is named again. Where two people of one surname were introduced, it belongs to the one named
+last. Listed short forms also count beside a context word.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from watcher.match.beside import Bearer, Claim, claim
 from watcher.match.index import Hit, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.spot import Page, Piece, lone
-from watcher.match.unit import CASED, Unit, is_borne
-from watcher.names import Evidence, Kind, Verdict, words
-from watcher.text import Script, frequency, readings, script_of
+from watcher.match.unit import CASED, Unit
+from watcher.names import Evidence, Kind, Verdict
+from watcher.text import Reading, Script, frequency, readings, script_of, tokens
 
 _ALIKE = 0.8
 """A word less alike than this to a listed short form is none. Chosen on running text."""
@@ -33,7 +35,7 @@ _COMMON = 0.02
 _LETTERS = 3
 """A shorter word stands for no person either, where no capital tells."""
 _NEVER = (False, -1)
-_TITLES = words("title") | words("honorific")
+_COUNTS = (Claim.OWN, Claim.FREE)
 
 
 class Introduced(NamedTuple):
@@ -45,12 +47,19 @@ class Introduced(NamedTuple):
         parts: by the spelling of a part in the article, with and without affixes, the listed name
             and the part of it.
         places: where its whole names begin: field and code point, rising.
+        words: all words of its whole names, with and without affixes.
     """
 
     find: Find
     scripts: frozenset[Script]
     parts: Mapping[str, tuple[Listed, Hit]]
     places: tuple[tuple[bool, int], ...]
+    words: frozenset[str]
+
+    def bearer(self, form: str) -> Bearer:
+        """What the words beside a part must be held against."""
+        listed, hit = self.parts[form]
+        return Bearer(hit.last == _family(listed), self.words)
 
 
 def introduce(finds: Iterable[tuple[bool, Find]]) -> dict[str, Introduced]:
@@ -77,6 +86,12 @@ def _introduced(finds: list[tuple[bool, Find]]) -> Introduced:
             for form in _forms(piece)
         },
         tuple(sorted((in_text, found.start) for in_text, found in finds)),
+        frozenset(
+            reading.form
+            for quote in {found.quote for _, found in finds}
+            for token in tokens(quote)
+            for reading in readings(token.folded, script_of(token.folded))
+        ),
     )
 
 
@@ -116,17 +131,48 @@ def surnames(
             bearers.setdefault(form, []).append(known)
     if not bearers:
         return
+    strangers: dict[str, tuple[bool, int]] = {}
+    for unit, reading in _offers(page, bearers, taken):
+        form, place = reading.form, (in_text, page.words[unit.first].start)
+        known = _last_named(bearers[form], place)
+        whose = claim(page, unit, known.bearer(form), taken, partial(_is_family, bearers))
+        if whose is Claim.ANOTHER:
+            strangers[form] = place
+        elif whose is Claim.OWN:
+            strangers.pop(form, None)
+        if whose in _COUNTS and strangers.get(form, _NEVER) <= _last_place(known.places, place):
+            listed, hit = known.parts[form]
+            hit = hit._replace(form=form, front=reading.front, back=reading.back)
+            yield _short(page, listed, Piece(_bare(unit, listed, hit), hit), known)
+
+
+def _bare(unit: Unit, listed: Listed, hit: Hit) -> Unit:
+    """A word without the particle before it, unless the listed name has one: "do Putina", "the"."""
+    part = listed.name.parts[hit.first]
+    return unit if part.whole != part.folded else unit._replace(first=unit.head)
+
+
+def _offers(
+    page: Page, forms: Container[str], taken: frozenset[int]
+) -> Iterator[tuple[Unit, Reading]]:
+    """The units outside whole names that may be one of the forms, each in its first such reading.
+
+    An everyday word is none, nor what is left of one without its affixes.
+    """
     for unit in (unit for here in page.units for unit in here):
-        if not taken.isdisjoint(range(unit.first, unit.last + 1)) or _named_otherwise(page, unit):
+        if not taken.isdisjoint(range(unit.first, unit.last + 1)):
             continue
-        for reading in readings(unit.folded, unit.script):
-            if reading.form in bearers and not is_everyday(reading.form, unit.script):
-                place = (in_text, page.words[unit.first].start)
-                known = _last_named(bearers[reading.form], place)
-                listed, hit = known.parts[reading.form]
-                hit = hit._replace(form=reading.form, front=reading.front, back=reading.back)
-                yield _short(page, listed, Piece(unit, hit), known)
-                break
+        ways = readings(unit.folded, unit.script)
+        reading = next((way for way in ways if way.form in forms), None)
+        if reading and not (
+            is_everyday(unit.folded, unit.script) or is_everyday(reading.form, unit.script)
+        ):
+            yield unit, reading
+
+
+def _is_family(bearers: Mapping[str, list[Introduced]], form: str) -> bool:
+    """Whether a form is the surname of anybody introduced."""
+    return any(known.bearer(form).family for known in bearers.get(form, ()))
 
 
 def is_everyday(word: str, script: Script) -> bool:
@@ -142,33 +188,6 @@ def _last_named(bearers: list[Introduced], place: tuple[bool, int]) -> Introduce
 def _last_place(places: Sequence[tuple[bool, int]], before: tuple[bool, int]) -> tuple[bool, int]:
     at = bisect_left(places, before)
     return places[at - 1] if at else _NEVER
-
-
-def _named_otherwise(page: Page, unit: Unit) -> bool:
-    """Whether the word before (or behind) gives the surname to somebody else."""
-    return _is_name(page, unit.first - 1, unit.first - 1) or (
-        unit.script in CASED and _is_name(page, unit.last, unit.last + 1)
-    )
-
-
-def _is_name(page: Page, gap: int, place: int) -> bool:
-    """Whether the word at a place, across an open gap, is a name that goes with its neighbour."""
-    if (
-        place < 0
-        or place >= len(page.words)
-        or not page.between[gap].open
-        or page.between[gap].comma
-    ):
-        return False
-    word = page.words[place]
-    if word.folded in _TITLES:
-        return False
-    script = script_of(word.folded)
-    known = any(is_borne(reading.form, script) for reading in readings(word.folded, script))
-    if script not in CASED:
-        return known
-    opens = place == 0 or not page.between[place - 1].open
-    return word.capital and (known or not opens)
 
 
 def _short(page: Page, listed: Listed, piece: Piece, known: Introduced) -> tuple[Find, Evidence]:
@@ -194,9 +213,10 @@ def nicknames(
             continue
         if not taken.isdisjoint(range(piece.unit.first, piece.unit.last + 1)):
             continue
-        if _named_otherwise(page, piece.unit):
-            continue
         known = introduced.get(listed.entity.id)
+        bearer = Bearer(family=True, words=known.words if known else frozenset())
+        if claim(page, piece.unit, bearer, taken, lambda _: False) not in _COUNTS:
+            continue
         if known is None and listed.entity.id in context:
             note = Evidence(verdict=Verdict.CONTEXT, found=context[listed.entity.id])
             found = judge(page, listed, (piece,))

@@ -29,6 +29,8 @@ _OPEN = re.compile(
 _UNSEEN = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _COMMA = re.compile(r"\s?,\s?")
 
+_INITIAL = 2
+"""An initial has no more letters than this."""
 _BORNE = 0.9
 """A word with less rarity than this is a name that many people bear."""
 
@@ -66,10 +68,10 @@ _SHUT = Gap(open=False, comma=False)
 def gaps(text: str, found: Sequence[Token]) -> list[Gap]:
     """What stands behind each token; as many as tokens, the last one shut."""
     pairs = pairwise(found)
-    return [_gap(text[a.end : b.start], a) for a, b in pairs] + [_SHUT] * bool(found)
+    return [_gap(text, a, text[a.end : b.start]) for a, b in pairs] + [_SHUT] * bool(found)
 
 
-def _gap(between: str, before: Token) -> Gap:
+def _gap(text: str, before: Token, between: str) -> Gap:
     if not between.isascii():
         between = _UNSEEN.sub("", between)
     if between in (" ", "-", ""):
@@ -78,9 +80,16 @@ def _gap(between: str, before: Token) -> Gap:
         return Gap(open=True, comma=True) if script_of(before.folded) in CASED else _SHUT
     if len(between) > 4 or not _OPEN.fullmatch(between):
         return _SHUT
-    if "." in between and len(before.folded) > 2:
+    if "." in between and not is_initial(text, before):
         return _SHUT
     return Gap(open=True, comma=False)
+
+
+def is_initial(text: str, word: Token) -> bool:
+    """Whether a word is short enough for an initial: B, Дж, Ch; not ЕС, which ends a sentence."""
+    if len(word.folded) > _INITIAL:
+        return False
+    return len(word.folded) == 1 or not text[word.start : word.end].isupper()
 
 
 def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
