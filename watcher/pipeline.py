@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from watcher.alerts import Delivery, Dossier, judge
+from watcher.alerts import Delivery, Dossier, file_away, judge
 from watcher.article import Article
 from watcher.channels import Channel, GiveUp, Retry, after_failure
 from watcher.errors import DeliveryError
-from watcher.match import Index, find
+from watcher.match import Index, Mention, find
 from watcher.source import SourceState
 from watcher.store import Store
 from watcher.watchlist import Rulebook
@@ -123,6 +123,27 @@ def take_in(
     dossiers = judge(found, knowledge.rulebook, store, now=now, max_age=knowledge.max_age)
     channels = store.record(dossiers, state, now)
     return Taken(dossiers=dossiers, channels=channels)
+
+
+def take_in_past(
+    store: Store,
+    found: Sequence[tuple[Article, Sequence[Mention]]],
+    rulebook: Rulebook,
+    now: datetime,
+) -> Taken:
+    """Record articles of the past, searched already, and their alerts, of which nobody is told.
+
+    Recording the same again changes nothing, and adds the alerts of rules that are new since.
+
+    Args:
+        store: where it is recorded.
+        found: articles with what was found in each.
+        rulebook: what is in force.
+        now: aware, in UTC.
+    """
+    dossiers = file_away(found, rulebook, now)
+    store.record(dossiers, None, now)
+    return Taken(dossiers=dossiers)
 
 
 async def deliver(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.cli.lines import BadLine, Line, read_lines, write_line
+from watcher.archive import Line, Refused, read_lines, write_line
 
 
-def read(*raw: bytes) -> list[Line | BadLine]:
+def read(*raw: bytes) -> list[Line | Refused]:
     return list(read_lines(raw, "in"))
 
 
@@ -39,7 +39,7 @@ def test_a_bad_line_says_where_and_what(raw: bytes, message: str) -> None:
 
 
 def test_a_bad_line_does_not_stop_the_others() -> None:
-    assert [type(line) for line in read(b"{", b"{}")] == [BadLine, Line]
+    assert [type(line) for line in read(b"{", b"{}")] == [Refused, Line]
 
 
 def test_text_is_there_or_defaults_or_says_what_to_write() -> None:

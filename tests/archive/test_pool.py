@@ -8,7 +8,7 @@ import textwrap
 
 
 def run(program: str) -> subprocess.CompletedProcess[str]:
-    text = "import os, signal, sys, time\nfrom watcher.cli.pool import share\n"
+    text = "import os, signal, sys, time\nfrom watcher.archive.pool import share\n"
     return subprocess.run(
         [sys.executable, "-c", text + textwrap.dedent(program)],
         capture_output=True,

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 
+from watcher.archive import Document
 from watcher.article import Article
-from watcher.cli.marked import COLOUR, PLAIN, Marks, account, mention_line, passages, show
+from watcher.cli.marked import COLOUR, PLAIN, Marks, account, mark, passages, show
 from watcher.match import Field, Mention
 from watcher.names import Equivalence, Evidence, Verdict
 from watcher.watchlist import Entity, Watchlist
@@ -92,21 +91,7 @@ def test_another_name_is_shown_beside_whose_it_is(name: str) -> None:
     assert line.startswith(f"    Q S ({name}) · very likely 0.90 · ")
 
 
-def test_a_program_gets_offsets_and_the_words_untouched() -> None:
-    line = json.loads(mention_line("doc\n1", mention("Sol\x1beimani", 3), field=False))
-    assert line == {
-        "doc": "doc\n1",
-        "entity": "qs",
-        "name": "Q S",
-        "start": 3,
-        "end": 13,
-        "quote": "Sol\x1beimani",
-        "score": 0.9,
-        "why": [{"verdict": "matched", "part": "Q", "found": "Sol\x1beimani", "by": "same"}],
-    }
-
-
-def test_the_field_is_told_when_asked_for() -> None:
-    line = json.loads(mention_line(7, mention("S", 0, field=Field.TITLE), field=True))
-    assert (line["doc"], line["field"]) == (7, "title")
-    assert Marks("«", "»") == PLAIN
+def test_a_document_is_called_by_its_name_and_closed_by_an_empty_line() -> None:
+    told = mark(Document("a\x1b.txt", Article(text=TEXT)), (FULL,), marks=PLAIN, watchlist=PEOPLE)
+    assert told.splitlines()[0] == "a.txt"
+    assert told.endswith("(same)\n\n")

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from watcher.cli import main
-from watcher.cli.scan import ALONE
+from watcher.archive.scan import ALONE
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -168,21 +168,27 @@ def test_a_wrong_command_is_told() -> None:
 
 
 @pytest.mark.process
-def test_a_terminal_shows_how_far_it_is_while_the_lines_go_elsewhere(people: Path) -> None:
+def test_who_watches_sees_a_bar_and_the_figures_while_the_lines_go_elsewhere(
+    people: Path, tmp_path: Path
+) -> None:
+    news = tmp_path / "news.jsonl"
+    news.write_text(line(1, ARABIC) + "{\n")
     command = [sys.executable, "-m", "watcher", "scan", "--watchlist", str(people), "--jsonl"]
     reader, terminal = pty.openpty()
     with os.fdopen(reader, "rb", buffering=0) as shown:
         run = subprocess.run(
-            command,
-            input=line(1, ARABIC),
+            [*command, str(news)],
             stdout=subprocess.PIPE,
             stderr=terminal,
-            text=True,
-            check=True,
+            env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+            check=False,
         )
         os.close(terminal)
-        figures = "documents: 1 · mentions: 2 · entities: 1"
-        assert shown.read(1000).decode() == f"\r{figures}\r{figures}\r\n"
+        told = shown.read(10_000).decode()
+    assert run.returncode == 1
+    assert "━━━" in told
+    assert f"{news}:2: not JSON" in told
+    assert told.endswith("documents: 1 · mentions: 2 · entities: 1 · unreadable: 1\r\n")
     assert len(run.stdout.splitlines()) == 2
 
 

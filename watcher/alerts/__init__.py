@@ -5,7 +5,7 @@ from watcher.alerts.clean import isolate, shorten, tidy
 from watcher.alerts.data import alert_data, evidence_data, parse_alert, parse_evidence, stamp
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
 from watcher.alerts.identity import alert_id, delivery_key
-from watcher.alerts.judge import Dossier, Judged, Memory, judge
+from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import compile_rules, raise_alerts
@@ -42,6 +42,7 @@ __all__ = [
     "digits",
     "evidence_data",
     "explain",
+    "file_away",
     "isolate",
     "judge",
     "parse_alert",

@@ -2,7 +2,8 @@
 
 The order is fixed: an alert that exists already is nothing new; an article too old is not news; a
 story that was alerted within the rule's cool-down stays silent unless the name is surer now.
-A held alert is recorded with its reason, so that nobody has to guess why it was silent.
+A held alert is recorded with its reason, so that nobody has to guess why it was silent. What is
+found in an archive is not decided about: it is always held.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Reason(StrEnum):
     SAME_STORY = "same story"
     TOO_OLD = "too old"
     KNOWN = "known"
+    ARCHIVE = "archive"
 
     @property
     def sends(self) -> bool:

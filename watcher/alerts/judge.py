@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from watcher.alerts.alert import Alert
-from watcher.alerts.decide import Decision, Limits, Past, decide
+from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
 from watcher.alerts.raising import raise_alerts
 from watcher.alerts.route import route
 from watcher.alerts.story import Story, tell
@@ -88,6 +88,35 @@ def judge(
     """
     bench = _Bench(rulebook, memory, now, max_age)
     return tuple(bench.hear(article, tuple(mentions)) for article, mentions in found)
+
+
+def file_away(
+    found: Iterable[tuple[Article, Sequence[Mention]]], rulebook: Rulebook, now: datetime
+) -> tuple[Dossier, ...]:
+    """Raise the alerts of articles of the past: all are held, and nobody is told.
+
+    Args:
+        found: articles, each with its mentions.
+        rulebook: what is in force.
+        now: aware, in UTC.
+
+    Returns:
+        One dossier an article, in order.
+    """
+    return tuple(_past(article, tuple(mentions), rulebook, now) for article, mentions in found)
+
+
+def _past(
+    article: Article, mentions: tuple[Mention, ...], rulebook: Rulebook, now: datetime
+) -> Dossier:
+    held = Decision(Reason.ARCHIVE)
+    alerts = raise_alerts(article, mentions, rulebook, now)
+    return Dossier(
+        article=article,
+        mentions=mentions,
+        judged=tuple(Judged(alert=alert, decision=held) for alert in alerts),
+        story=tell(article) if alerts else None,
+    )
 
 
 class _Bench:

@@ -7,26 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that could not be taken.
-
-    Attributes:
-        place: the file's name and the line's number, "names.jsonl:14".
-        message: what is wrong and what is expected.
-    """
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+from watcher.archive.document import LARGEST, Refused, string, too_large
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An object that stood on a line of its own; `place` as in `BadLine`."""
+    """An object that stood on a line of its own; `place` as in `Refused`."""
 
     place: str
     value: dict[str, object]
@@ -41,25 +27,22 @@ class Line:
         Raises:
             ValueError: there is no such key, or its value is no string; the message says which.
         """
-        value = self.value.get(key)
-        if value is None and default is not None:
-            return default
-        if isinstance(value, str):
-            return value
-        what = f'"{key}" is no string' if key in self.value else f'there is no "{key}"'
-        raise ValueError(f'{what}; write "{key}": "…"')
+        return string(self.value, key, default)
 
 
-def read_lines(raw: Iterable[bytes], name: str) -> Iterator[Line | BadLine]:
+def read_lines(raw: Iterable[bytes], name: str, first: int = 1) -> Iterator[Line | Refused]:
     """Read objects from lines as they come; empty lines are passed over in silence.
 
     Args:
         raw: lines of bytes, such as an open file.
         name: what to call the file in messages.
+        first: the number of the first of these lines.
     """
-    for number, line in enumerate(raw, start=1):
+    for number, line in enumerate(raw, start=first):
         stripped = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
-        if stripped:
+        if len(line) - line.endswith(b"\n") > LARGEST:
+            yield too_large(f"{name}:{number}")
+        elif stripped:
             yield _read(stripped, f"{name}:{number}")
 
 
@@ -76,17 +59,17 @@ def write_line(value: dict[str, object]) -> str:
     return line
 
 
-def _read(line: bytes, place: str) -> Line | BadLine:
+def _read(line: bytes, place: str) -> Line | Refused:
     try:
         value = json.loads(line.decode(), parse_constant=_refuse)
     except UnicodeDecodeError as error:
-        return BadLine(place, f"not UTF-8 at byte {error.start + 1} of the line; write it in UTF-8")
+        return Refused(place, f"not UTF-8 at byte {error.start + 1} of the line; write it in UTF-8")
     except json.JSONDecodeError as error:
-        return BadLine(place, f"not JSON at column {error.colno}: {error.msg.lower()}")
+        return Refused(place, f"not JSON at column {error.colno}: {error.msg.lower()}")
     except (ValueError, RecursionError) as error:
-        return BadLine(place, f"JSON that cannot be taken: {error}")
+        return Refused(place, f"JSON that cannot be taken: {error}")
     if not isinstance(value, dict):
-        return BadLine(place, "not an object; write one {…} a line")
+        return Refused(place, "not an object; write one {…} a line")
     return Line(place, value)
 
 

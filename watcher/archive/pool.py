@@ -7,14 +7,15 @@ thread.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any, TypeVar
 
 from watcher.errors import WatcherError
@@ -29,7 +30,7 @@ _adopted: list[Callable[[Any], Any]] = []
 """What this process works with, if it is one of the pool's."""
 
 
-def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Iterator[R]:
+def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Generator[R]:
     """Do the work on each piece in several processes.
 
     Args:
@@ -44,6 +45,7 @@ def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Iterat
         WatcherError: a process was killed.
     """
     under_way: deque[Future[R]] = deque()
+    gc.freeze()  # or each process would soon have copied all it shares, by looking for garbage
     pool = ProcessPoolExecutor(processes, get_context("fork"), _adopt, (work,))
     try:
         for piece in pieces:
@@ -57,8 +59,14 @@ def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Iterat
             "a worker process was killed, most likely for want of memory; "
             "try fewer with --processes 1"
         ) from error
+    except (KeyboardInterrupt, GeneratorExit):
+        # Nobody waits for what is still being worked on.
+        for worker in active_children():
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
 
 
 def _adopt(work: Callable[[Any], Any]) -> None:

@@ -7,8 +7,8 @@ import sys
 import click
 
 from watcher.alerts import digits, evidence_data, explain, isolate, sureness, tidy
+from watcher.archive import Line, Refused, read_lines, write_line
 from watcher.cli.group import FAILED, VERBS
-from watcher.cli.lines import BadLine, Line, read_lines, write_line
 from watcher.cli.verb import Verb
 from watcher.names import Comparison, Kind, compare
 
@@ -64,8 +64,8 @@ def command(
 def _answer_lines(kind: Kind) -> int:
     code = 0
     for line in read_lines(sys.stdin.buffer, "standard input"):
-        answer = line if isinstance(line, BadLine) else _answer(line, kind)
-        if isinstance(answer, BadLine):
+        answer = line if isinstance(line, Refused) else _answer(line, kind)
+        if isinstance(answer, Refused):
             click.echo(str(answer), err=True)
             code = FAILED
         else:
@@ -73,12 +73,12 @@ def _answer_lines(kind: Kind) -> int:
     return code
 
 
-def _answer(line: Line, kind: Kind) -> dict[str, object] | BadLine:
+def _answer(line: Line, kind: Kind) -> dict[str, object] | Refused:
     try:
         chosen = _kind(line.text("kind", kind.value))
         return line.value | _told(compare(line.text("a"), line.text("b"), chosen))
     except ValueError as error:
-        return BadLine(line.place, str(error))
+        return Refused(line.place, str(error))
 
 
 def _kind(name: str) -> Kind:

@@ -1,4 +1,4 @@
-"""What was found in a document: marked text for people, JSON lines for programs."""
+"""What was found in a document, as marked text for people."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from watcher.alerts import digits, evidence_data, explain, isolate, sureness, tidy
+from watcher.alerts import digits, explain, isolate, sureness, tidy
+from watcher.archive import Document
 from watcher.article import Article
-from watcher.cli.lines import write_line
 from watcher.match import Field, Mention
 from watcher.text import sentence_around
 from watcher.watchlist import Watchlist
@@ -41,15 +41,6 @@ class Passage:
     mentions: tuple[Mention, ...]
 
 
-def mention_line(ident: str | int, mention: Mention, *, field: bool) -> str:
-    """A mention as a JSON line; `field` says whether it tells which field it stands in."""
-    told: dict[str, object] = {"doc": ident, "entity": mention.entity, "name": mention.name}
-    if field:
-        told["field"] = mention.field.value
-    told |= {"start": mention.start, "end": mention.end, "quote": mention.quote}
-    return write_line(told | {"score": mention.score, "why": evidence_data(mention.evidence)})
-
-
 def passages(article: Article, mentions: Iterable[Mention]) -> Iterator[Passage]:
     """The sentences that hold mentions, title first, each once.
 
@@ -59,6 +50,14 @@ def passages(article: Article, mentions: Iterable[Mention]) -> Iterator[Passage]
     """
     for field, found in groupby(mentions, key=lambda mention: mention.field):
         yield from _join(article.title if field is Field.TITLE else article.text, found)
+
+
+def mark(
+    document: Document, mentions: Iterable[Mention], *, marks: Marks, watchlist: Watchlist
+) -> str:
+    """A document by its name, the passages that hold mentions, and an empty line."""
+    told = (show(passage, marks, watchlist) for passage in passages(document.article, mentions))
+    return "\n".join([tidy(str(document.id)), *told, "", ""])
 
 
 def show(passage: Passage, marks: Marks, watchlist: Watchlist) -> str:

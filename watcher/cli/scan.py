@@ -4,31 +4,56 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import click
 
-from watcher.channels import wants_colour
-from watcher.cli.documents import Document, read_documents
+from watcher.archive import (
+    Fields,
+    Form,
+    Options,
+    Refused,
+    Report,
+    Search,
+    Work,
+    gather,
+    lines_form,
+    rows_form,
+    scan_stream,
+    size_of,
+)
+from watcher.cli.batch import Batch, to_file, to_store
+from watcher.cli.figures import Figures
 from watcher.cli.group import FAILED, FINE, VERBS
-from watcher.cli.lines import BadLine
 from watcher.cli.lists import open_watchlist
-from watcher.cli.marked import COLOUR, PLAIN
-from watcher.cli.pool import share
-from watcher.cli.search import Found, Scanner
+from watcher.cli.marked import COLOUR, PLAIN, mark
 from watcher.cli.verb import Verb
 from watcher.match import compile_index
+from watcher.watchlist import Listing, Watchlist
 from watcher.written import render
 
-ALONE = 200_000
-"""Code points searched before other processes are called in: starting them costs about as much.
-Until then each answer is there as soon as its document is."""
+_WAYS = {
+    "jsonl": "--jsonl",
+    "as_csv": "--csv",
+    "output": "--output",
+    "into_store": "--into-store",
+}
+_RULED = {"watchlist": "--watchlist", "min_score": "--min-score"}
+_FIELDS = tuple(field.name for field in fields(Fields))
 
-PIECE = 50_000
-"""Code points handed to a process at once: enough to outweigh the handing over, few enough that
-all are busy to the end."""
+
+def _read_fields(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> Fields:
+    """What people write for the names of fields: `text=body`, each once."""
+    asked = dict(each.partition("=")[::2] for each in value)
+    for ours, theirs in asked.items():
+        if ours not in _FIELDS or not theirs:
+            message = f'write one of {", ".join(_FIELDS)}, "=" and its name, such as text=body'
+            raise click.BadParameter(message, ctx, param)
+    return Fields(**asked)
 
 
 @click.command(
@@ -37,13 +62,14 @@ all are busy to the end."""
     examples=[
         "watcher scan --watchlist rules/commanders.yaml seeds/*.txt",
         "watcher scan --watchlist people.jsonl --jsonl news.jsonl.gz > mentions.jsonl",
+        "watcher scan --watchlist people.jsonl --output mentions.csv crawl/ '20*/*.parquet'",
+        "watcher scan --into-store -c /etc/watcher archive/",
         "tail -f news.jsonl | watcher scan --watchlist rules --jsonl --processes 1",
     ],
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
     "--watchlist",
-    required=True,
     type=click.Path(exists=True, path_type=Path),
     help="Whom to look for: a YAML or JSONL watchlist, or a folder of rules.",
 )
@@ -52,7 +78,32 @@ all are busy to the end."""
     is_flag=True,
     help='Write a line a mention; standard input holds {"id","text","title"?} lines.',
 )
+@click.option("--csv", "as_csv", is_flag=True, help="The same for spreadsheets.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write into this file, .jsonl or .csv, once all is done; goes on where it was stopped.",
+)
+@click.option(
+    "--into-store",
+    is_flag=True,
+    help="Record articles and alerts where the daemon keeps its own; nothing is sent.",
+)
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(exists=True, path_type=Path),
+    help="With --into-store: the operator's file, or its folder.  [default: watcher.yaml]",
+)
 @click.option("--titles", is_flag=True, help='With --jsonl: mentions in titles too, with "field".')
+@click.option(
+    "--field",
+    "called",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    callback=_read_fields,
+    help="What a field of records is called, such as text=body; may be given more than once.",
+)
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
@@ -68,114 +119,135 @@ def command(  # noqa: PLR0913 - one argument an option
     ctx: click.Context,
     *,
     files: tuple[str, ...],
-    watchlist: Path,
+    watchlist: Path | None,
     jsonl: bool,
+    as_csv: bool,
+    output: Path | None,
+    into_store: bool,
+    config: Path | None,
     titles: bool,
+    called: Fields,
     min_score: float | None,
     processes: int | None,
 ) -> None:
     """Find the names of a watchlist in texts, in whatever script and spelling.
 
-    Each FILE is plain text, a page (.html) or a document a line (.jsonl: "id", "text", "title"),
-    also packed (.gz); without FILE, or for "-", standard input is read.
+    Each FILE is plain text, a page (.html), a document a line (.jsonl: "id", "text", "title"),
+    each also packed (.gz, .zst), a table (.parquet) or a crawl (.warc, .wet), or a folder or a
+    pattern of such files; without FILE, or for "-", standard input is read. Records over 10 MB are
+    left out and counted.
 
     A person is shown the sentences with the names marked, how sure each is, and why. With --jsonl
     each mention is a line: "doc" (the line's id, or the file as given), "entity", "name", "start",
     "end", "quote", "score", "why", where text[start:end] is the quote, in code points.
 
-    Exit code 1 if a file or line could not be read; the others are searched. 2 if the watchlist
-    cannot be taken.
+    Exit code 1 if a file or record could not be read, though the others are searched, or if the
+    scan was stopped; 2 if the watchlist or the command cannot be taken.
     """
-    if titles and not jsonl:
+    _refuse_contradictions(ctx.params)
+    reads_lines = jsonl or as_csv or output is not None or into_store
+    batch = Batch(
+        files=files or ("-",),
+        options=Options(min_score=min_score, titles=titles, fields=called, lines=reads_lines),
+        processes=processes or len(os.sched_getaffinity(0)),
+    )
+    try:
+        if watchlist is None:
+            ctx.exit(_code(to_store(batch, _found(config))))
+        listing = _open(watchlist)
+        if output:
+            report = to_file(batch, listing.watchlist, output)
+        else:
+            form = _form(listing.watchlist, jsonl=jsonl, as_csv=as_csv, titles=titles)
+            closing_line = not jsonl and not as_csv
+            report = _to_screen(batch, listing.watchlist, form, closing_line=closing_line)
+    except KeyboardInterrupt:
+        goes_on = "; the same command goes on where it stopped" if output or into_store else ""
+        click.echo(f"stopped{goes_on}", err=True)
+        ctx.exit(FAILED)
+    ctx.exit(FAILED if listing.faults else _code(report))
+
+
+def _refuse_contradictions(given: Mapping[str, object]) -> None:
+    """Say which options do not go together.
+
+    Raises:
+        click.UsageError: some do not.
+    """
+    ways = [option for name, option in _WAYS.items() if given[name]]
+    if len(ways) > 1:
+        raise click.UsageError(f"{ways[0]} and {ways[1]} each say where to; choose one")
+    if given["into_store"]:
+        over = [option for name, option in _RULED.items() if given[name] is not None]
+        if over:
+            raise click.UsageError(f"with --into-store the rules decide; leave out {over[0]}")
+    elif given["config"]:
+        raise click.UsageError("--config goes with --into-store only")
+    elif not given["watchlist"]:
+        raise click.UsageError("whom to look for? Name a file or folder with --watchlist")
+    if given["titles"] and not given["jsonl"] and not given["output"]:
         click.echo(
             "--titles changes nothing without --jsonl: people are shown titles too", err=True
         )
-    listing = open_watchlist(watchlist)
+
+
+def _open(path: Path) -> Listing:
+    """The watchlist; what is wrong with single lines of it is told.
+
+    Raises:
+        RuleError: nobody can be looked for.
+    """
+    listing = open_watchlist(path)
     for fault in listing.faults:
         click.echo(render(fault), err=True)
-    scanner = Scanner(
-        watchlist=listing.watchlist,
-        index=compile_index(listing.watchlist),
-        min_score=min_score,
-        jsonl=jsonl,
-        titles=titles,
-        marks=COLOUR if wants_colour(sys.stdout, os.environ) else PLAIN,
+    return listing
+
+
+def _form(watchlist: Watchlist, *, jsonl: bool, as_csv: bool, titles: bool) -> Form:
+    """How standard output is written."""
+    if jsonl:
+        return lines_form(titles=titles)
+    if as_csv:
+        return rows_form()
+    # The channels come with all that the network needs, which no other output waits for.
+    from watcher.channels import wants_colour  # noqa: PLC0415
+
+    marks = COLOUR if wants_colour(sys.stdout, os.environ) else PLAIN
+    return Form("", partial(mark, marks=marks, watchlist=watchlist), titles=True)
+
+
+def _to_screen(batch: Batch, watchlist: Watchlist, form: Form, *, closing_line: bool) -> Report:
+    """Search and write to standard output as it is found."""
+    search = Search(
+        watchlist=compile_index(watchlist),
+        tell=form.tell,
+        min_score=batch.options.min_score,
+        titles=form.titles,
     )
-    tally = Tally(quiet=jsonl)
-    documents = tally.readable(read_documents(files or ("-",), lines=jsonl))
-    for found in search_all(scanner, documents, processes or len(os.sched_getaffinity(0))):
-        tally.count(found)
-        if found.output:
-            click.echo(found.output)
-    tally.close()
-    ctx.exit(FAILED if tally.unreadable or listing.faults else FINE)
+    found = gather(batch.files)
+    paths = [path for path in found if isinstance(path, str)]
+    watched = sys.stderr.isatty() and not sys.stdout.isatty()
+    total = size_of(tuple(paths)) if watched else 0
+    steps = scan_stream(
+        paths, Work(search=search, options=batch.options, processes=batch.processes)
+    )
+    with Figures(total=total, watched=watched, closing=closing_line) as figures, closing(steps):
+        for refused in found:
+            if isinstance(refused, Refused):
+                figures.refuse(refused)
+        click.echo(form.head, nl=False)
+        for step in steps:
+            if step.answer.output:
+                click.echo(step.answer.output, nl=False)
+            figures.count(step)
+    return figures.report
 
 
-def search_all(scanner: Scanner, documents: Iterable[Document], processes: int) -> Iterator[Found]:
-    """Search every document, in order: the first here, a long rest in several processes."""
-    waiting = iter(documents)
-    seen = 0
-    for document in waiting:
-        yield scanner.search_one(document)
-        seen += len(document.article.text)
-        if processes > 1 and seen >= ALONE:
-            break
-    for piece in share(scanner.search, _pieces(waiting), processes):
-        yield from piece
+def _found(config: Path | None) -> Path:
+    """The operator's file itself, where its folder or nothing was named."""
+    path = config or Path("watcher.yaml")
+    return path / "watcher.yaml" if path.is_dir() else path
 
 
-class Tally:
-    """What is told on standard error: what could not be read, how far it is, what came of it."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.unreadable = 0
-        self._closing = not quiet
-        self._live = sys.stderr.isatty() and not sys.stdout.isatty()
-        self._shown = 0.0
-        self._documents = self._mentions = 0
-        self._entities: set[str] = set()
-
-    def readable(self, documents: Iterable[Document | BadLine]) -> Iterator[Document]:
-        """The documents; what could not be read is told and counted."""
-        for document in documents:
-            if isinstance(document, BadLine):
-                self.unreadable += 1
-                click.echo(str(document), err=True)
-            else:
-                yield document
-
-    def count(self, found: Found) -> None:
-        """Add what a document gave; five times a second a person sees the figures grow."""
-        self._documents += 1
-        self._mentions += found.mentions
-        self._entities |= found.entities
-        now = time.monotonic()
-        if self._live and now - self._shown > 0.2:
-            self._shown = now
-            click.echo(f"\r{self._figures()}", nl=False, err=True)
-
-    def close(self) -> None:
-        """Tell the figures: to a person always, beside lines for a program only on a terminal."""
-        if self._live:
-            click.echo("\r", nl=False, err=True)
-        if self._live or self._closing:
-            click.echo(self._figures(), err=True)
-
-    def _figures(self) -> str:
-        return (
-            f"documents: {self._documents} · mentions: {self._mentions}"
-            f" · entities: {len(self._entities)}"
-        )
-
-
-def _pieces(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    piece: list[Document] = []
-    size = 0
-    for document in documents:
-        piece.append(document)
-        size += len(document.article.text)
-        if size >= PIECE:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
+def _code(report: Report) -> int:
+    return FAILED if report.refused else FINE

@@ -8,16 +8,21 @@ from pathlib import Path
 import pytest
 
 from watcher.article import Article
-from watcher.cli.documents import Document, read_documents
-from watcher.cli.lines import BadLine
+from watcher.archive.cut import bundle, cut
+from watcher.archive.document import Document, Fields, Refused
 
 
-def read(*paths: str | Path, lines: bool = True) -> list[Document | BadLine]:
-    return list(read_documents(map(str, paths), lines=lines))
+def read(*paths: str | Path, lines: bool = True) -> list[Document | Refused]:
+    return [
+        each
+        for path in paths
+        for piece in cut(str(path), Fields(), lines=lines)
+        for each in piece.documents()
+    ]
 
 
 def told(*paths: str | Path) -> list[str]:
-    return [str(each) for each in read(*paths) if isinstance(each, BadLine)]
+    return [str(each) for each in read(*paths) if isinstance(each, Refused)]
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ def test_lines_are_documents_each_with_its_own_id(tmp_path: Path) -> None:
 def test_a_line_that_is_no_document_says_why(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(f'{line}\n{{"id": 2, "text": "t"}}\n')
-    assert read(path) == [BadLine(f"{path}:1", message), Document(2, Article(text="t"))]
+    assert read(path) == [Refused(f"{path}:1", message), Document(2, Article(text="t"))]
 
 
 def test_packed_files_are_unpacked(tmp_path: Path) -> None:
@@ -101,7 +106,7 @@ def test_what_stood_before_the_break_of_a_packed_file_is_read(tmp_path: Path) ->
     path.write_bytes(gzip.compress(whole)[:-2000])
     *documents, last = read(path)
     assert len(documents) > 100
-    assert isinstance(last, BadLine)
+    assert isinstance(last, Refused)
 
 
 def test_standard_input_holds_lines_or_a_text(given: io.BytesIO) -> None:
@@ -109,7 +114,7 @@ def test_standard_input_holds_lines_or_a_text(given: io.BytesIO) -> None:
     given.seek(0)
     assert read("-") == [
         Document(1, Article(text="t")),
-        BadLine("standard input:2", 'there is no "id"; write "id": "…"'),
+        Refused("standard input:2", 'there is no "id"; write "id": "…"'),
     ]
     given.seek(0)
     assert read("-", lines=False) == [

@@ -1,0 +1,140 @@
+"""A document to search, or why a record is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from watcher.article import Article
+from watcher.text import parse_moment
+
+LARGEST = 10_000_000
+"""Bytes of the largest record that is searched: a line, a text, a page. A text of this size takes
+about a gigabyte while it is searched; what is larger is hardly ever one article."""
+
+_LINKS = ("http://", "https://", "file://")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to search.
+
+    Attributes:
+        id: what the answers call it: a record's `id` as it stands, the address of a page of a
+            crawl, or a file's path as given.
+        article: its text and title; offsets count in these.
+    """
+
+    id: str | int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record, or a whole file, that could not be taken.
+
+    Attributes:
+        place: the file's name and where in it, "news.jsonl:14".
+        message: what is wrong and what is expected.
+    """
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What the fields of records are called, in JSON lines and in tables.
+
+    Attributes:
+        id: text or a whole number.
+        text: what is searched.
+        title: searched as well.
+        link: an address, for `--into-store`.
+        published: an ISO time, for `--into-store`.
+        language: a BCP 47 tag, for `--into-store`.
+        source: who published it, for `--into-store`.
+    """
+
+    id: str = "id"
+    text: str = "text"
+    title: str = "title"
+    link: str = "link"
+    published: str = "published"
+    language: str = "language"
+    source: str = "source"
+
+
+def from_record(
+    value: Mapping[str, object], place: str, fields: Fields, ident: str | None = None
+) -> Document | Refused:
+    """The document that a record holds.
+
+    Args:
+        value: its fields.
+        place: where it stands.
+        fields: what they are called.
+        ident: the id of a record without one; None if it must have one.
+    """
+    called = value.get(fields.id)
+    if called is None and ident is not None:
+        called = ident
+    if isinstance(called, bool) or not isinstance(called, str | int):
+        return Refused(place, f'there is no "{fields.id}"; write "{fields.id}": "…"')
+    try:
+        return Document(called, _article(value, fields))
+    except ValueError as error:
+        return Refused(place, str(error))
+
+
+def string(value: Mapping[str, object], key: str, default: str | None = None) -> str:
+    """The string under a key.
+
+    Args:
+        value: a record.
+        key: the key.
+        default: what stands for a key that is missing or null; None if it must be there.
+
+    Raises:
+        ValueError: there is no such key, or its value is no string; the message says which.
+    """
+    found = value.get(key)
+    if found is None and default is not None:
+        return default
+    if isinstance(found, str):
+        return found
+    what = f'"{key}" is no string' if key in value else f'there is no "{key}"'
+    raise ValueError(f'{what}; write "{key}": "…"')
+
+
+def too_large(place: str) -> Refused:
+    """Why a record is not even read."""
+    return Refused(place, f"is over {LARGEST // 1_000_000} MB; cut it into articles")
+
+
+def _article(value: Mapping[str, object], fields: Fields) -> Article:
+    link = _said(value, fields.link)
+    return Article(
+        text=string(value, fields.text),
+        title=string(value, fields.title, ""),
+        link=link if link.startswith(_LINKS) else "",
+        source=_said(value, fields.source),
+        language=_said(value, fields.language),
+        published=_moment(value.get(fields.published)),
+    )
+
+
+def _said(value: Mapping[str, object], key: str) -> str:
+    """What stands under a key that nothing depends on; "" if that is no string."""
+    found = value.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return parse_moment(value) if isinstance(value, str) else None

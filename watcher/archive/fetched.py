@@ -1,0 +1,178 @@
+"""Records of a crawl made into documents: what a server answered, unpacked, decoded, as text.
+
+The only module that knows resiliparse, which finds the main text of a page fast. It is quadratic
+on pages that nest or list without end, as no page does that people read: those are read by our own
+reader, which is linear whatever it is given.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcReader
+from fastwarc.warc import HeaderMap
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from watcher.archive.document import LARGEST, Document, Refused, too_large
+from watcher.archive.piece import read_text
+from watcher.archive.unpack import why
+from watcher.article import Article
+from watcher.text import Page, parse_html, parse_moment
+
+DEEPEST = 256
+"""Tags open at once from which a page is left to our own reader; browsers stop at 512."""
+
+LONGEST_TAG = 4000
+"""Characters of a tag without its quoted values, likewise."""
+
+LEAST = 200
+"""Characters of main text below which a page is taken whole: the rest may be the article."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_LONG_TAG = re.compile(rf"<[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+'){{{LONGEST_TAG}}}")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+Reader = io.BytesIO | WarcReader
+_CODINGS: dict[str, Callable[[Reader], WarcReader]] = {
+    "gzip": GzipReader,
+    "x-gzip": GzipReader,
+    "br": BrotliReader,
+    "deflate": partial(GzipReader, zlib=True),
+}
+_PUBLISHED = 'meta[property="article:published_time"], meta[itemprop="datePublished"]'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A record of a crawl.
+
+    Attributes:
+        place: the file and where in it.
+        link: the address it was fetched from.
+        is_http: the body begins with the head of an HTTP answer.
+        kind: the media type that the record declares.
+        body: as it lies.
+    """
+
+    place: str
+    link: str
+    is_http: bool
+    kind: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Records of a crawl; see `watcher.archive.piece.Piece`."""
+
+    at: int
+    name: str
+    records: tuple[Record, ...]
+
+    def documents(self) -> Iterator[Document | Refused]:
+        """One for each record that holds text and was not an answer that something is wrong."""
+        for record in self.records:
+            try:
+                kind, data = _answer(record) if record.is_http else (record.kind, record.body)
+            except OSError as error:
+                yield Refused(record.place, why(error))
+                continue
+            if len(data) > LARGEST:
+                yield too_large(record.place)
+            elif article := _article(kind, data, record.link):
+                yield Document(record.link or record.place, article)
+
+
+def read_page(source: str) -> Page:
+    """A page with its main text; with all of its text where no main text stands out."""
+    if is_strange(source):
+        return parse_html(source)
+    tree = HTMLTree.parse(source)
+    text = extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False)
+    if len(text) < LEAST:
+        text = extract_plain_text(tree, list_bullets=False, alt_texts=False)
+    return Page(
+        text=text,
+        title=" ".join((tree.title or "").split()),
+        language=_said(tree, "html", "lang"),
+        published=parse_moment(_said(tree, _PUBLISHED, "content")),
+    )
+
+
+def _said(tree: HTMLTree, selector: str, attribute: str) -> str:
+    """An attribute of the first element that is meant; "" if there is none."""
+    found = tree.document.query_selector(selector) if tree.document else None
+    return (found.getattr(attribute) or "") if found else ""
+
+
+def is_strange(source: str) -> bool:
+    """Whether a page nests deeper or has longer tags than any that people read."""
+    if _LONG_TAG.search(source):
+        return True
+    depth = deepest = 0
+    for match in _TAG.finditer(source):
+        if match[1]:
+            depth -= depth > 0
+        elif match[2].lower() not in _VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
+def _answer(record: Record) -> tuple[str, bytes]:
+    """The media type and the unpacked body of an HTTP answer; no body if it tells of a failure.
+
+    Raises:
+        OSError: it cannot be unpacked.
+    """
+    headers = HeaderMap()
+    length = headers.parse(io.BytesIO(record.body))
+    if not 200 <= (headers.status_code or 0) < 300:
+        return "", b""
+    reader: Reader = io.BytesIO(record.body[length:])
+    if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+        reader = ChunkedReader(reader)
+    for coding in reversed((headers.get("Content-Encoding") or "").lower().split(",")):
+        if unpack := _CODINGS.get(coding.strip()):
+            reader = unpack(reader)
+    return headers.get("Content-Type") or "text/html", reader.read(LARGEST + 1)
+
+
+def _article(kind: str, data: bytes, link: str) -> Article | None:
+    """The article that an answer holds; None if it is no text."""
+    kind = kind.lower()
+    if not data:
+        return None
+    if "html" in kind:
+        page = read_page(read_text(data, kind))
+        return Article(
+            text=page.text,
+            title=page.title,
+            link=link,
+            language=page.language,
+            published=page.published,
+        )
+    if kind.startswith("text/plain"):
+        return Article(text=read_text(data, kind), link=link)
+    return None

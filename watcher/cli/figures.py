@@ -1,0 +1,128 @@
+"""How far a scan is, told on standard error: to who watches, and in one line at the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Protocol, Self
+
+import click
+
+from watcher.alerts import tidy
+from watcher.archive import Refused, Report, Step
+
+_OFTEN = 0.2
+"""Seconds between two looks of the bar."""
+
+
+class Shown(Protocol):
+    """What people watch: see `watcher.cli.bar`."""
+
+    def move(self, at: int, told: str) -> None:
+        """Show how far it is, with a few words."""
+        ...
+
+    def say(self, words: str) -> None:
+        """A line above it."""
+        ...
+
+    def close(self) -> None:
+        """Take it away."""
+        ...
+
+
+class Figures:
+    """The figures of a scan as they grow.
+
+    Attributes:
+        report: all so far. What could not be read is told as it comes, so it is only counted here.
+    """
+
+    def __init__(self, *, total: int = 0, watched: bool = False, closing: bool = True) -> None:
+        """Begin.
+
+        Args:
+            total: bytes of all that is to be read; 0 if nobody knows.
+            watched: whether to show a bar, and the figures at the end.
+            closing: whether to tell the figures at the end though nobody watches.
+        """
+        self.report = Report()
+        self._total = total
+        self._closing = closing or watched
+        self._bar = _open_bar(total) if watched else None
+        self._now = Report()
+        self._began = self._moved = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.close()
+            self._bar = None
+        if self._closing:
+            self._say(str(self.report))
+
+    def add(self, report: Report) -> None:
+        """Count what is known already: it tells nothing of how fast this run is."""
+        self._tell(report.told)
+        self._say_more(report.refused - len(report.told))
+        self.report = self._sum(report)
+
+    def refuse(self, refused: Refused) -> None:
+        """Count and tell what could not even be begun."""
+        self.add(Report(refused=1, told=(refused,)))
+
+    def count(self, step: Step) -> None:
+        """Add what a step gave."""
+        self.add(step.answer.report)
+        self._now += step.answer.report
+        now = time.monotonic()
+        if self._bar and now - self._moved >= _OFTEN:
+            self._moved = now
+            self._bar.move(step.at, self._pace(step.at, now - self._began))
+
+    def _sum(self, report: Report) -> Report:
+        """All so far; what was told need not be kept."""
+        return Report(
+            documents=self.report.documents + report.documents,
+            size=self.report.size + report.size,
+            mentions=self.report.mentions + report.mentions,
+            entities=self.report.entities | report.entities,
+            refused=self.report.refused + report.refused,
+        )
+
+    def _tell(self, told: Iterable[Refused]) -> None:
+        for refused in told:
+            self._say(tidy(str(refused)))
+
+    def _say_more(self, number: int) -> None:
+        if number:
+            self._say(f"and {number} more that could not be read near there")
+
+    def _say(self, words: str) -> None:
+        if self._bar:
+            self._bar.say(words)
+        else:
+            click.echo(words, err=True)
+
+    def _pace(self, at: int, seconds: float) -> str:
+        """How fast it is, and how much longer it takes if it goes on like that."""
+        told = [
+            f"{self.report.documents:,} articles",
+            f"{self.report.mentions:,} mentions",
+            f"{self._now.documents / seconds:,.0f} articles/s",
+            f"{self._now.size / 1e6 / seconds:,.1f} MB/s",
+        ]
+        if at and self._total:
+            left = seconds * (self._total - at) / at
+            told.append(f"{timedelta(seconds=round(max(0, left)))} left")
+        return " · ".join(told)
+
+
+def _open_bar(total: int) -> Shown:
+    # It takes a tenth of a second to come, and only who watches needs it.
+    from watcher.cli.bar import Bar  # noqa: PLC0415
+
+    return Bar(total)
