@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from watcher.match.beside import Bearer, Claim, claim
+from watcher.match.whose import Bearer, Claim, claim
 from watcher.match.index import Hit, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.spot import Page, Piece, lone
