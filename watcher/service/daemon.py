@@ -75,7 +75,8 @@ async def _live(path: Path, world: World, orders: Orders) -> None:
     database = plan.settings.state / DATABASE
     with lock(plan, world):
         async with open_house(plan, world, lambda: Store.open(database)) as house:
-            watch = Watch(house, plan, open_notifier(world.environ), orders.give_up)
+            notifier = open_notifier(world.environ)
+            watch = Watch(house, plan, notifier, orders.give_up, orders.reload.set)
             try:
                 await watch.start()
                 if world.stderr.isatty():

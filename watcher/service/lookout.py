@@ -7,7 +7,7 @@ never pile up, and the date that counts is the stored one: a restart looks at no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -51,7 +51,12 @@ class Lookout:
         """What is followed, by key."""
         return self._sources
 
-    def follow(self, sources: Iterable[Source], stored: Mapping[str, SourceState]) -> None:
+    def follow(
+        self,
+        sources: Iterable[Source],
+        stored: Mapping[str, SourceState],
+        urgent: Collection[str] = (),
+    ) -> None:
         """Look at these from now on, and at no others.
 
         A look that has begun goes on to its end. A source that was looked at before and shall be
@@ -60,6 +65,7 @@ class Lookout:
         Args:
             sources: keys are unique.
             stored: what the store remembers, by key; what is remembered here already counts more.
+            urgent: keys of those that are due at once, whatever was planned.
         """
         now = self._house.world.clock()
         former, self._sources = self._sources, {source.key: source for source in sources}
@@ -69,7 +75,8 @@ class Lookout:
         for key, source in self._sources.items():
             state = self._states.get(key) or stored.get(key)
             state = state or first_state(key, source.name, now)
-            self._states[key] = replace(state, name=source.name, due=_no_later(state, source))
+            due = now if key in urgent else _no_later(state, source)
+            self._states[key] = replace(state, name=source.name, due=due)
             if key not in self._looking:
                 self._plan(key)
         for key in self._states.keys() - self._sources.keys():

@@ -10,19 +10,24 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from watcher.alerts import Delivery
 from watcher.channels import TerminalChannel, wants_colour
 from watcher.channels.stream import write
+from watcher.config import ListSettings
 from watcher.errors import DeliveryError
 from watcher.feeds import Parser, first_state
 from watcher.pipeline import Fate, Outcome
 from watcher.service.courier import Courier
 from watcher.service.daemon import lock, read
 from watcher.service.house import House, World
+from watcher.service.intake import Intake
+from watcher.service.log import Log
 from watcher.service.look import Look, look
+from watcher.service.official import open_lists, tell_renewed
 from watcher.service.opening import begin, close, open_house, tell_unclaimed
 from watcher.service.outside import Line, open_all, open_line
 from watcher.service.plan import Plan
@@ -101,7 +106,12 @@ async def run_once(path: Path, world: World) -> Report:
     with lock(plan, world):
         async with open_house(plan, world, lambda: Store.open(database)) as house:
             line = open_line(plan.settings)
+            lists = await _renew_lists(plan, house, line)
+            if any(done.state.last_new == done.state.last_look for done in lists):
+                plan = await read(path, world)
+                house.knowledge = plan.knowledge
             report = await _look_round(plan, house, line)
+            report = replace(report, looks=(*lists, *report.looks))
             channels = open_all(plan.settings, line, house)
             carried = await asyncio.gather(
                 *(Courier(channel, house).carry_due() for channel in channels.values())
@@ -156,11 +166,29 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
         due = [source for source in sources if states[source.key].due <= now]
         looks = await asyncio.gather(*(_look(source, states[source.key], house) for source in due))
     states |= {done.state.key: done.state for done in looks}
+    lists = [each for each in plan.settings.lists if each.publisher]
     return Report(
-        sources=len(sources),
+        sources=len(sources) + len(lists),
         looks=tuple(looks),
         next_due=min((state.due for state in states.values()), default=None),
     )
+
+
+async def _renew_lists(plan: Plan, house: House, line: Line) -> tuple[Look, ...]:
+    """Look at the official lists that are due, before anything is matched with them."""
+    now = house.world.clock()
+    stored = await house.do(Store.source_states)
+    lists = open_lists(plan.settings.lists, line, partial(_tell, house.log))
+    states = {
+        each.key: stored.get(each.key) or first_state(each.key, each.name, now) for each in lists
+    }
+    due = [each for each in lists if each.key in plan.stale or states[each.key].due <= now]
+    return tuple(await asyncio.gather(*(_look(each, states[each.key], house) for each in due)))
+
+
+async def _tell(log: Log, settings: ListSettings, intake: Intake | None) -> None:
+    if intake is not None:
+        tell_renewed(settings, intake, log)
 
 
 async def _leave() -> None:

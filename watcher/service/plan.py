@@ -22,6 +22,7 @@ from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
 from watcher.match import find
 from watcher.pipeline import Knowledge
 from watcher.service.listed import Listed
+from watcher.service.official import is_stale
 from watcher.service.source import Watched
 from watcher.written import Fault, Place
 
@@ -36,6 +37,8 @@ class Plan:
         sources: all that is looked at, in the order of the files; keys are unique.
         warnings: what the operator should know besides.
         failures: the tests inside the rules that fail.
+        stale: keys of official lists that have to be fetched before their date.
+        absent: keys of those among them of which nothing is there to be watched.
     """
 
     settings: Settings
@@ -43,6 +46,8 @@ class Plan:
     sources: tuple[Watched, ...]
     warnings: tuple[Fault, ...] = ()
     failures: tuple[Failure, ...] = ()
+    stale: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
 
 def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] = ()) -> Plan:
@@ -64,23 +69,28 @@ def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] 
     rulebook = checked.rulebook
     index = compile_rules(rulebook)
     sources, doubts = expand(checked.settings, former)
+    renewed = [each for each in checked.settings.lists if each.publisher]
     return Plan(
         settings=checked.settings,
         knowledge=Knowledge(rulebook=rulebook, index=index, max_age=checked.settings.max_age),
         sources=sources,
         warnings=(*checked.warnings, *doubts),
         failures=rehearse(rulebook, partial(find, watchlist=index)),
+        stale=frozenset(each.key for each in renewed if is_stale(each)),
+        absent=frozenset(each.key for each in renewed if not each.path.is_file()),
     )
 
 
 def list_sources(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """The names of all sources of an operator's file by their keys, in its order.
+    """The names of all sources of an operator's file by their keys, then of its renewed lists.
 
     Raises:
         ConfigError: the file cannot be taken.
     """
-    sources, _ = expand(read_config(path, environ))
-    return {source.key: source.name for source in sources}
+    settings = read_config(path, environ)
+    sources, _ = expand(settings)
+    lists = (each for each in settings.lists if each.publisher)
+    return {source.key: source.name for source in (*sources, *lists)}
 
 
 def expand(

@@ -16,12 +16,15 @@ from pathlib import Path
 
 from watcher import __version__
 from watcher.alerts import Failure, shorten, tidy
+from watcher.config import ListSettings
 from watcher.errors import ConfigError, StoreError
 from watcher.feeds import Parser
 from watcher.service.crew import Crew
 from watcher.service.house import House
+from watcher.service.intake import Intake
 from watcher.service.lookout import Lookout
 from watcher.service.notify import Notifier
+from watcher.service.official import open_lists, tell_renewed
 from watcher.service.opening import begin, close, tell_unclaimed
 from watcher.service.outside import open_all, open_line, same_line, secrets
 from watcher.service.plan import Plan, expand, greeting, read_plan
@@ -47,15 +50,24 @@ class Watch:
         plan: what is in force first.
         notifier: told of each step.
         give_up: called when a part has ended that nobody told to end.
+        ask: called when the files should be read again, because a list of them is another one.
 
     Attributes:
         plan: what is in force.
     """
 
     def __init__(
-        self, house: House, plan: Plan, notifier: Notifier, give_up: Callable[[], None]
+        self,
+        house: House,
+        plan: Plan,
+        notifier: Notifier,
+        give_up: Callable[[], None],
+        ask: Callable[[], None],
     ) -> None:
         self.plan = plan
+        self._ask = ask
+        self._awaited = set(plan.absent)
+        self._holds_back = False
         self._give_up = give_up
         self._house = house
         self._notifier = notifier
@@ -97,6 +109,7 @@ class Watch:
         if refusals:
             for refusal in refusals:
                 log.error("reload_refused", says=refusal)
+            await self._catch_up()
         else:
             await self._take_over(plan)
         self._notifier.ready(greeting(self.plan))
@@ -120,6 +133,7 @@ class Watch:
             # What is under way goes on over the former line, which is closed at the end.
             self._lines.append(open_line(plan.settings))
         self.plan, house.knowledge = plan, plan.knowledge
+        self._awaited &= plan.absent
         try:
             await self._adopt(plan)
         except StoreError as error:
@@ -136,13 +150,37 @@ class Watch:
         house = self._house
         stored = await house.do(begin, plan, house.world.clock())
         self._crew.employ(open_all(plan.settings, self._lines[-1], house))
-        self._follow(plan, stored)
+        self._follow(plan, stored, plan.stale)
         await tell_unclaimed(plan, house)
 
-    def _follow(self, plan: Plan, stored: Mapping[str, SourceState]) -> None:
+    def _follow(
+        self, plan: Plan, stored: Mapping[str, SourceState], urgent: Collection[str] = ()
+    ) -> None:
+        """Look at the sources of a plan, and at its lists.
+
+        At the start those lists come first of which nothing is there yet: an article that is seen
+        before them is never matched with them.
+        """
         line, former = self._lines[-1], self._lookout.sources
-        sources = open_sources(plan.sources, former, line, self._parser, self._renew)
-        self._lookout.follow(sources, stored)
+        lists = open_lists(plan.settings.lists, line, self._heard)
+        self._holds_back = bool(self._awaited)
+        watched = () if self._holds_back else plan.sources
+        sources = open_sources(watched, former, line, self._parser, self._renew)
+        self._lookout.follow((*lists, *sources), stored, urgent)
+
+    async def _heard(self, settings: ListSettings, intake: Intake | None) -> None:
+        """A list was looked at: have it taken over if it is another one."""
+        self._awaited.discard(settings.key)
+        if intake is None:
+            await self._catch_up()
+        else:
+            tell_renewed(settings, intake, self._house.log)
+            self._ask()
+
+    async def _catch_up(self) -> None:
+        """Begin with the sources, if they were held back for lists that are awaited no more."""
+        if self._holds_back and not self._awaited:
+            self._follow(self.plan, await self._house.do(Store.source_states))
 
     async def _renew(self) -> None:
         """Follow the feeds that the lists hold now; all else stays in force.
@@ -202,7 +240,9 @@ def _waiting(store: Store, channels: Collection[str]) -> int:
 
 def _figures(plan: Plan) -> dict[str, object]:
     rulebook = plan.knowledge.rulebook
-    return {
+    lists = [f"{each.name} {each.published} {each.version}" for each in rulebook.editions]
+    told: dict[str, object] = {"lists": ", ".join(lists)} if lists else {}
+    return told | {
         "sources": len(plan.sources),
         "entities": len(rulebook.watchlist),
         "rules": len(rulebook.rules),
