@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher.article import Article
-from watcher.archive.cut import bundle, cut
+from watcher.archive.cut import cut
 from watcher.archive.document import Document, Fields, Refused
+from watcher.article import Article
 
 
 def read(*paths: str | Path, lines: bool = True) -> list[Document | Refused]:

@@ -6,6 +6,7 @@ makes documents of them, in the process that searches them.
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from watcher.archive.piece import PIECE, Lost, Piece
 from watcher.archive.unpack import why
 
 _WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-_START = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|(?:^|(?<=\n))WARC/1\.")
-_LONGEST_START = 8
+_START = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|WARC/1\.[01]\r?\n")
+_LONGEST_START = 10
 _HEAD = 8192  # bytes in which the HTTP head of a record must name its type to be looked at
 
 
@@ -71,11 +72,14 @@ class _Reading:
 
     def _records(self) -> Iterator[Record | Refused]:
         try:
-            for record in ArchiveIterator(self._raw, record_types=_WANTED, parse_http=False):
+            for record in ArchiveIterator(self._raw, parse_http=False):
                 self.last = self._start + record.stream_pos
-                yield from self._take(record)
+                if record.record_type & _WANTED:
+                    yield from self._take(record)
                 if self.broken:
                     return
+            if _is_cut(self._raw, self.last):
+                yield Refused(f"{self._path}: the record at byte {self.last}", "is cut short")
         except OSError as error:
             self.broken = True
             yield Refused(f"{self._path}: behind byte {self.last}", why(error))
@@ -105,6 +109,22 @@ def _may_hold_text(record: WarcRecord, body: bytes) -> bool:
         return True
     head = body[:_HEAD].partition(b"\r\n\r\n")[0].lower()
     return b"content-type:" not in head or b"text/" in head or b"html" in head
+
+
+def _is_cut(raw: IO[bytes], last: int) -> bool:
+    """Whether a file ends within the head of its last record, which reading passes over."""
+    size = raw.seek(0, os.SEEK_END)
+    raw.seek(last)
+    rest = raw.read(PIECE)
+    if size - last > PIECE or not rest:
+        return False
+    if not rest.startswith(b"\x1f\x8b"):
+        return rest.startswith(b"WARC/1.") and b"\r\n\r\n" not in rest
+    while rest.startswith(b"\x1f\x8b"):
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        member.decompress(rest)
+        rest = member.unused_data
+    return not member.eof
 
 
 def _next_start(raw: IO[bytes], start: int) -> int | None:

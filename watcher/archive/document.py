@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from watcher.article import Article
 from watcher.text import parse_moment
@@ -135,6 +135,6 @@ def _said(value: Mapping[str, object], key: str) -> str:
 
 
 def _moment(value: object) -> datetime | None:
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    if isinstance(value, date):
+        return parse_moment(value.isoformat())
     return parse_moment(value) if isinstance(value, str) else None

@@ -148,7 +148,9 @@ def _answer(record: Record) -> tuple[str, bytes]:
     """
     headers = HeaderMap()
     length = headers.parse(io.BytesIO(record.body))
-    if not 200 <= (headers.status_code or 0) < 300:
+    if headers.status_code is None:
+        raise OSError("not an answer of HTTP")
+    if not 200 <= headers.status_code < 300:
         return "", b""
     reader: Reader = io.BytesIO(record.body[length:])
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():

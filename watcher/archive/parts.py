@@ -55,7 +55,7 @@ class Parts:
         """The report of a part that was finished before; None if it is still to be done."""
         try:
             return Report.from_json(self._path(unit, "json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError):
             return None
 
     @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watcher.archive.document import Refused
@@ -49,12 +48,6 @@ class Report:
         )
         return figures + (f" · unreadable: {self.refused}" if self.refused else "")
 
-    def faults(self) -> Iterator[str]:
-        """Lines that tell what could not be read, and how much more there is of it."""
-        yield from map(str, self.told)
-        if self.refused > len(self.told):
-            yield f"and {self.refused - len(self.told)} more that could not be read"
-
     def to_json(self) -> str:
         """As a line that `from_json` makes an equal report of."""
         return json.dumps(
@@ -76,5 +69,8 @@ class Report:
             ValueError: it is none.
         """
         value = json.loads(text)
-        told = tuple(Refused(*each) for each in value.pop("told"))
-        return cls(**value | {"entities": frozenset(value["entities"]), "told": told})
+        try:
+            told = tuple(Refused(*each) for each in value["told"])
+            return cls(**value | {"entities": frozenset(value["entities"]), "told": told})
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"not a report: {text[:100]}") from error
