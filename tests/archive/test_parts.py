@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from watcher.archive import Report, open_parts, units
+from watcher.archive.parts import TOGETHER, replacing
+from watcher.errors import WatcherError
+
+DONE = Report(documents=1)
+
+
+def test_small_files_are_one_part_and_all_others_each_its_own() -> None:
+    paths = ["a.txt", "b.html.gz", "c.jsonl", "d.parquet", "e.md", "-", "f.dat"]
+    assert list(units(paths)) == [
+        ("a.txt", "b.html.gz"),
+        ("c.jsonl",),
+        ("d.parquet",),
+        ("e.md",),
+        ("-",),
+        ("f.dat",),
+    ]
+    many = [f"{n}.txt" for n in range(TOGETHER + 1)]
+    assert [len(unit) for unit in units(many)] == [TOGETHER, 1]
+    assert list(units([])) == []
+
+
+def test_a_part_is_done_when_its_report_stands_beside_it(tmp_path: Path) -> None:
+    with open_parts(tmp_path / "p", "v1") as parts:
+        unit = (str(tmp_path / "a.jsonl"),)
+        with parts.write(unit) as file:
+            file.write("line\n")
+        assert parts.done(unit) is None
+        parts.finish(unit, DONE)
+        assert parts.done(unit) == DONE
+    with open_parts(tmp_path / "p", "v1") as parts:
+        assert parts.done(unit) == DONE
+
+
+def test_a_part_is_done_only_as_long_as_it_would_come_out_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("one")
+    unit = (str(path),)
+    with open_parts(tmp_path / "p", "v1") as parts:
+        parts.finish(unit, DONE)
+    with open_parts(tmp_path / "p", "v2") as parts:
+        assert parts.done(unit) is None
+    with open_parts(tmp_path / "p", "v1") as parts:
+        assert parts.done((*unit, "b.txt")) is None
+        path.write_text("other")
+        assert parts.done(unit) is None
+        path.write_text("one")
+        os.utime(path, ns=(1, 1))
+        assert parts.done(unit) is None
+
+
+def test_a_report_that_is_torn_does_not_count(tmp_path: Path) -> None:
+    with open_parts(tmp_path / "p", "") as parts:
+        parts.finish(("a",), DONE)
+        (report,) = (tmp_path / "p").iterdir()
+        report.write_text('{"documents"')
+        assert parts.done(("a",)) is None
+
+
+def test_parts_are_joined_in_order_and_removed(tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    with open_parts(tmp_path / "p", "") as parts:
+        for unit in (("b",), ("a",)):
+            with parts.write(unit) as file:
+                file.write(f"{unit[0]}\r\n")
+        parts.join([("a",), ("b",)], output, "\ufeffhead\r\n")
+        parts.remove()
+    assert output.read_bytes() == "\ufeffhead\r\na\r\nb\r\n".encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_two_scans_do_not_share_a_folder(tmp_path: Path) -> None:
+    with (
+        open_parts(tmp_path / "p", ""),
+        pytest.raises(WatcherError, match="another scan is at work"),
+        open_parts(tmp_path / "p", ""),
+    ):
+        pass
+    with open_parts(tmp_path / "p", ""):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(WatcherError, match="cannot be used as a folder"),
+        open_parts(tmp_path / "file" / "p", ""),
+    ):
+        pass
+
+
+def test_what_is_not_finished_leaves_all_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_text("old")
+
+    def stop() -> None:
+        with replacing(path) as file:
+            file.write("new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stop()
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    assert path.read_text() == "old"
+
+
+def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(WatcherError, match="out: cannot be written: No such file"),
+        replacing(tmp_path / "none" / "out"),
+    ):
+        pass
