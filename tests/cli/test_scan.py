@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from watcher.cli import main
 from watcher.archive.scan import ALONE
+from watcher.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -215,7 +215,7 @@ def test_who_has_read_enough_may_go(people: Path, tmp_path: Path, processes: str
 @pytest.mark.process
 def test_processes_change_the_speed_never_the_output(people: Path, tmp_path: Path) -> None:
     news = tmp_path / "news.jsonl"
-    filler = "لا شيء هنا. " * 2000
+    filler = "… " * 12_000
     long = (
         line(n, f"{filler}{ARABIC if n % 3 else ''}") for n in range(ALONE * 3 // 2 // len(filler))
     )
