@@ -13,6 +13,10 @@ COUNTS = [
     ("Gazprom Neft", "компания Газпром Нефть"),
     ("Ansar al-Sharia", "جماعة أنصار الشريعة"),
     ("القاعدة", "تنظيم القاعدة"),
+    ("Gazprom", "w Gazpromie"),
+    ("Gazprom", "firma Gazprom, która"),
+    ("Sina Bank", "در بانک سينا گفت"),
+    ("ANSAR AL-SHARI'A BRIGADE", "the Ansar al-Sharia said"),
 ]
 HELD_BACK = [
     ("Freedom", "The Freedom of the press"),  # half of a name, or a common word
@@ -24,6 +28,23 @@ HELD_BACK = [
     ("Ali", "said Ali today"),
     ("Parand", "said Parents today"),
     ("Ministry of Peace", "War and Peace"),
+    ("Nord Stream", "the pipeline Nord Stream 2 works"),  # another thing
+    ("Boeing", "a Boeing 737 crashed"),
+    ("Federal Security Service", "led the Federal Cyber Security Authority"),
+    ("Irasco Italy", "v Irsku, Italii"),
+    ("Alitalia", "в Италии"),  # the name's own letters are no article
+    ("Golsan", "included Jolson in"),  # another word of the same script
+    ("Homa", "his Home favourite"),  # a word of its own, and no case of the name
+    ("Daniel", "said Daniel today"),  # what people are called
+    ("Serena", "Serena Williams won. Then Serena left."),
+    ("B-Finance Ltd", "в Финанс Б ушли"),  # a letter beside one word
+    ("South-East Movement", "parts of the South East are"),  # half of it
+    ("Iran Foreign Investment Company", "said Iran's Foreign Minister"),
+    ("Ansar Brigade al-Sharia", "Ansar Sharia Partnership"),
+    ("Sonia I", "Africa Zone I tie"),
+    ("Sha'bi Force", "الصحبي بن فرج"),  # hardly alike
+    ("Petro Plus", "the Blue Peter presenter"),  # turned round, and hardly alike
+    ("IHU", "نسب الخبر اليها"),
 ]
 
 

@@ -18,7 +18,7 @@ from watcher.match.judge import Find, judge
 from watcher.match.mention import Field, Mention
 from watcher.match.short import introduce, is_everyday, nicknames, surnames
 from watcher.match.spot import Page, Piece, lone, read, spots
-from watcher.match.weak import is_weak
+from watcher.match.weak import is_given, is_weak
 from watcher.names import SAME, Evidence, Verdict
 from watcher.watchlist.entity import Entity, Watchlist
 
@@ -118,9 +118,11 @@ def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
         if other.listed.use is Use.EXCLUDED:
             for place in _places(other):
                 others.setdefault(place, []).append(other)
+    given = {here.listed.name.text for here in finds if is_given(page, here)}
     for here in finds:
         if here.listed.use is not Use.EXCLUDED and not _explained(here, others):
-            yield Told(field, here, weak=is_weak(page, here))
+            weak = here.listed.name.text in given or is_weak(page, here, len(index.listed))
+            yield Told(field, here, weak=weak)
 
 
 def _may_be_whole(listed: Listed, piece: Piece) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from watcher.match.index import Hit, Listed
+from watcher.match.neighbour import is_numbered
 from watcher.match.spot import Page, Piece
 from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Comparison, Kind, Role, Verdict, parse, weigh
@@ -74,6 +75,7 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     score = comparison.score
     if listed.entity.kind == Kind.ORGANIZATION:
         score *= _coverage(listed, pieces)
+        score *= _VAGUE if _is_another(page, comparison, pieces, first, last) else 1.0
     else:
         score *= 1.0 if _gives_first(listed, pieces) else _WITHOUT_FIRST
         score *= 1.0 if _gives_family(listed, pieces) else _VAGUE
@@ -109,6 +111,19 @@ def _coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     own = [i for i in listed.core if parts[i].role is not Role.GENERIC] or list(listed.core)
     given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
     return len(given.intersection(own)) / len(own)
+
+
+def _is_another(
+    page: Page, comparison: Comparison, pieces: tuple[Piece, ...], first: int, last: int
+) -> bool:
+    """Whether the words are another organisation's, or several: a number, a comma, an own word."""
+    return (
+        is_numbered(page, last)
+        or any(page.between[place].comma for place in range(first, last))
+        or _has(comparison, Verdict.EXTRA)
+        or _has(comparison, Verdict.CONTRADICTED)
+        or any(_is_everyday(unit, hit) for unit, hit in pieces)
+    )
 
 
 def _gives_family(listed: Listed, pieces: tuple[Piece, ...]) -> bool:

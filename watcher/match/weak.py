@@ -6,12 +6,14 @@ Ali; none of these says by itself who is meant.
 
 from __future__ import annotations
 
+from watcher.match.crowd import stands_out, told
 from watcher.match.index import SPACELESS, Use
 from watcher.match.judge import Find
-from watcher.match.spot import Page
+from watcher.match.neighbour import before, behind, may_be_name
+from watcher.match.spot import Page, Piece
 from watcher.match.unit import CASED, is_borne
-from watcher.names import Kind, Role, rarity
-from watcher.text import frequency
+from watcher.names import Kind
+from watcher.text import frequency, script_of
 
 _COMMON = 1.1
 """A person's name of which the given parts say less than this together is borne by many. Chosen on
@@ -21,20 +23,33 @@ _LETTERS = 6
 capital …"""
 _SURE = 0.85
 """… and be as alike to the listed word as this."""
+_EXACT = 0.95
+"""In the script of the list a word less alike is another word: Golsan is not Jolson."""
+_CLOSE = 0.9
+"""Several words must be as sure as this together; turned round, each must be as alike."""
+_ARTICLES = ("al", "el")
+_OPENS_ARTICLE = frozenset("aeаэеأاא")
 _OFTEN = 0.05
 """A name that more articles hold than this is more often something else: Russia, not the bank."""
 _LEAST_LETTERS = 4
-_SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
 
 
-def is_weak(page: Page, found: Find) -> bool:
-    """Whether a name needs support to count where it was found."""
+def is_weak(page: Page, found: Find, names: int) -> bool:
+    """Whether a name needs support to count where it was found.
+
+    Args:
+        page: the text.
+        found: the words and the name.
+        names: how many names the list holds.
+    """
     listed = found.listed
     if listed.use is Use.WEAK or _is_handle(listed.name.text):
         return True
     if listed.entity.kind == Kind.PERSON:
-        return _is_weak_person(found)
-    return _is_weak_organisation(page, found)
+        return _is_weak_person(page, found, names)
+    if len(found.pieces) > 1:
+        return _is_weak_phrase(page, found)
+    return _is_weak_word(page, found)
 
 
 def _is_handle(text: str) -> bool:
@@ -42,41 +57,75 @@ def _is_handle(text: str) -> bool:
     return "_" in text or any(letter.isdigit() for letter in text)
 
 
-def _is_weak_person(found: Find) -> bool:
-    """One word (in scripts without spaces a whole name is one), or common names only."""
+def _is_weak_person(page: Page, found: Find, names: int) -> bool:
+    """One word (in scripts without spaces a whole name is one), or not enough for such a list."""
     listed = found.listed
     if len(listed.core) == 1:
         return listed.name.parts[listed.core[0]].script not in SPACELESS
-    told = [
-        (part, piece)
-        for piece in found.pieces
-        if (part := listed.name.parts[piece.hit.first]).role not in _SAY_LITTLE
-    ]
-    # A strange spelling makes a common name seem rare, so both sides are heard.
-    as_listed = sum(rarity(part.folded, part.script) for part, _ in told)
-    as_seen = sum(rarity(piece.hit.form, piece.unit.script) for _, piece in told)
-    return (as_listed + as_seen) / 2 < _COMMON
+    return told(found) < _COMMON or not stands_out(page, found, names)
 
 
-def _is_weak_organisation(page: Page, found: Find) -> bool:
+def _is_weak_phrase(page: Page, found: Find) -> bool:
+    """Whether an organisation's words may be other words."""
     forms = [piece.hit.form for piece in found.pieces]
-    if sum(map(len, forms)) < _LEAST_LETTERS:
+    if sum(len(form) > 1 for form in forms) == 1 or sum(map(len, forms)) < _LEAST_LETTERS:
         return True
-    if len(found.pieces) > 1:
-        return all(frequency(form) > 0 for form in forms) and not _is_as_listed(found)
-    if _goes_on(page, found):
+    if found.lacking:
+        # The South East is no movement, and Iran's Foreign Minister no Foreign Investment Company.
+        return not _is_as_listed(found) or all(map(_is_spoken_of, forms)) or _goes_on(page, found)
+    if _is_turned(found) and min(piece.hit.score for piece in found.pieces) < _CLOSE:
         return True
-    (form,) = forms
-    unit, hit = found.pieces[0]
+    common = all(frequency(form) > 0 for form in forms)
+    return (common and not _is_as_listed(found)) or found.score < _CLOSE
+
+
+def _is_turned(found: Find) -> bool:
+    places = [piece.hit.first for piece in found.pieces]
+    return places != sorted(places)
+
+
+def _is_weak_word(page: Page, found: Find) -> bool:
+    """An organisation's one word that is common, short, spelled otherwise or half of a name."""
+    (piece,) = found.pieces
+    unit, (form, score) = piece.unit, (piece.hit.form, piece.hit.score)
+    if len(form) < _LEAST_LETTERS or _goes_on(page, found):
+        return True
     if _is_as_listed(found):
-        return unit.script in CASED and _is_known(form)
+        doubted = _is_known(form) or _is_bent(piece) or is_borne(form, unit.script)
+        return unit.script in CASED and doubted
     return (
         unit.script not in CASED
+        or _sheds_article(found)
         or len(form) < _LETTERS
-        or hit.score < _SURE
+        or score < (_SURE if _crosses(found) else _EXACT)
         or _is_known(form)
         or is_borne(form, unit.script)
     )
+
+
+def _is_bent(piece: Piece) -> bool:
+    """Whether a word is the listed one only without an ending, and may be a word of its own."""
+    unit, hit = piece.unit, piece.hit
+    bent = hit.form != unit.folded
+    return bent and (len(hit.form) < _LETTERS or frequency(unit.folded) > 0)
+
+
+def _sheds_article(found: Find) -> bool:
+    """Whether a word is alike only if the name's own first letters are an article: Alitalia."""
+    (piece,) = found.pieces
+    listed = found.listed.name.parts[piece.hit.first].folded
+    return listed.startswith(_ARTICLES) and piece.hit.form[0] not in _OPENS_ARTICLE
+
+
+def _crosses(found: Find) -> bool:
+    """Whether the one word stands in another script than the list's."""
+    (piece,) = found.pieces
+    return found.listed.name.parts[piece.hit.first].script is not piece.unit.script
+
+
+def _is_spoken_of(form: str) -> bool:
+    """Whether news use a word, or name something by it, now and then."""
+    return frequency(form) > 0 or frequency(form, capital=True) > 0
 
 
 def _is_known(form: str) -> bool:
@@ -90,11 +139,18 @@ def _is_as_listed(found: Find) -> bool:
     return all(p.hit.form == parts[p.hit.first].folded for p in found.pieces)
 
 
+def is_given(page: Page, found: Find) -> bool:
+    """Whether an organisation's one word is somebody's given name: a family name stands behind."""
+    if len(found.pieces) > 1 or found.listed.entity.kind == Kind.PERSON:
+        return False
+    word = behind(page, found.last)
+    return may_be_name(word) and word is not None and is_borne(word.folded, script_of(word.folded))
+
+
 def _goes_on(page: Page, found: Find) -> bool:
-    """Whether a name of one word has a capital beside it, so that it is half of another name."""
+    """Whether a capital beside the words makes them half of another name."""
     if found.pieces[0].unit.script not in CASED:
         return False
-    before, after = found.first - 1, found.last + 1
-    left = before > 0 and page.between[before].open and page.between[before - 1].open
-    right = after < len(page.words) and page.between[found.last].open
-    return (left and page.words[before].capital) or (right and page.words[after].capital)
+    word = before(page, found.first)
+    opens = found.first < 2 or not page.between[found.first - 2].open
+    return may_be_name(behind(page, found.last)) or (not opens and may_be_name(word))

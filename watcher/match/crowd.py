@@ -1,0 +1,161 @@
+"""A name in the crowd: the longer the list, the more a name must tell to count alone.
+
+In a list of twenty people Mahmoud Abbas is Mahmoud Abbas. Official lists hold every second pair of
+common names, so that by chance alone somebody listed is named in every fifth article. What speaks
+for a find is added up as log odds; they must outweigh the chance that any of so many names is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log
+from typing import NamedTuple
+
+from watcher.match.judge import Find
+from watcher.match.neighbour import before, behind, is_son, may_go_on
+from watcher.match.spot import Page, Piece
+from watcher.match.unit import CASED
+from watcher.names import Part, Role, rarity
+from watcher.text import frequency
+
+_SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
+_MOST = 0.999
+_TELLS = 2.0
+"""Two rare parts tell as much as anybody needs."""
+_OFTEN = 0.05
+_SEVERAL = 3
+
+
+class Signs(NamedTuple):
+    """What speaks for and against a person's name of several parts, where it was found.
+
+    Attributes:
+        odds: log odds of the score.
+        tells: how telling the words are together, 0.0 to 2.0 (see `told`).
+        worst: how alike the least alike part is, 0.0 to 1.0.
+        lacking: how many parts the words lack, patronymics and initials apart.
+        turned: 1.0 if the words stand in another order than the list's.
+        goes_on: 1.0 if the words behind may be more of the name.
+        child: 1.0 if a word for "son of" joins them to more of a name.
+        cased: 1.0 if their script has capitals, which tell names from words.
+        often: the share of articles that hold the commonest word, up to 0.05, without capitals.
+        several: 1.0 if three parts or more are given.
+        near: 1.0 if a script with capitals is the list's own, so that spellings differ little.
+        plain: 1.0 if every word is one that news often use, without capitals.
+    """
+
+    odds: float
+    tells: float
+    worst: float
+    lacking: float
+    turned: float
+    goes_on: float
+    child: float
+    cased: float
+    often: float
+    several: float
+    near: float
+    plain: float
+
+
+_WEIGHTS = Signs(
+    odds=0.95,
+    tells=1.5,
+    worst=6.0,
+    lacking=-2.65,
+    turned=-5.4,
+    goes_on=-2.2,
+    child=-4.35,
+    cased=2.4,
+    often=-22.0,
+    several=1.1,
+    near=-3.2,
+    plain=-0.9,
+)
+_BASE = 0.95
+"""Source: fitted by benchmarks/fit_crowd.py on news with hand-marked people and on general news."""
+
+
+def stands_out(page: Page, found: Find, names: int) -> bool:
+    """Whether a person's name of several parts tells enough to count alone.
+
+    Args:
+        page: the text.
+        found: the words and the name.
+        names: how many names the list holds.
+    """
+    weighed = zip(_WEIGHTS, signs(page, found), strict=True)
+    return _BASE + sum(weight * sign for weight, sign in weighed) >= log(max(names, 1))
+
+
+def signs(page: Page, found: Find) -> Signs:
+    """What speaks for and against a find."""
+    score = min(found.score, _MOST)
+    cased = found.pieces[0].unit.script in CASED
+    front, back = before(page, found.first), behind(page, found.last)
+    child = is_son(front) or is_son(back) or is_son(page.words[found.first])
+    return Signs(
+        odds=log(score / (1 - score)) if score else -_MOST,
+        tells=min(told(found), _TELLS),
+        worst=min(piece.hit.score for piece in found.pieces),
+        lacking=_lacking(found),
+        turned=float(_is_turned(found)),
+        goes_on=float(may_go_on(back)),
+        child=float(child),
+        cased=float(cased),
+        often=0.0 if cased else max(min(_often(p), _OFTEN) for p in found.pieces),
+        several=float(len(found.pieces) >= _SEVERAL),
+        near=float(cased and _is_near(found)),
+        plain=float(not cased and all(_often(piece) for piece in found.pieces)),
+    )
+
+
+def told(found: Find) -> float:
+    """How telling the given parts are together, patronymics and initials apart.
+
+    A strange spelling makes a common name seem rare, so both sides are heard.
+    """
+    given = list(_given(found))
+    listed = sum(rarity(part.folded, part.script) for part, _ in given)
+    seen = sum(rarity(piece.hit.form, piece.unit.script) for _, piece in given)
+    return (listed + seen) / 2
+
+
+def _given(found: Find) -> Iterator[tuple[Part, Piece]]:
+    """The parts that tell something, each with the word taken for it."""
+    for piece in found.pieces:
+        part = found.listed.name.parts[piece.hit.first]
+        if part.role not in _SAY_LITTLE:
+            yield part, piece
+
+
+def _lacking(found: Find) -> int:
+    given = {i for p in found.pieces for i in range(p.hit.first, p.hit.last + 1)}
+    parts = found.listed.name.parts
+    spared = sum(i not in given and parts[i].role in _SAY_LITTLE for i in found.listed.core)
+    return max(found.lacking - spared, 0)
+
+
+def _is_turned(found: Find) -> bool:
+    """Whether the order is turned.
+
+    Not where a patronymic shows that the list's own order is, nor where all of three parts begin
+    with the family name, as in Kim Jong Un.
+    """
+    places = [piece.hit.first for piece in found.pieces]
+    if places == sorted(places):
+        return False
+    parts = found.listed.name.parts
+    if any(parts[i].role is Role.PATRONYMIC for i in found.listed.core):
+        return False
+    family_first = places[1:] + places[:1] == sorted(places)
+    return not (family_first and len(places) >= _SEVERAL and not found.lacking)
+
+
+def _is_near(found: Find) -> bool:
+    piece = found.pieces[0]
+    return found.listed.name.parts[piece.hit.first].script is piece.unit.script
+
+
+def _often(piece: Piece) -> float:
+    return max(frequency(piece.hit.form), frequency(piece.unit.folded))

@@ -1,0 +1,74 @@
+"""What stands beside a whole name and makes another name of it.
+
+Nord Stream 2 is not Nord Stream; Mohammed al-Fadhel Abdelkefi is not Mohammed Fadhel; Serena
+Williams is not the ship Serena.
+"""
+
+from __future__ import annotations
+
+import re
+
+from watcher.match.spot import Page
+from watcher.match.unit import CASED, is_borne
+from watcher.names import words
+from watcher.text import Token, frequency, script_of
+
+_SONS = words("son")
+_ROMAN = frozenset(("ii", "iii", "iv"))
+_DIGITS = (1, 3, 4)
+"""So many digits make a name (Nord Stream 2, Boeing 737, Horizon 2020); two are mostly a day."""
+_TO_NUMBER = re.compile(r"\s*[-‐‑–]?\s*")
+_COUNTS = re.compile(r"\s?%|[.,]\d")
+"""Behind a number: it is a share or a sum, and names nothing."""
+
+
+def is_numbered(page: Page, last: int) -> bool:
+    """Whether a number behind a word makes one name with it."""
+    if last + 1 >= len(page.words):
+        return False
+    number = page.words[last + 1]
+    if not _TO_NUMBER.fullmatch(page.text, page.words[last].end, number.start):
+        return False
+    if number.capital and number.folded in _ROMAN:
+        return True
+    written = number.folded
+    return (
+        written.isdigit() and len(written) in _DIGITS and not _COUNTS.match(page.text, number.end)
+    )
+
+
+def before(page: Page, first: int) -> Token | None:
+    """The word before a place, if a name may run on from it."""
+    return page.words[first - 1] if first and _is_open(page, first - 1) else None
+
+
+def behind(page: Page, last: int) -> Token | None:
+    """The word behind a place, if a name may run on to it."""
+    return page.words[last + 1] if _is_open(page, last) else None
+
+
+def _is_open(page: Page, place: int) -> bool:
+    return page.between[place].open and not page.between[place].comma
+
+
+def is_son(word: Token | None) -> bool:
+    """Whether a word tells whose child somebody is: bin, ould."""
+    return word is not None and word.folded in _SONS
+
+
+def may_be_name(word: Token | None) -> bool:
+    """Whether a word beside a name may be more of it.
+
+    It has a capital where its script has them; elsewhere many people bear it.
+    """
+    if word is None:
+        return False
+    script = script_of(word.folded)
+    return word.capital if script in CASED else is_borne(word.folded, script)
+
+
+def may_go_on(word: Token | None) -> bool:
+    """Whether the word behind a name may be more of it: also one that news hardly ever use."""
+    if word is None or may_be_name(word):
+        return word is not None
+    return script_of(word.folded) not in CASED and not frequency(word.folded)
