@@ -2,55 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
-from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
+import numpy as np
+from numpy.typing import NDArray
+
 from watcher.match.context import Contexts
+from watcher.match.lexicon import HIT, Alike, Lexicon
+from watcher.match.listed import SPACELESS, Listed, Use, Word, core, taken_apart, words_of
 from watcher.match.unit import Unit
-from watcher.names import Kind, Name, Part, Role, bind, keys, likeness, parse
+from watcher.names.grid import ranges
 from watcher.text import Script, readings
-from watcher.watchlist.entity import Entity, Watchlist
+from watcher.watchlist.entity import Watchlist
 
-SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
+__all__ = [
+    "SPACELESS",
+    "Hit",
+    "Index",
+    "Listed",
+    "Use",
+    "compile_index",
+    "core",
+    "index_of",
+]
 
-_ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
-_HIT = 0.15
-"""A word less alike to a listed part than this is not that part. Chosen on running text (see
-benchmarks/): low, since the whole name is judged afterwards."""
+Numbers: TypeAlias = NDArray[np.intp]
+
 _AFFIX_TAX = 0.01
 """What a word loses when it is the listed part only without its affixes."""
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 16
 """How many distinct words the index remembers its answer for."""
-
-
-class Use(StrEnum):
-    """What a listed name is good for."""
-
-    FULL = "full"
-    WEAK = "weak"
-    SHORT = "short"
-    EXCLUDED = "excluded"
-
-
-class Listed(NamedTuple):
-    """A name of the watchlist, taken apart."""
-
-    entity: Entity
-    name: Name
-    use: Use
-    core: tuple[int, ...]
-
-
-class Piece(NamedTuple):
-    """A listed part, or two neighbouring ones written as one word; shared by all names with it."""
-
-    folded: str
-    whole: str
-    script: Script
 
 
 class Hit(NamedTuple):
@@ -73,30 +56,40 @@ class Hit(NamedTuple):
     back: int
 
 
-class _Likely(NamedTuple):
-    """What is remembered about a word.
+class Known(NamedTuple):
+    """What is remembered about a unit of a text: the listed parts that it may be.
 
     Attributes:
-        forms: by piece that shares a key with it, the forms of the word that do.
-        several: the listed names of several parts that have such a piece, as bits.
-        alone: those of one part.
-        compared: by piece, how alike they are and in which form, once somebody asked.
-        hits: by listed name, the parts of it that the word is alike to, once somebody asked.
+        names: the listed names, rising; one as often as it has such parts.
+        places: for each, the first and the last of the parts.
+        scores: for each, how alike they are.
+        which: for each, which of the forms of the unit it is.
+        forms: the forms: the word without affixes, and how many letters stand before and behind.
+        several: the names of several parts among them, rising, each once.
+        lone: where in `names` those of one part stand.
     """
 
-    forms: dict[int, list[tuple[str, int, int]]]
-    several: int
-    alone: int
-    compared: dict[int, tuple[float, str, int, int]]
-    hits: dict[int, tuple[Hit, ...]]
+    names: NDArray[np.int32]
+    places: NDArray[np.int16]
+    scores: NDArray[np.float64]
+    which: NDArray[np.int16]
+    forms: tuple[tuple[str, int, int], ...]
+    several: NDArray[np.int32]
+    lone: NDArray[np.int32]
+
+    def hits(self, listed: int) -> tuple[Hit, ...]:
+        """The parts of one listed name that the unit may be."""
+        start, end = np.searchsorted(self.names, (listed, listed + 1))
+        return tuple(self.hit(row) for row in range(start, end))
+
+    def hit(self, row: int) -> Hit:
+        """One of the parts that the unit may be."""
+        first, last = self.places[row].tolist()
+        return Hit(first, last, float(self.scores[row]), *self.forms[self.which[row]])
 
 
 class Index:
-    """What `find` looks words up in. Made by `compile_index`; never changes, but remembers.
-
-    Sets of listed names are held as the bits of one integer, so that the names which two words may
-    both belong to are one `&`.
-    """
+    """What `find` looks words up in. Made by `compile_index`; never changes, but remembers."""
 
     def __init__(
         self, listed: tuple[Listed, ...], contexts: Contexts, floors: Mapping[str, float]
@@ -105,90 +98,121 @@ class Index:
         self.floors = floors
         self.listed = listed
         self.contexts = contexts
-        self._pieces: list[Piece] = []
-        self._masks: list[int] = []
-        self._parts: list[dict[int, list[tuple[int, int]]]] = [{} for _ in listed]
-        self._by_key: dict[str, list[int]] = {}
-        self._spaceless: dict[str, list[str]] = {}
-        self._lone = sum(1 << n for n, entry in enumerate(listed) if len(entry.core) == 1)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_up)
-        self._fill()
-
-    def _fill(self) -> None:
-        numbers: dict[Piece, int] = {}
-        for listed, entry in enumerate(self.listed):
-            for piece, first, last in _pieces(entry.name):
-                number = numbers.setdefault(piece, len(numbers))
-                if number == len(self._pieces):
-                    self._add(piece, number)
-                self._masks[number] |= 1 << listed
-                self._parts[listed].setdefault(number, []).append((first, last))
-
-    def _add(self, piece: Piece, number: int) -> None:
-        self._pieces.append(piece)
-        self._masks.append(0)
-        if piece.script in SPACELESS:
-            self._spaceless.setdefault(piece.folded[0], []).append(piece.folded)
-        for key in {k for form in {piece.folded, piece.whole} for k in keys(form, piece.script)}:
-            self._by_key.setdefault(key, []).append(number)
+        words, entries = _entries(listed)
+        self._lexicon = Lexicon(words)
+        self._spaceless = _spaceless(words)
+        self._several = np.array([len(entry.core) > 1 for entry in listed], bool)
+        self._names, self._starts, self._entries, self._places = entries
+        self._known: dict[tuple[str, str, Script], Known] = {}
 
     def spaceless(self, letter: str) -> Iterable[str]:
         """The listed words of scripts without spaces that begin with a letter."""
         return self._spaceless.get(letter, ())
 
-    def likely(self, unit: Unit) -> int:
-        """The listed names of several parts, as bits, that a unit may belong to by its keys."""
-        return self._guess(unit).several
-
-    def alone(self, unit: Unit) -> Iterator[tuple[int, tuple[Hit, ...]]]:
-        """The listed names of one part that a unit may be."""
-        for listed in bits(self._guess(unit).alone):
-            hits = self.hits(unit, listed)
-            if hits:
-                yield listed, hits
+    def known(self, unit: Unit) -> Known:
+        """What is known of a unit; it is looked up now if it was not learned before."""
+        found = self._known.get(unit[3:])
+        if found is None:
+            self.learn((unit,))
+            found = self._known[unit[3:]]
+        return found
 
     def hits(self, unit: Unit, listed: int) -> tuple[Hit, ...]:
-        """The parts of one listed name that a unit is alike to; nothing else is compared."""
-        likely = self._guess(unit)
-        found = likely.hits.get(listed)
-        if found is None:
-            found = likely.hits[listed] = tuple(
-                Hit(first, last, *best)
-                for number, places in self._parts[listed].items()
-                if number in likely.forms
-                and (best := self._compare(unit, likely, number))[0] >= _HIT
-                for first, last in places
+        """The parts of one listed name that a unit is alike to."""
+        return self.known(unit).hits(listed)
+
+    def learn(self, units: Iterable[Unit]) -> None:
+        """Look units up, all at once, unless they are remembered; forget what is too much."""
+        asked = dict.fromkeys(unit[3:] for unit in units)
+        new = [unit for unit in asked if unit not in self._known]
+        if len(self._known) + len(new) > _REMEMBERED:
+            kept = {unit: self._known[unit] for unit in asked if unit in self._known}
+            self._known = kept
+        if new:
+            self._known.update(zip(new, self._looked_up(new), strict=True))
+
+    def _looked_up(self, units: Sequence[tuple[str, str, Script]]) -> Iterator[Known]:
+        forms = [tuple(_forms(*unit)) for unit in units]
+        numbers: dict[tuple[str, Script], int] = {}
+        several = [
+            [numbers.setdefault((form[0], unit[2]), len(numbers)) for form in own]
+            for unit, own in zip(units, forms, strict=True)
+        ]
+        alike = self._lexicon.alike(list(numbers))
+        owner, which, row, score = _best(alike, several, forms)
+        # From listed words to the names that hold them.
+        word = alike.listed[row]
+        many = self._starts[word + 1] - self._starts[word]
+        entry = self._entries[ranges(self._starts[word], many)]
+        back = np.repeat(np.arange(len(row)), many)
+        order = np.lexsort((entry, owner[back]))
+        entry, back = entry[order], back[order]
+        ends = np.searchsorted(owner[back], np.arange(len(units) + 1))
+        names = self._names[entry].astype(np.int32)
+        places = self._places[entry]
+        scores = score[back]
+        form = which[back].astype(np.int16)
+        is_several = self._several[names]
+        for unit, own in enumerate(forms):
+            part = slice(ends[unit], ends[unit + 1])
+            mine = names[part].copy()
+            yield Known(
+                mine,
+                places[part].copy(),
+                scores[part].copy(),
+                form[part].copy(),
+                own,
+                _distinct(mine[is_several[part]]),
+                np.flatnonzero(~is_several[part]).astype(np.int32),
             )
-        return found
-
-    def _guess(self, unit: Unit) -> _Likely:
-        return self._remembered(unit.folded, unit.whole, unit.script)
-
-    def _look_up(self, folded: str, whole: str, script: Script) -> _Likely:
-        forms: dict[int, list[tuple[str, int, int]]] = {}
-        for form in _forms(folded, whole, script):
-            for number in {n for key in keys(form[0], script) for n in self._by_key.get(key, ())}:
-                forms.setdefault(number, []).append(form)
-        mask = 0
-        for number in forms:
-            mask |= self._masks[number]
-        return _Likely(forms, mask & ~self._lone, mask & self._lone, {}, {})
-
-    def _compare(self, unit: Unit, likely: _Likely, number: int) -> tuple[float, str, int, int]:
-        """How alike a unit is to a piece, and in which form."""
-        found = likely.compared.get(number)
-        if found is None:
-            found = _best(likely.forms[number], unit.script, self._pieces[number])
-            likely.compared[number] = found
-        return found
 
 
-def bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, rising."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+def _distinct(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Rising numbers, each once."""
+    if len(numbers) < 2:
+        return numbers
+    new = np.empty(len(numbers), bool)
+    new[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return numbers[new]
+
+
+def _best(
+    alike: Alike,
+    several: Sequence[Sequence[int]],
+    forms: Sequence[Sequence[tuple[str, int, int]]],
+) -> tuple[Numbers, Numbers, Numbers, NDArray[np.float64]]:
+    """For each unit and listed word the best of the unit's forms.
+
+    Returns:
+        The units, the number of the form, the row of `alike`, the score.
+    """
+    owner = np.array([unit for unit, own in enumerate(several) for _ in own], np.intp)
+    form = np.array([number for own in several for number in own], np.intp)
+    which = np.array([place for own in several for place in range(len(own))], np.intp)
+    tax = np.array([_AFFIX_TAX * bool(f[1] or f[2]) for own in forms for f in own])
+    rank = np.array(
+        [
+            rank
+            for own in forms
+            for rank in np.argsort(sorted(range(len(own)), key=own.__getitem__)).tolist()
+        ],
+        np.intp,
+    )
+    starts = np.searchsorted(alike.asked, np.arange(int(form.max(initial=-1)) + 2))
+    many = starts[form + 1] - starts[form]
+    row = ranges(starts[form], many)
+    back = np.repeat(np.arange(len(form)), many)
+    score = alike.scores[row] - tax[back]
+    reached = np.flatnonzero(score >= HIT)
+    row, back, score = row[reached], back[reached], score[reached]
+    order = np.lexsort((rank[back], score, alike.listed[row], owner[back]))
+    row, back, score = row[order], back[order], score[order]
+    last = np.ones(len(row), bool)
+    last[:-1] = (owner[back][1:] != owner[back][:-1]) | (
+        alike.listed[row][1:] != alike.listed[row][:-1]
+    )
+    return owner[back][last], which[back][last], row[last], score[last]
 
 
 def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, int]]:
@@ -201,62 +225,35 @@ def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, 
                 yield reading.form, 0, reading.back
 
 
-def _best(
-    forms: Iterable[tuple[str, int, int]], script: Script, piece: Piece
-) -> tuple[float, str, int, int]:
-    return max(
-        (_score(form, script, piece) - _AFFIX_TAX * bool(front or back), form, front, back)
-        for form, front, back in forms
-    )
+def _entries(
+    listed: Sequence[Listed],
+) -> tuple[list[Word], tuple[Numbers, Numbers, Numbers, NDArray[np.int16]]]:
+    """The distinct words of names, and where they stand in them.
+
+    Returns:
+        The words; and in arrays: by entry its name (rising); by word where its entries begin in
+        the next; the entries by word; by entry the first and last part.
+    """
+    numbers: dict[Word, int] = {}
+    rows: list[tuple[int, int, int, int]] = []
+    for number, entry in enumerate(listed):
+        parts: dict[int, list[tuple[int, int]]] = {}
+        for word, first, last in words_of(entry.name):
+            parts.setdefault(numbers.setdefault(word, len(numbers)), []).append((first, last))
+        rows += [(number, word, *place) for word, places in parts.items() for place in places]
+    table = np.array(rows, np.intp).reshape(-1, 4)
+    order = np.argsort(table[:, 1], kind="stable")
+    starts = np.searchsorted(table[order, 1], np.arange(len(numbers) + 1))
+    return list(numbers), (table[:, 0], starts, order, table[:, 2:].astype(np.int16))
 
 
-def _score(form: str, script: Script, piece: Piece) -> float:
-    score = likeness(form, script, piece.folded, piece.script)
-    if piece.whole != piece.folded:
-        score = max(score, likeness(form, script, piece.whole, piece.script))
-    return score
-
-
-def core(name: Name) -> tuple[int, ...]:
-    """Which parts of a name are the name itself: no titles, ranks, legal forms."""
-    own = tuple(i for i, part in enumerate(name.parts) if part.role not in _ASIDE)
-    return own or tuple(range(len(name.parts)))
-
-
-def _pieces(name: Name) -> Iterator[tuple[Piece, int, int]]:
-    """The parts of a name that a text may show, and neighbours written as one word."""
-    own = [i for i in core(name) if name.parts[i].role is not Role.INITIAL]
-    for i in own:
-        yield _piece(name.parts[i]), i, i
-    for i, j in pairwise(own):
-        if j == i + 1 and (both := _both(name.parts[i], name.parts[j])):
-            yield both, i, j
-
-
-def _piece(part: Part) -> Piece:
-    return Piece(part.folded, part.whole, part.script)
-
-
-def _both(a: Part, b: Part) -> Piece | None:
-    if a.script is not b.script or a.script in SPACELESS:
-        return None
-    bound = bind(a.folded, b.folded, a.script)
-    return Piece(bound or a.folded + b.folded, bound or a.folded + b.whole, a.script)
-
-
-def _uses(entity: Entity) -> Iterator[tuple[str, Use]]:
-    yield from ((name, Use.FULL) for name in entity.names)
-    yield from ((name, Use.WEAK) for name in entity.weak)
-    yield from ((name, Use.SHORT) for name in entity.short)
-    yield from ((name, Use.EXCLUDED) for name in entity.exclude)
-
-
-def _taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
-    for entity in watchlist:
-        for text, use in _uses(entity):
-            name = parse(text, Kind(entity.kind))
-            if name.parts:
-                yield Listed(entity, name, use, core(name))
+def _spaceless(words: Iterable[Word]) -> dict[str, list[str]]:
+    """By first letter, the words of scripts without spaces."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if word.script in SPACELESS:
+            found.setdefault(word.folded[0], []).append(word.folded)
+    return found
 
 
 def compile_index(watchlist: Watchlist, floors: Mapping[str, float] | None = None) -> Index:
@@ -266,7 +263,7 @@ def compile_index(watchlist: Watchlist, floors: Mapping[str, float] | None = Non
         watchlist: who to look for.
         floors: by entity id, a bar below the entity's own that somebody wants to hear from.
     """
-    return Index(tuple(_taken_apart(watchlist)), Contexts(watchlist), floors or {})
+    return Index(tuple(taken_apart(watchlist)), Contexts(watchlist), floors or {})
 
 
 _COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()

@@ -7,10 +7,13 @@ proposal; `watcher.match.judge` decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from watcher.match.index import SPACELESS, Hit, Index, bits
+import numpy as np
+
+from watcher.match.index import SPACELESS, Hit, Index
 from watcher.match.unit import CASED, Gap, Unit, gaps, is_borne, units
 from watcher.text import Token, frequency, script_of, tokens
 
@@ -54,6 +57,18 @@ class Page(NamedTuple):
 
 
 def read(text: str, index: Index) -> Page:
+    """Cut a text up and look up the units that may be part of a listed name."""
+    page = cut(text, index)
+    learn((page,), index)
+    return page
+
+
+def learn(pages: Iterable[Page], index: Index) -> None:
+    """Look up all units of some pages at once, which is much cheaper than one by one."""
+    index.learn(unit for page in pages for here in page.units for unit in here)
+
+
+def cut(text: str, index: Index) -> Page:
     """Cut a text up and leave the units that may be part of a listed name."""
     words = tokens(text)
     between = gaps(text, words)
@@ -103,37 +118,61 @@ def _spaceless(words: Sequence[Token], place: int, index: Index) -> Iterator[Uni
 
 def spots(page: Page, index: Index) -> Iterator[Spot]:
     """The places where at least two parts of one listed name stand within reach of each other."""
-    met: dict[int, dict[Unit, None]] = {}
-    for here in page.units:
-        for unit in here:
-            ours = index.likely(unit)
-            if not ours:
-                continue
-            for other in _within_reach(page, unit):
-                for number in bits(ours & index.likely(other)):
-                    if index.hits(unit, number) and index.hits(other, number):
-                        met.setdefault(number, {})[unit] = None
-                        met[number][other] = None
-    for number, run in met.items():
-        yield from _runs(page, number, {unit: index.hits(unit, number) for unit in run})
+    found = [unit for here in page.units for unit in here]
+    shut = list(accumulate((not gap.open for gap in page.between), initial=0))
+    met = []
+    for number, run in _shared(found, shut, index):
+        pairs = list(_met(found, run, shut))
+        if pairs:
+            met.append((pairs[0], number, sorted({place for pair in pairs for place in pair})))
+    for _, number, run in sorted(met):
+        hits = {found[place]: index.hits(found[place], number) for place in run}
+        yield from _runs(page, number, hits)
+
+
+def _shared(
+    found: Sequence[Unit], shut: Sequence[int], index: Index
+) -> Iterator[tuple[int, list[int]]]:
+    """The listed names that two neighbouring units may both belong to, with all units that may."""
+    several = [index.known(unit).several for unit in found]
+    if not several:
+        return
+    names = np.concatenate(several)
+    units = np.repeat(np.arange(len(found)), [len(own) for own in several])
+    order = np.argsort(names, kind="stable")
+    names, units = names[order], units[order]
+    firsts = np.array([unit.first for unit in found])
+    lasts = np.array([unit.last for unit in found])
+    stretch = np.array(shut)
+    one, two = lasts[units[:-1]], firsts[units[1:]]
+    near = (names[1:] == names[:-1]) & (two - one <= _REACH + 1)
+    near &= (two <= one) | (stretch[one] == stretch[two])
+    for number in np.unique(names[1:][near]).tolist():
+        start, end = np.searchsorted(names, (number, number + 1))
+        yield number, units[start:end].tolist()
+
+
+def _met(
+    found: Sequence[Unit], run: Sequence[int], shut: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of a run of units that stand within reach of each other."""
+    for place, one in enumerate(run):
+        last = found[one].last
+        for two in run[place + 1 :]:
+            first = found[two].first
+            if first - last > _REACH + 1:
+                break
+            if first > last and shut[first] == shut[last]:
+                yield one, two
 
 
 def lone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
     """The units that may be a listed name of one part, in the order of the text."""
     for here in page.units:
         for unit in here:
-            for number, found in index.alone(unit):
-                for hit in found:
-                    yield number, Piece(unit, hit)
-
-
-def _within_reach(page: Page, unit: Unit) -> Iterator[Unit]:
-    place = unit.last
-    for _ in range(_REACH + 1):
-        if place + 1 >= len(page.words) or not page.between[place].open:
-            return
-        place += 1
-        yield from page.units[place]
+            known = index.known(unit)
+            for row in known.lone:
+                yield int(known.names[row]), Piece(unit, known.hit(row))
 
 
 def _runs(page: Page, number: int, hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:

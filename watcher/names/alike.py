@@ -23,11 +23,11 @@ _GLUED = {
     Script.HEBREW: ("אל",),
     Script.CYRILLIC: ("аль", "эль"),
 }
-_KNOWN_ONE, _KNOWN_TWO, _NEARLY, _TURNED = 0.95, 0.05, 0.78, 0.95
-_MOST = 0.999
+KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED = 0.95, 0.05, 0.78, 0.95
+MOST = 0.999
 LEAST = 0.12
 """Words less alike than this are not told apart any further: they are not alike at all."""
-_HOPELESS = log(LEAST / (_MOST - LEAST))
+HOPELESS = log(LEAST / (MOST - LEAST))
 _LEAST_STEM = 3
 _EASTERN = tuple(
     (re.compile(pattern), letters)
@@ -43,7 +43,7 @@ _EASTERN = tuple(
         ("є", "е"),
     )
 )
-_LEARNED = frozenset((Script.ARABIC, Script.HEBREW, Script.CYRILLIC))
+LEARNED = frozenset((Script.ARABIC, Script.HEBREW, Script.CYRILLIC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +108,18 @@ def _likeness(left: str, left_script: Script, right: str, right_script: Script) 
     if left == right:
         return 1.0
     told = known(left, right)
-    spelled = _plain(left, left_script, right, right_script)
+    spelled = plain(left, left_script, right, right_script)
     if told is not None:
-        return max(_KNOWN_ONE, spelled) if told else min(_KNOWN_TWO, spelled)
+        return max(KNOWN_ONE, spelled) if told else min(KNOWN_TWO, spelled)
     best = max(
         spelled,
-        *(_plain(w, left_script, right, right_script) * _TURNED for w in _turns(left, left_script)),
-        *(
-            _plain(left, left_script, w, right_script) * _TURNED
-            for w in _turns(right, right_script)
-        ),
-        _nearly(left, right, right_script) if spelled < _KNOWN_ONE else 0.0,
-        _nearly(right, left, left_script) if spelled < _KNOWN_ONE else 0.0,
+        *(plain(w, left_script, right, right_script) * TURNED for w in turns(left, left_script)),
+        *(plain(left, left_script, w, right_script) * TURNED for w in turns(right, right_script)),
+        _nearly(left, right, right_script) if spelled < KNOWN_ONE else 0.0,
+        _nearly(right, left, left_script) if spelled < KNOWN_ONE else 0.0,
     )
-    if best > _KNOWN_TWO and are_twins((left, left_script), (right, right_script), _plain):
-        return _KNOWN_TWO
+    if best > KNOWN_TWO and are_twins((left, left_script), (right, right_script), plain):
+        return KNOWN_TWO
     return best
 
 
@@ -133,11 +130,11 @@ def _nearly(word: str, other: str, script: Script) -> float:
         return 0.0
     own = keys(other, script)
     near = [o for o in options if not own.isdisjoint(keys(o, script))]
-    return max((_plain(o, script, other, script) for o in near), default=0.0) * _NEARLY
+    return max((plain(o, script, other, script) for o in near), default=0.0) * NEARLY
 
 
 @lru_cache(maxsize=1 << 15)
-def _turns(word: str, script: Script) -> tuple[str, ...]:
+def turns(word: str, script: Script) -> tuple[str, ...]:
     """Other forms of a word: without its glued article, without -ová, Russian for Belarusian."""
     found = [
         word[len(article) :]
@@ -160,17 +157,18 @@ def _russian(word: str) -> str:
     return word
 
 
-def _plain(left: str, left_script: Script, right: str, right_script: Script) -> float:
+def plain(left: str, left_script: Script, right: str, right_script: Script) -> float:
+    """How alike two words are by their letters alone, 0.0 to 0.999; not symmetric in one script."""
     if left_script is right_script and left == right:
-        return _MOST
+        return MOST
     if Script.HAN in (left_script, right_script):
         return 0.0
-    if right_script in _LEARNED and left_script not in _LEARNED:
+    if right_script in LEARNED and left_script not in LEARNED:
         left, left_script, right, right_script = right, right_script, left, left_script
-    if left_script not in _LEARNED or left_script is right_script:
+    if left_script not in LEARNED or left_script is right_script:
         left, left_script = romanise(left, left_script), Script.LATIN
     right = romanise(right, right_script)
     if not left or not right or not 0.3 < len(left) / len(right) < 3.4:
         return 0.0
-    logit = steps(left_script).logit(left, right, _HOPELESS)
-    return _MOST / (1.0 + exp(-logit)) if logit >= _HOPELESS else 0.0
+    logit = steps(left_script).logit(left, right, HOPELESS)
+    return MOST / (1.0 + exp(-logit)) if logit >= HOPELESS else 0.0

@@ -37,6 +37,11 @@ def known(left: str, right: str) -> bool | None:
     return not one.isdisjoint(other)
 
 
+def is_known(word: str) -> bool:
+    """Whether a folded word spells a known name."""
+    return word in _NAMES
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """The Latin spellings of the known names that a folded word spells; none if it is not known."""
     return tuple(spelled for name in sorted(_NAMES.get(word, ())) for spelled in _LATIN[name])

@@ -27,7 +27,8 @@ NEVER = float("-inf")
 """The logit of words that cannot reach what was asked for."""
 ANYTHING = -60.0
 """A logit that any two words of a usual length reach."""
-_LONGEST, _WIDEST = 3, 5
+LONGEST, WIDEST = 3, 5
+"""Letters that a step joins at most, of the script and of Latin."""
 _SLACK = 1e-6
 """Shares of a step added up differ by less from the step."""
 HUNDREDTHS = 100
@@ -114,7 +115,7 @@ class Steps:
         """
         ends, width, strange = self._ends(right), len(right) + 2, self.strange
         adds = [NEVER, *(self.add.get(letter, self.strange) for letter in right), NEVER]
-        grid = [[NEVER] * (width + 1) for _ in range(len(starts) + _LONGEST)]
+        grid = [[NEVER] * (width + 1) for _ in range(len(starts) + LONGEST)]
         grid[0][0] = 0.0
         for index, (lost, rows) in enumerate(starts):
             here, below = grid[index], grid[index + 1]
@@ -143,7 +144,7 @@ class Steps:
         rows, drop, strange = self.rows, self.drop, self.strange
         found: list[Start] = []
         for index, letter in enumerate(framed):
-            sizes = range(1, min(_LONGEST, len(framed) - index) + 1)
+            sizes = range(1, min(LONGEST, len(framed) - index) + 1)
             begun = [(size, rows.get(framed[index : index + size])) for size in sizes]
             lost = NEVER if letter in "^$" else drop.get(letter, strange)
             found.append((lost, tuple((size, row) for size, row in begun if row)))
@@ -155,7 +156,7 @@ class Steps:
         return tuple(
             tuple(
                 (framed[index:end], end)
-                for end in range(index + 1, min(index + _WIDEST, len(framed)) + 1)
+                for end in range(index + 1, min(index + WIDEST, len(framed)) + 1)
                 if framed[index:end] in self._chunks
             )
             for index in range(len(framed))
@@ -168,7 +169,7 @@ class Steps:
         chunks = {
             framed[index : index + size]
             for index in range(len(framed))
-            for size in range(1, _LONGEST + 1)
+            for size in range(1, LONGEST + 1)
         }
         for chunk in chunks & self._tops.keys():
             for letter, weight in self._tops[chunk].items():

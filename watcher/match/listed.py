@@ -1,0 +1,89 @@
+"""The names of a watchlist taken apart, and the parts of them that a text may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from watcher.names import Kind, Name, Part, Role, bind, parse
+from watcher.text import Script
+from watcher.watchlist.entity import Entity, Watchlist
+
+SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
+
+_ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
+
+
+class Use(StrEnum):
+    """What a listed name is good for."""
+
+    FULL = "full"
+    WEAK = "weak"
+    SHORT = "short"
+    EXCLUDED = "excluded"
+
+
+class Listed(NamedTuple):
+    """A name of the watchlist, taken apart."""
+
+    entity: Entity
+    name: Name
+    use: Use
+    core: tuple[int, ...]
+
+
+class Word(NamedTuple):
+    """A listed part, or two neighbouring ones written as one word; shared by all names with it."""
+
+    folded: str
+    whole: str
+    script: Script
+
+
+def taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
+    """The names of a watchlist that have a word, each with what it is good for."""
+    for entity in watchlist:
+        for text, use in _uses(entity):
+            name = parse(text, Kind(entity.kind))
+            if name.parts:
+                yield Listed(entity, name, use, core(name))
+
+
+def _uses(entity: Entity) -> Iterator[tuple[str, Use]]:
+    yield from ((name, Use.FULL) for name in entity.names)
+    yield from ((name, Use.WEAK) for name in entity.weak)
+    yield from ((name, Use.SHORT) for name in entity.short)
+    yield from ((name, Use.EXCLUDED) for name in entity.exclude)
+
+
+def core(name: Name) -> tuple[int, ...]:
+    """Which parts of a name are the name itself: no titles, ranks, legal forms."""
+    own = tuple(i for i, part in enumerate(name.parts) if part.role not in _ASIDE)
+    return own or tuple(range(len(name.parts)))
+
+
+def words_of(name: Name) -> Iterator[tuple[Word, int, int]]:
+    """The parts of a name that a text may show, and neighbours written as one word.
+
+    Yields:
+        Each with the first and the last of the parts it is.
+    """
+    own = [i for i in core(name) if name.parts[i].role is not Role.INITIAL]
+    for i in own:
+        yield _word(name.parts[i]), i, i
+    for i, j in pairwise(own):
+        if j == i + 1 and (both := _both(name.parts[i], name.parts[j])):
+            yield both, i, j
+
+
+def _word(part: Part) -> Word:
+    return Word(part.folded, part.whole, part.script)
+
+
+def _both(a: Part, b: Part) -> Word | None:
+    if a.script is not b.script or a.script in SPACELESS:
+        return None
+    bound = bind(a.folded, b.folded, a.script)
+    return Word(bound or a.folded + b.folded, bound or a.folded + b.whole, a.script)

@@ -1,0 +1,333 @@
+"""How alike many words are to the words of a list: `likeness` for thousands of pairs at once.
+
+The very numbers that `likeness` gives, for a list whose words are known beforehand. What only a few
+pairs need (names that people know, twins) is asked pair by pair; the letters of all others are
+compared in arrays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import exp
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.names.alike import (
+    HOPELESS,
+    KNOWN_ONE,
+    KNOWN_TWO,
+    LEARNED,
+    MOST,
+    NEARLY,
+    TURNED,
+    plain,
+    turns,
+)
+from watcher.names.compound import canon
+from watcher.names.grid import FAR, Places, Words, grid, ranges
+from watcher.names.key import keys
+from watcher.names.known import is_known, known, spellings
+from watcher.names.roman import romanise
+from watcher.names.steps import HUNDREDTHS
+from watcher.names.twin import are_twins, may_be_twin
+from watcher.text import Script
+
+Scores: TypeAlias = NDArray[np.float64]
+
+
+class _Forms(NamedTuple):
+    """Words of one script with the forms they are compared in.
+
+    Attributes:
+        words: as they were given.
+        script: theirs.
+        forms: the canonical form of each word, its turned forms behind it.
+        starts: where the forms of each word begin, and where the last ones end.
+        known: by word, whether people know it as a name.
+        twin: by word, whether it may be one of two twins.
+    """
+
+    words: Sequence[str]
+    script: Script
+    forms: Sequence[str]
+    starts: Places
+    known: NDArray[np.bool_]
+    twin: NDArray[np.bool_]
+
+
+def _forms(words: Sequence[str], script: Script) -> _Forms:
+    forms: list[str] = []
+    starts = []
+    plain_forms = [canon(word, script) for word in words]
+    for word in plain_forms:
+        starts.append(len(forms))
+        forms.append(word)
+        forms.extend(turns(word, script))
+    starts.append(len(forms))
+    return _Forms(
+        words,
+        script,
+        forms,
+        np.array(starts),
+        np.array([is_known(word) for word in plain_forms], bool),
+        np.array([may_be_twin((word, script)) for word in plain_forms], bool),
+    )
+
+
+class _Rows(NamedTuple):
+    """Forms of the text and of the list to be compared.
+
+    Attributes:
+        one: the form of the text.
+        two: the form of the list.
+        left: whether that of the text is the left one, as `likeness` sorts the words.
+    """
+
+    one: Places
+    two: Places
+    left: NDArray[np.bool_]
+
+
+class Many:
+    """The words of a list in one script, to be compared with words of texts."""
+
+    def __init__(self, words: Sequence[str], script: Script) -> None:
+        self._script = script
+        self._own = _forms(words, script)
+        self._numbers = {form: number for number, form in enumerate(dict.fromkeys(self._own.forms))}
+        self._ids = np.array([self._numbers[form] for form in self._own.forms], np.intp)
+        self._sorted = sorted(words)
+        ranks = {word: rank for rank, word in enumerate(self._sorted)}
+        self._ranks = np.array([ranks[word] for word in words], np.intp)
+        self._read: dict[tuple[Script, bool, bool], tuple[Words, Places]] = {}
+
+    def likeness(
+        self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
+    ) -> Scores:
+        """How alike words are to words of the list.
+
+        Args:
+            words: folded words of a text, all different.
+            script: theirs.
+            pairs: of each pair the number of the word, rising, and that of the word of the list.
+            least: nobody asks about anything below; at least 0.12.
+
+        Returns:
+            For each pair what `likeness` says; 0.0 or any number below `least` where that is less.
+        """
+        if not len(pairs[0]):
+            return np.zeros(0)
+        theirs = _forms(words, script)
+        first = theirs.starts[pairs[0]], self._own.starts[pairs[1]]
+        before = self._before(theirs.words, script, pairs)
+        asked = theirs.forms, script
+        spelled = self._plain(asked, _Rows(*first, before))
+        found = spelled.copy()
+        for pair, rows in _turned(theirs.starts, self._own.starts, pairs):
+            scores = self._plain(asked, _Rows(*rows, before[pair])) * TURNED
+            np.maximum.at(found, pair, scores)
+        self._nearly(theirs, pairs, spelled, found)
+        told = self._tell(theirs, pairs, spelled, found)
+        self._part_twins(theirs, pairs, ~told & (found >= least), found)
+        if script is self._script:
+            numbers = np.array([self._numbers.get(form, -1) for form in theirs.forms], np.intp)
+            found[numbers[first[0]] == self._ids[first[1]]] = 1.0
+        return found
+
+    def _before(
+        self, words: Sequence[str], script: Script, pairs: tuple[Places, Places]
+    ) -> NDArray[np.bool_]:
+        """Of each pair whether the word of the text comes first, as `likeness` sorts them."""
+        if script is not self._script:
+            return np.full(len(pairs[0]), script < self._script)
+        ranks = np.array([bisect_left(self._sorted, word) for word in words], np.intp)
+        return ranks[pairs[0]] <= self._ranks[pairs[1]]
+
+    def _plain(self, asked: tuple[Sequence[str], Script], rows: _Rows) -> Scores:
+        """How alike forms are by their letters alone, as `plain` has it."""
+        words, script = asked
+        found = np.zeros(len(rows.one))
+        if Script.HAN not in (script, self._script):
+            mine, theirs = self._script in LEARNED, script in LEARNED
+            if script is self._script or not (mine or theirs):
+                found = self._by_table(Script.LATIN, asked, rows)
+            else:
+                is_left = theirs and (not mine or script < self._script)
+                rows = rows._replace(left=np.full(len(found), is_left))
+                found = self._by_table(script if is_left else self._script, asked, rows)
+        if script is self._script:
+            numbers = np.array([self._numbers.get(word, -1) for word in words], np.intp)
+            found[numbers[rows.one] == self._ids[rows.two]] = MOST
+        return found
+
+    def _by_table(self, table: Script, asked: tuple[Sequence[str], Script], rows: _Rows) -> Scores:
+        """Compare by one table of steps."""
+        words, script = asked
+        found = np.zeros(len(rows.left))
+        for is_left in (True, False):
+            chosen = np.flatnonzero(rows.left == is_left)
+            if len(chosen):
+                roman = not (is_left and script is table)
+                spelled = [romanise(word, script) for word in words] if roman else words
+                outer = self._outer(table, turned=not is_left)
+                pairs = rows.one[chosen], rows.two[chosen]
+                found[chosen] = _scores(table, spelled, outer, pairs, turned=not is_left)
+        return found
+
+    def _outer(self, table: Script, *, turned: bool) -> tuple[Words, Places]:
+        """The forms of the list as a table reads them, and their lengths."""
+        roman = not (turned and self._script is table)
+        known_as = (table, turned, roman)
+        if known_as not in self._read:
+            spelled = [romanise(f, self._script) if roman else f for f in self._own.forms]
+            sizes = np.array([len(word) for word in spelled], np.intp)
+            self._read[known_as] = (grid(table, turned=turned).outer.read(spelled), sizes)
+        return self._read[known_as]
+
+    def _nearly(
+        self, theirs: _Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
+    ) -> None:
+        """Hear the Latin spellings of a known name against the other word."""
+        unsure = spelled < KNOWN_ONE
+        if self._script is Script.LATIN:
+            asked = np.flatnonzero(theirs.known[pairs[0]] & unsure)
+            self._spelled(theirs, pairs, asked, found)
+        if theirs.script is Script.LATIN:
+            asked = np.flatnonzero(self._own.known[pairs[1]] & unsure)
+            self._spelling(theirs, pairs, asked, found)
+
+    def _spelled(
+        self, theirs: _Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
+    ) -> None:
+        """The spellings of known words of the text against words of the list."""
+        names = {int(n): spellings(theirs.forms[theirs.starts[n]]) for n in set(pairs[0][asked])}
+        options = sorted({option for several in names.values() for option in several})
+        numbers = {option: number for number, option in enumerate(options)}
+        rows = [
+            (numbers[option], form, int(pair))
+            for pair in asked
+            for form in [int(self._own.starts[pairs[1][pair]])]
+            for option in names[int(pairs[0][pair])]
+            if _may_be(option, self._own.forms[form])
+        ]
+        if rows:
+            one, two, pair = (np.array(column, np.intp) for column in zip(*rows, strict=True))
+            outer = self._outer(Script.LATIN, turned=False)
+            scores = _scores(Script.LATIN, options, outer, (one, two), turned=False)
+            same = np.array([options[a] == self._own.forms[b] for a, b, _ in rows], bool)
+            scores[same] = MOST
+            np.maximum.at(found, pair, scores * NEARLY)
+
+    def _spelling(
+        self, theirs: _Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
+    ) -> None:
+        """The words of the text against spellings of known words of the list."""
+        options: dict[str, int] = {}
+        rows = []
+        for pair in asked:
+            form = int(theirs.starts[pairs[0][pair]])
+            for option in spellings(self._own.forms[int(self._own.starts[pairs[1][pair]])]):
+                if _may_be(option, theirs.forms[form]):
+                    rows.append((form, options.setdefault(option, len(options)), int(pair)))  # noqa: PERF401 a condition and a number for each
+        if rows:
+            one, two, pair = (np.array(column, np.intp) for column in zip(*rows, strict=True))
+            spelled = list(options)
+            read = grid(Script.LATIN, turned=True).outer.read(spelled)
+            sizes = np.array([len(word) for word in spelled], np.intp)
+            scores = _scores(Script.LATIN, theirs.forms, (read, sizes), (one, two), turned=True)
+            scores[[theirs.forms[a] == spelled[b] for a, b, _ in rows]] = MOST
+            np.maximum.at(found, pair, scores * NEARLY)
+
+    def _tell(
+        self, theirs: _Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
+    ) -> NDArray[np.bool_]:
+        """Let the table of known names have the last word on two of them; where it had."""
+        told: NDArray[np.bool_] = theirs.known[pairs[0]] & self._own.known[pairs[1]]
+        for pair in np.flatnonzero(told).tolist():
+            score = float(spelled[pair])
+            is_one = known(*self._pair(theirs, pair, pairs))
+            found[pair] = max(KNOWN_ONE, score) if is_one else min(KNOWN_TWO, score)
+        return told
+
+    def _part_twins(
+        self,
+        theirs: _Forms,
+        pairs: tuple[Places, Places],
+        unsure: NDArray[np.bool_],
+        found: Scores,
+    ) -> None:
+        """Part the pairs that are two names of twins."""
+        one, two = pairs
+        for pair in np.flatnonzero((theirs.twin[one] | self._own.twin[two]) & unsure).tolist():
+            left, right = self._pair(theirs, pair, pairs)
+            sides = [(left, theirs.script), (right, self._script)]
+            words = theirs.words[one[pair]], self._own.words[two[pair]]
+            if (self._script, words[1]) < (theirs.script, words[0]):
+                sides.reverse()
+            if are_twins(sides[0], sides[1], plain):
+                found[pair] = KNOWN_TWO
+
+    def _pair(self, theirs: _Forms, pair: int, pairs: tuple[Places, Places]) -> tuple[str, str]:
+        one, two = pairs
+        left = theirs.forms[theirs.starts[one[pair]]]
+        return left, self._own.forms[self._own.starts[two[pair]]]
+
+
+def _turned(
+    starts: Places, own: Places, pairs: tuple[Places, Places]
+) -> Iterator[tuple[Places, tuple[Places, Places]]]:
+    """The pairs that have turned forms on one side, each with the forms to compare."""
+    one, two = pairs
+    for side, (mine, here) in enumerate(((starts, one), (own, two))):
+        many = (mine[1:] - mine[:-1] - 1)[here]
+        pair = np.repeat(np.arange(len(here)), many)
+        if len(pair):
+            turned = ranges(mine[here] + 1, many)
+            rows = (turned, own[two[pair]]) if side == 0 else (starts[one[pair]], turned)
+            yield pair, rows
+
+
+def _scores(
+    table: Script,
+    words: Sequence[str],
+    outer: tuple[Words, Places],
+    rows: tuple[Places, Places],
+    *,
+    turned: bool,
+) -> Scores:
+    """The scores of words of a text with words of a list, by a table of steps."""
+    lengths = np.array([len(word) for word in words], np.intp)
+    order = np.argsort(lengths, kind="stable")
+    place = np.empty(len(order), np.intp)
+    place[order] = np.arange(len(order))
+    one, two = place[rows[0]], rows[1]
+    mine, theirs = lengths[rows[0]], outer[1][two]
+    left, right = (theirs, mine) if turned else (mine, theirs)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = left / right
+    fits = np.flatnonzero((ratio > 0.3) & (ratio < 3.4) & (left > 0) & (right > 0))
+    fits = fits[np.argsort(one[fits], kind="stable")]
+    found = np.zeros(len(one))
+    if len(fits):
+        table_of = grid(table, turned=turned)
+        inner = table_of.inner.read([words[number] for number in order])
+        sums = table_of.sums(inner, outer[0], (one[fits], two[fits]))
+        found[fits] = _worth(table, turned=turned)[-sums.astype(np.intp)]
+    return found
+
+
+@cache
+def _worth(table: Script, *, turned: bool) -> Scores:
+    """By sum of steps, turned positive, the score it gives."""
+    bias = grid(table, turned=turned).bias
+    logits = [bias + -cost / HUNDREDTHS for cost in range(1 - FAR)]
+    return np.array([MOST / (1.0 + exp(-x)) if x >= HOPELESS else 0.0 for x in logits])
+
+
+def _may_be(spelling: str, word: str) -> bool:
+    """Whether two Latin words share a key."""
+    return not keys(spelling, Script.LATIN).isdisjoint(keys(word, Script.LATIN))
