@@ -19,11 +19,15 @@ VERBS = {
     "check": "Tell every fault of configuration and rules, and run the rules' tests.",
     "scan": "Find the names of a watchlist in texts.",
     "compare": "Say how alike two names are, and why.",
+    "import": "Make a watchlist of an official list; show what changed since the last import.",
     "send-test": "Send one sample alert through a channel.",
     "alerts": "List what was raised and what became of it.",
     "feeds": "List the sources and how they are doing.",
 }
 """Each verb with its line in `watcher --help`, in the order in which people meet them."""
+
+MODULES = {"import": "importing"}
+"""The files of verbs whose names Python keeps for itself."""
 
 FIRST = ("watcher init desk", "cd desk", "watcher run")
 """From nothing to the first alert."""
@@ -45,7 +49,7 @@ class Verbs(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        module = import_module(f"watcher.cli.{cmd_name.replace('-', '_')}")
+        module = import_module(f"watcher.cli.{MODULES.get(cmd_name, cmd_name.replace('-', '_'))}")
         command: click.Command = module.command
         return command
 

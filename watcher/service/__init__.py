@@ -2,8 +2,20 @@
 
 from watcher.service.daemon import serve
 from watcher.service.house import World
+from watcher.service.importing import import_list
+from watcher.service.intake import Intake
 from watcher.service.once import Report, run_dry, run_once
 from watcher.service.plan import list_sources
 from watcher.service.sample import send_sample
 
-__all__ = ["Report", "World", "list_sources", "run_dry", "run_once", "send_sample", "serve"]
+__all__ = [
+    "Intake",
+    "Report",
+    "World",
+    "import_list",
+    "list_sources",
+    "run_dry",
+    "run_once",
+    "send_sample",
+    "serve",
+]

@@ -166,7 +166,8 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
         due = [source for source in sources if states[source.key].due <= now]
         looks = await asyncio.gather(*(_look(source, states[source.key], house) for source in due))
     states |= {done.state.key: done.state for done in looks}
-    lists = [each for each in plan.settings.lists if each.publisher]
+    lists = [each.key for each in plan.settings.lists if each.publisher]
+    states |= {key: stored[key] for key in lists if key in stored}
     return Report(
         sources=len(sources) + len(lists),
         looks=tuple(looks),

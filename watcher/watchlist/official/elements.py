@@ -48,9 +48,7 @@ def root(name: str, stream: Readable) -> Element:
     Raises:
         ListError: this is not XML.
     """
-    for _, element in _events(name, stream):
-        return element
-    raise ListError(f"{name}: is empty")
+    return next(_events(name, stream))[1]
 
 
 def records(name: str, stream: Readable, wanted: Collection[str]) -> Iterator[tuple[str, Element]]:

@@ -24,7 +24,7 @@ from watcher.watchlist.official.tally import File, Tally
 
 _ENTRY, _OTHER_NAME, _COMMENT, _ADDRESS = 12, 5, 2, 6
 _NOTHING = "-0-"
-_WEAK = re.compile(r"\b[afn]\.k\.a\. '(.+?)'(?=\s*(?:[;.]|$))")
+_WEAK = re.compile(r"\b[afn]\.k\.a\.\s*'(.+?)'(?=\s*(?:[;.]|$))")
 _LEFT_OUT = {"vessel": "vessels", "aircraft": "aircraft"}
 
 
@@ -79,7 +79,7 @@ def _width(file: File) -> int:
 def _rows(file: File, width: int, tally: Tally) -> Iterator[Row]:
     """The rows that are whole and begin with a number, without the word for nothing."""
     for row in whole_rows(file, read_rows(file), width, tally):
-        cells = [_said(cell) for cell in row.cells]
+        cells = [row.cells[0].strip(), *map(_said, row.cells[1:])]
         if cells[0].isdecimal():
             yield Row(row.number, cells)
         else:
@@ -87,8 +87,8 @@ def _rows(file: File, width: int, tally: Tally) -> Iterator[Row]:
 
 
 def _said(cell: str) -> str:
-    said = cell.strip()
-    return "" if said == _NOTHING else said
+    """A cell; not stripped, for remarks go on in another file in the middle of a word."""
+    return "" if cell.strip() == _NOTHING else cell
 
 
 def _read_aside(file: File, width: int, aside: _Aside, tally: Tally) -> None:
@@ -100,7 +100,7 @@ def _read_aside(file: File, width: int, aside: _Aside, tally: Tally) -> None:
 
 
 def _entry(file: File, row: Row, aside: _Aside, tally: Tally) -> Entity | None:
-    number, name, sort, programmes = row.cells[:4]
+    number, name, sort, programmes = (cell.strip() for cell in row.cells[:4])
     if what := _LEFT_OUT.get(sort.casefold()):
         tally.left_out[what] += 1
         return None

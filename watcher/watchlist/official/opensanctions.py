@@ -10,6 +10,7 @@ Source of columns and properties: the exports of 2025 and 2026, and the FollowTh
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -48,13 +49,18 @@ def read_simple(file: File, tally: Tally) -> Iterator[Entity]:
         kind = _kind(said["schema"], tally)
         if kind is None:
             continue
-        names = [said["name"], said["aliases"]]
-        tags = ["opensanctions", *said.get("program_ids", "").split(";")]
+        names = [said["name"], *_parted(said["aliases"])]
+        tags = ["opensanctions", *_parted(said.get("program_ids", ""))]
         found = entity(f"opensanctions:{said['id']}", kind, names, (), tags) if said["id"] else None
         if found:
             yield found
         else:
             tally.miss(f"{file.name}:{row.number}", "the entry has no id or no name")
+
+
+def _parted(cell: str) -> list[str]:
+    """The values of a cell, which is a line of a table itself, with ";" between its fields."""
+    return next(csv.reader([" ".join(cell.split())], delimiter=";"), [])
 
 
 def read_entities(file: File, tally: Tally) -> Iterator[Entity]:

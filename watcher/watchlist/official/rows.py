@@ -7,7 +7,9 @@ is refused as a whole.
 from __future__ import annotations
 
 import csv
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
@@ -22,6 +24,20 @@ _LARGEST = 1_000_000_000
 _WIDEST = 1000
 """Columns; sheets say "and 16,000 empty ones" in three words."""
 _END_OF_FILE = "\x1a"  # DOS; OFAC's files still end in it
+_END = "\x1e end \x1e"
+
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a packed file raises that is not as it was."""
 
 
 class Row(NamedTuple):
@@ -62,30 +78,23 @@ def whole_rows(file: File, rows: Iterator[Row], width: int, tally: Tally) -> Ite
 
 
 def _text(name: str, stream: BinaryIO) -> Iterator[Row]:
-    lines = _Lines(stream)
-    reader = csv.reader(lines)
+    reader = csv.reader(_lines(stream))
     try:
         for cells in reader:
+            if cells == [_END]:
+                return
             if any(cells) and cells != [_END_OF_FILE]:
                 yield Row(reader.line_num, cells)
     except csv.Error as error:
         raise ListError(f"{name}:{reader.line_num}: this is not a table: {error}") from error
-    if lines.quotes % 2:
-        raise ListError(f"{name}:{reader.line_num}: cut short: a quoted field does not end")
+    raise ListError(f"{name}:{reader.line_num - 1}: cut short: a quoted field does not end")
 
 
-class _Lines:
-    """The lines of a text, and how many quotes they held: a whole table has an even number."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.quotes = 0
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[str]:
-        for number, raw in enumerate(self._stream):
-            line = decode(raw.removeprefix(b"\xef\xbb\xbf") if not number else raw)
-            self.quotes += line.count('"')
-            yield line.replace("\x00", "")
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a text, and a last one that a field without an end swallows."""
+    for number, raw in enumerate(stream):
+        yield decode(raw.removeprefix(b"\xef\xbb\xbf") if not number else raw)
+    yield _END
 
 
 def decode(raw: bytes) -> str:
@@ -109,7 +118,7 @@ def _sheet(name: str, stream: BinaryIO) -> Iterator[Row]:
                     yield Row(number, cells + [""] * (width - len(cells)))
     except KeyError as error:
         raise ListError(f"{name}: is not a sheet: it holds no content.xml") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise ListError(f"{name}: damaged or cut short: {error}") from error
 
 

@@ -1,0 +1,130 @@
+"""`watcher import`: an official list from its publisher's own files to a watchlist."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from watcher.alerts import isolate, tidy
+from watcher.cli.group import FAILED, FINE, VERBS
+from watcher.cli.verb import Verb
+from watcher.errors import ConfigError
+from watcher.service import Intake, import_list
+from watcher.watchlist.official import Change, Publisher, Sort
+
+_SHOWN = 10
+"""Changes of each sort that a person is shown; programs get all."""
+
+_MARKS = {Sort.ADDED: "+", Sort.REMOVED: "-", Sort.RENAMED: "~", Sort.CHANGED: "*"}
+
+
+@click.command(
+    "import",
+    cls=Verb,
+    short_help=VERBS["import"],
+    examples=[
+        "watcher import ofac sdn.csv alt.csv sdn_comments.csv",
+        "watcher import un https://scsanctions.un.org/resources/xml/en/consolidated.xml",
+        "watcher import uk UK-Sanctions-List.csv -o lists/uk.jsonl --jsonl > changes.jsonl",
+    ],
+)
+@click.argument(
+    "publisher", metavar="LIST", type=click.Choice([publisher.value for publisher in Publisher])
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The watchlist to write, and to compare with. [default: LIST.jsonl]",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.option("--force", is_flag=True, help="Take a list although it has shrunk to less than half.")
+@click.option("--jsonl", is_flag=True, help="Print every change as a JSON object, one a line.")
+@click.option(
+    "--allow-private",
+    metavar="HOST:PORT",
+    multiple=True,
+    help="A private address that may be reached.",
+)
+@click.pass_context
+def command(  # noqa: PLR0913 - one for each option
+    ctx: click.Context,
+    *,
+    publisher: str,
+    sources: tuple[str, ...],
+    output: Path | None,
+    dry_run: bool,
+    force: bool,
+    jsonl: bool,
+    allow_private: tuple[str, ...],
+) -> None:
+    """Make a watchlist of an official list, and show what changed since the last import.
+
+    LIST is ofac, un, eu, uk or opensanctions; each SOURCE is one of its publisher's files, or the
+    address of one. Names, weak aliases and programmes (as tags) are taken; vessels and aircraft are
+    left out and counted. A list that is damaged, cut short or suddenly less than half as long is
+    refused, and the last one stays.
+
+    Exit codes: 0 fine, 1 the list was refused, or single entries of it could not be read.
+    """
+    path = output or Path(f"{publisher}.jsonl")
+    if path.suffix in {".yaml", ".yml"}:
+        raise ConfigError(f'{path}: a list is written as JSON lines; name it "{path.stem}.jsonl"')
+    try:
+        intake = asyncio.run(
+            import_list(
+                Publisher(publisher),
+                sources,
+                path,
+                lambda: datetime.now(UTC),
+                allow_private=allow_private,
+                force=force,
+                keep=not dry_run,
+            )
+        )
+    except ValueError as error:
+        raise ConfigError(f"--allow-private: {error}") from error
+    for line in map(_object, intake.diff.changes) if jsonl else _lines(intake):
+        click.echo(line)
+    for line in _account(intake, path, kept=not dry_run):
+        click.echo(line, err=True)
+    ctx.exit(FAILED if intake.tally.unread else FINE)
+
+
+def _object(change: Change) -> str:
+    said = {"change": change.sort.value, "id": change.id, "name": change.name}
+    return json.dumps(said | ({"was": change.was} if change.was else {}), ensure_ascii=False)
+
+
+def _lines(intake: Intake) -> Iterator[str]:
+    """The counts, then the first changes of each sort."""
+    counts = intake.diff.count()
+    yield " · ".join(f"{sort.value}: {number:,}" for sort, number in counts.items())
+    for sort, number in counts.items():
+        shown = [change for change in intake.diff.changes if change.sort is sort][:_SHOWN]
+        for change in shown:
+            was = f"{isolate(tidy(change.was))} → " if change.was else ""
+            yield f"{_MARKS[sort]} {change.id}  {was}{isolate(tidy(change.name))}"
+        if number > len(shown):
+            yield f"  … and {number - len(shown):,} more {sort.value}"
+
+
+def _account(intake: Intake, path: Path, *, kept: bool) -> Iterator[str]:
+    """What the list is now, and what of it could not be taken."""
+    about, tally = intake.about, intake.tally
+    published = f", published {about.published}" if about.published else ""
+    wrote = "" if kept else " (nothing was written)"
+    yield f"{path}: {about.entities:,} persons and organisations{published}{wrote}"
+    if tally.left_out:
+        kinds = ", ".join(f"{what} {number:,}" for what, number in tally.left_out.most_common())
+        yield f"left out: {kinds}"
+    yield from (f"note: {advice}" for advice in tally.advice)
+    yield from map(tidy, tally.faults)
+    if tally.unread > len(tally.faults):
+        yield f"… and {tally.unread - len(tally.faults):,} more entries that could not be read"
