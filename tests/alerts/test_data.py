@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,6 +11,7 @@ from tests.alerts.samples import alerts
 from tests.news import NOW, article, dossiers
 from watcher.alerts import Alert, alert_data, evidence_data, parse_alert, parse_evidence, stamp
 from watcher.names.evidence import Evidence, Verdict
+from watcher.watchlist import Edition
 
 
 def test_an_alert_is_told_as_the_webhook_promises():
@@ -104,3 +106,11 @@ def test_evidence_leaves_out_what_it_has_nothing_to_say_about():
 )
 def test_times_are_told_in_utc(at: datetime, told: str):
     assert stamp(at) == told
+
+
+def test_an_alert_of_an_official_list_says_which_state_of_it():
+    (dossier,) = dossiers(article())
+    alert = replace(dossier.judged[0].alert, edition=Edition("ofac", "2026-11-20", "ab12"))
+    told = alert_data(alert)
+    assert told["list"] == {"name": "ofac", "published": "2026-11-20", "version": "ab12"}
+    assert parse_alert(json.loads(json.dumps(told)), alert.raised) == alert

@@ -7,6 +7,7 @@ from tests.news import NOW, article, mention, rule, rulebook
 from watcher.alerts import Alert, alert_id, compile_rules, quote, raise_alerts
 from watcher.match.mention import Field
 from watcher.names.kind import Kind
+from watcher.watchlist import Edition, Watchlist
 
 BOTH = "Qasem Soleimani met Esmail Qaani. Later Qasem Soleimani left."
 
@@ -101,3 +102,16 @@ def test_a_rule_hears_below_the_general_bar_where_it_says_so():
 def test_names_are_looked_for_from_the_lowest_bar_of_any_rule():
     rules = rulebook(rule("keen", "qasem", min_score=0.5), rule("keener", "qasem", min_score=0.4))
     assert compile_rules(rules).floors == {"qasem": 0.4}
+
+
+def test_an_alert_names_the_list_its_entity_stands_on():
+    book = rulebook()
+    edition = Edition("ofac", "2026-11-20", "ab12")
+    entities = [
+        replace(each, origin="ofac" if each.id == "qasem" else "") for each in book.watchlist
+    ]
+    book = replace(book, watchlist=Watchlist(tuple(entities)), editions=(edition,))
+    within = article(text=BOTH)
+    found = [mention(within, "Qasem Soleimani"), mention(within, "Esmail Qaani", "esmail")]
+    alerts = raise_alerts(within, found, book, NOW)
+    assert [alert.edition for alert in alerts] == [edition, None]

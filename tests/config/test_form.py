@@ -16,6 +16,7 @@ def faults(text):
 
 
 ONE_KIND = "a channel is one of terminal, slack and webhook"
+ONE_LIST = "a list is one of ofac, un, eu, uk, opensanctions and file"
 ONE_SOURCE = "a source is one of feed, folder and opml"
 
 
@@ -54,6 +55,14 @@ ONE_SOURCE = "a source is one of feed, folder and opml"
         ),
         ("log: {format: pretty}", '1:15: "pretty" is none of the words known here'),
         ("log: {level: warn}", '1:14: "warn" is none of the words known here'),
+        ("lists: [{}]", f"1:9: {ONE_LIST}"),
+        ("lists: [{ofac: a.csv, un: b.xml}]", f"1:9: {ONE_LIST}"),
+        ("lists: [{ofac: []}]", "1:16: this list is read from nowhere"),
+        ("lists: [{ofac: 'ftp://a.b/c'}]", '1:16: "ftp://a.b/c" is not an http or https address'),
+        ("lists: [{ofac: a.csv, name: ../x}]", '1:29: "../x" cannot be the name of a file'),
+        ("lists: [{ofac: a.csv, name: a b}]", '1:29: "a b" has a space in it'),
+        ("lists: [{ofac: a.csv, every: 0s}]", "1:30: this is too short"),
+        ("lists: [{ofak: a.csv}]", '1:10: the key "ofak" is not known here'),
         ("state: [a]", "1:8: a list stands where a text is expected"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import io
 import ssl
 import threading
 from datetime import timedelta
@@ -379,3 +380,24 @@ def test_a_cancelled_exchange_leaves_no_connection_behind():
 
     with serve(Reply(silent=True)) as server:
         asyncio.run(run(server.url))  # a socket left open would warn, and warnings are errors
+
+
+def test_a_large_body_is_written_as_it_arrives_and_not_kept():
+    body = bytes(range(256)) * 4000
+    for reply in (Reply(body=body, chunk=50_000), Reply(body=body).gzipped()):
+        into = io.BytesIO()
+        with serve(reply) as server:
+            answer = ask(server.url, into=into)
+        assert (answer.body, into.getvalue()) == (b"", body)
+
+
+def test_what_is_written_as_it_arrives_is_bounded_and_only_of_a_200():
+    into = io.BytesIO()
+    with serve(
+        Reply(404, body=b"gone"), Reply(body=b"x" * 5000), Reply(body=b"y" * 5000).gzipped()
+    ) as server:
+        assert ask(server.url, into=into).body == b"gone"
+        assert into.getvalue() == b""
+        for _ in range(2):
+            kind, _ = trouble(server.url, limits=SHORT, into=into)
+            assert kind is Trouble.TOO_LARGE

@@ -168,10 +168,13 @@ def read_shelf(settings: Iterable[ListSettings]) -> Shelf:
             continue
         files = Files(limit=None)
         files.read(each.path)
-        data = files.content.get(show(each.path), b"")
+        if files.faults:
+            warnings += map(_warned, files.faults)
+            complete = False
+            continue
+        data = files.content[show(each.path)]
         listing = read_watchlist(show(each.path), data)
-        warnings += [*map(_warned, (*files.faults, *listing.faults)), *listing.warnings]
-        complete &= not files.faults
+        warnings += [*map(_warned, listing.faults), *listing.warnings]
         tags = (each.name, *each.tags)
         entities = tuple(
             replace(e, origin=each.name, tags=tuple(dict.fromkeys((*e.tags, *tags))))
