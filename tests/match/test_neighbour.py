@@ -65,6 +65,10 @@ def test_the_words_beside_a_place_stand_in_the_same_phrase() -> None:
         ("محمد", False, True, True),
         ("اليحياوي", False, False, True),  # news hardly ever use it
         ("في", False, False, False),
+        ("علي", False, False, False),  # a name, but more often "on"
+        ("وزير", False, False, False),  # a name, but here a title
+        ("و", False, False, False),
+        ("مفتي", False, False, False),
         ("Williams", False, True, True),
         ("said", False, False, False),
         ("bin", True, False, False),

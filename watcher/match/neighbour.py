@@ -10,10 +10,16 @@ import re
 
 from watcher.match.spot import Page
 from watcher.match.unit import CASED, is_borne
-from watcher.names import words
+from watcher.names import rarity, words
 from watcher.text import Token, frequency, script_of
 
 _SONS = words("son")
+_TITLES = words("title") | words("honorific")
+_GRAMMAR = 0.10
+"""A word is grammar beside a name if the share of articles that hold it, times its rarity as a
+name, is more than this: علي (on) and وزير (minister) are, محمد is not."""
+_LETTERS = 3
+"""A shorter word is grammar, where no capital tells."""
 _ROMAN = frozenset(("ii", "iii", "iv"))
 _DIGITS = (1, 3, 4)
 """So many digits make a name (Nord Stream 2, Boeing 737, Horizon 2020); two are mostly a day."""
@@ -64,11 +70,20 @@ def may_be_name(word: Token | None) -> bool:
     if word is None:
         return False
     script = script_of(word.folded)
-    return word.capital if script in CASED else is_borne(word.folded, script)
+    if script in CASED:
+        return word.capital
+    return is_borne(word.folded, script) and not _says_nothing(word)
+
+
+def _says_nothing(word: Token) -> bool:
+    """Whether a word stands beside any name: a title, or grammar."""
+    weight = frequency(word.folded) * rarity(word.folded, script_of(word.folded))
+    return word.folded in _TITLES or weight >= _GRAMMAR
 
 
 def may_go_on(word: Token | None) -> bool:
     """Whether the word behind a name may be more of it: also one that news hardly ever use."""
     if word is None or may_be_name(word):
         return word is not None
-    return script_of(word.folded) not in CASED and not frequency(word.folded)
+    known = len(word.folded) < _LETTERS or frequency(word.folded) or word.folded in _TITLES
+    return script_of(word.folded) not in CASED and not known
