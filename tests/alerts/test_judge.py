@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tests.news import HOUR, NOW, Nothing, article, dossiers, mention, rule
-from watcher.alerts import Alert, Decision, Dossier, Judged, Past, Reason, tell
+from tests.news import HOUR, NOW, Nothing, article, dossiers, mention, rule, rulebook
+from watcher.alerts import Alert, Decision, Dossier, Judged, Past, Reason, file_away, tell
 
 COPY = article(2, link="https://copy.example/9", source="Copy")
 COOL = rule(cool_down=6 * HOUR)
@@ -85,3 +85,18 @@ def test_age_counts_from_when_the_article_was_first_seen():
     assert reasons(*dossiers(old)) == [Reason.TOO_OLD]
     fresh_then = Archive(Dossier(article=old), seen=NOW - timedelta(days=8))
     assert reasons(*dossiers(old, memory=fresh_then)) == [Reason.FIRST]
+
+
+def test_what_is_found_in_an_archive_is_held_whatever_it_is():
+    found, plain = article(), article(2, text="Nothing of interest.")
+    told = file_away([(found, [mention(found)]), (plain, ())], rulebook(), NOW)
+    (judged,) = told[0].judged
+    assert (judged.decision, judged.send_to) == (Decision(Reason.ARCHIVE), ())
+    assert told[0].story == tell(found)
+    assert told[1] == Dossier(article=plain)
+    assert not Reason.ARCHIVE.sends
+
+
+def test_what_was_found_in_an_archive_silences_nobody():
+    earlier = Archive(*file_away([(COPY, [mention(COPY)])], rulebook(COOL), NOW))
+    assert reasons(*dossiers(article(), rules=(COOL,), memory=earlier)) == [Reason.FIRST]

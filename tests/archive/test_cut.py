@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from watcher.archive.cut import cut
+from watcher.archive.cut import bundle, cut
 from watcher.archive.document import Document, Fields, Refused
+from watcher.archive.piece import Lost
 from watcher.article import Article
+from watcher.errors import WatcherError
 
 
 def read(*paths: str | Path, lines: bool = True) -> list[Document | Refused]:
@@ -120,3 +122,49 @@ def test_standard_input_holds_lines_or_a_text(given: io.BytesIO) -> None:
     assert read("-", lines=False) == [
         Document("standard input", Article(text='{"id": 1, "text": "t"}\n{}\n'))
     ]
+
+
+def zstd(data: bytes) -> bytes:
+    stream_io = pytest.importorskip("fastwarc.stream_io")
+
+    class Kept(io.BytesIO):
+        def close(self) -> None:
+            """Keep what was written; the writer closes what it wrote to."""
+
+    kept = Kept()
+    writer = stream_io.ZstdWriter(kept)
+    writer.write(data)
+    writer.close()
+    return kept.getvalue()
+
+
+def test_files_packed_by_zstd_are_unpacked_frame_by_frame(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.zst"
+    first, second = zstd(b'{"id": 1, "text": "t"}\n'), zstd(b'{"id": 2, "text": "u"}\n')
+    path.write_bytes(first + second)
+    documents = [Document(1, Article(text="t")), Document(2, Article(text="u"))]
+    assert read(path) == documents
+
+
+def test_what_stood_before_the_break_of_a_zstd_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.zst"
+    whole = zstd(b"".join(b'{"id": %d, "text": "%d"}\n' % (n, n**30) for n in range(5000)))
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    *documents, last = read(path)
+    assert [each.id for each in documents if isinstance(each, Document)][:2000] == [*range(2000)]
+    assert str(last) == f"{path}: cannot be read: incomplete frame"
+
+
+def test_what_unpacks_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fastwarc.stream_io", None)
+    path = tmp_path / "a.txt.zst"
+    path.write_bytes(b"")
+    with pytest.raises(WatcherError, match=r'fastwarc.*pip install "entity-watcher\[archive\]"'):
+        read(path)
+
+
+def test_pieces_are_put_together_in_order() -> None:
+    pieces = [Lost(n, "f", Refused("f", "")) for n in range(5)]
+    assert [len(each) for each in bundle(pieces, 2)] == [2, 2, 1]
+    assert [len(each) for each in bundle(pieces[:4], 2)] == [2, 2]
+    assert sum(bundle(pieces, 2), ()) == tuple(pieces)

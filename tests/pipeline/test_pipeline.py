@@ -27,6 +27,7 @@ from watcher.pipeline import (
     note,
     portions,
     take_in,
+    take_in_past,
 )
 from watcher.source import Health, SourceState
 from watcher.store import Standing, Store, Wanted
@@ -91,6 +92,18 @@ def test_an_old_article_is_recorded_and_held(store: Store) -> None:
     taken = take_in(store, (old,), STATE, knowledge, news.NOW)
     assert taken.channels == ()
     assert [filed.decision.reason for filed in store.alerts(Wanted())] == [Reason.TOO_OLD]
+
+
+def test_the_past_is_recorded_and_waits_for_nobody(store: Store) -> None:
+    found = [(news.article(1), (news.mention(news.article(1)),)), (news.article(2), ())]
+    for _ in range(2):
+        taken = take_in_past(store, found, RULEBOOK, news.NOW)
+        assert [len(dossier.judged) for dossier in taken.dossiers] == [1, 0]
+        assert taken.channels == ()
+    (filed,) = store.alerts(Wanted())
+    assert (filed.decision.reason, filed.dispatches) == (Reason.ARCHIVE, ())
+    assert store.first_seen("a2") == news.NOW
+    assert store.due("list", news.NOW) is None
 
 
 def test_a_delivery_that_arrives_is_sent_and_noted(store: Store) -> None:

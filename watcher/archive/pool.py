@@ -12,9 +12,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any, TypeVar
 
@@ -49,7 +50,8 @@ def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Genera
     pool = ProcessPoolExecutor(processes, get_context("fork"), _adopt, (work,))
     try:
         for piece in pieces:
-            under_way.append(pool.submit(_do, piece))
+            with _deaf():
+                under_way.append(pool.submit(_do, piece))
             if len(under_way) >= _AHEAD * processes:
                 yield under_way.popleft().result()
         while under_way:
@@ -69,9 +71,21 @@ def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Genera
         gc.unfreeze()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Keep Ctrl-C for later: it is for the command alone, which ends the processes it forks here.
+
+    They never hear of it, since they are forked with it blocked.
+    """
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
 def _adopt(work: Callable[[Any], Any]) -> None:
     _adopted.append(work)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends us
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 

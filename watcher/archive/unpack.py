@@ -20,6 +20,8 @@ from watcher.errors import WatcherError
 UNREADABLE = (OSError, EOFError, zlib.error, ValueError, NotImplementedError)
 """What reading a broken or missing file raises, whoever reads it."""
 
+_STEP = 1 << 13
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -56,10 +58,34 @@ def open_input(path: str, packed: Packed) -> Iterator[Input]:
             case Packed.NOT:
                 yield Input(raw.read, raw)
             case Packed.GZIP:
-                with gzip.GzipFile(fileobj=raw) as unpacked:
-                    yield Input(unpacked.read1, raw)
+                with gzip.GzipFile(fileobj=raw) as opened:
+                    yield Input(opened.read1, raw)
             case Packed.ZSTD:
-                yield Input(need("fastwarc.stream_io", path).ZstdReader(raw).read, raw)
+                unpacked = need("fastwarc.stream_io", path).ZstdReader(raw)
+                yield Input(_Careful(unpacked.read), raw)
+
+
+class _Careful:
+    """Reads in small steps: what stands before a break is lost only as far as its step goes."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._broken: OSError | None = None
+
+    def __call__(self, size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size and not self._broken:
+            try:
+                step = self._read(min(_STEP, size - len(data)))
+            except OSError as error:
+                self._broken = error
+                break
+            if not step:
+                break
+            data += step
+        if self._broken and not data:
+            raise self._broken
+        return bytes(data)
 
 
 def need(module: str, path: str) -> ModuleType:

@@ -29,7 +29,7 @@ from watcher.archive import (
     size_of,
     units,
 )
-from watcher.cli.figures import Figures
+from watcher.cli.figures import Figures, open_bar
 from watcher.match import compile_index
 from watcher.watchlist import Watchlist
 
@@ -119,7 +119,9 @@ def _finish(
     if done:
         files = sum(map(len, done))
         click.echo(f"going on behind {files} of {sum(map(len, several))} files", err=True)
-    with Figures(total=sum(map(size_of, todo)), watched=sys.stderr.isatty()) as figures:
+    total = sum(map(size_of, todo))
+    bar = open_bar(total) if sys.stderr.isatty() else None
+    with Figures(total=total, bar=bar) as figures:
         for path in found:
             if isinstance(path, Refused):
                 figures.refuse(path)

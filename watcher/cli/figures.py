@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Protocol, Self
 
@@ -39,20 +39,29 @@ class Figures:
         report: all so far. What could not be read is told as it comes, so it is only counted here.
     """
 
-    def __init__(self, *, total: int = 0, watched: bool = False, closing: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        total: int = 0,
+        bar: Shown | None = None,
+        closing: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Begin.
 
         Args:
             total: bytes of all that is to be read; 0 if nobody knows.
-            watched: whether to show a bar, and the figures at the end.
+            bar: what people watch, if they do; closed at the end.
             closing: whether to tell the figures at the end though nobody watches.
+            clock: seconds from some moment on.
         """
         self.report = Report()
         self._total = total
-        self._closing = closing or watched
-        self._bar = _open_bar(total) if watched else None
+        self._closing = closing or bar is not None
+        self._bar = bar
+        self._clock = clock
         self._now = Report()
-        self._began = self._moved = time.monotonic()
+        self._began = self._moved = clock()
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +87,7 @@ class Figures:
         """Add what a step gave."""
         self.add(step.answer.report)
         self._now += step.answer.report
-        now = time.monotonic()
+        now = self._clock()
         if self._bar and now - self._moved >= _OFTEN:
             self._moved = now
             self._bar.move(step.at, self._pace(step.at, now - self._began))
@@ -121,7 +130,12 @@ class Figures:
         return " · ".join(told)
 
 
-def _open_bar(total: int) -> Shown:
+def open_bar(total: int) -> Shown:
+    """A bar on standard error.
+
+    Args:
+        total: bytes of all that is to be read; 0 if nobody knows.
+    """
     # It takes a tenth of a second to come, and only who watches needs it.
     from watcher.cli.bar import Bar  # noqa: PLC0415
 

@@ -27,7 +27,7 @@ from watcher.archive import (
     size_of,
 )
 from watcher.cli.batch import Batch, to_file, to_store
-from watcher.cli.figures import Figures
+from watcher.cli.figures import Figures, open_bar
 from watcher.cli.group import FAILED, FINE, VERBS
 from watcher.cli.lists import open_watchlist
 from watcher.cli.marked import COLOUR, PLAIN, mark
@@ -231,7 +231,8 @@ def _to_screen(batch: Batch, watchlist: Watchlist, form: Form, *, closing_line: 
     steps = scan_stream(
         paths, Work(search=search, options=batch.options, processes=batch.processes)
     )
-    with Figures(total=total, watched=watched, closing=closing_line) as figures, closing(steps):
+    bar = open_bar(total) if watched else None
+    with Figures(total=total, bar=bar, closing=closing_line) as figures, closing(steps):
         for refused in found:
             if isinstance(refused, Refused):
                 figures.refuse(refused)
