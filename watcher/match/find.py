@@ -8,32 +8,21 @@ entities so introduced, take their short forms; keep what reaches the bar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import NamedTuple
 
 from watcher.article import Article
-from watcher.match.index import Index, Listed, Use, index_of
-from watcher.match.judge import Find, judge
+from watcher.match.index import Index, Listed, index_of
 from watcher.match.mention import Field, Mention
-from watcher.match.short import introduce, is_everyday, nicknames, surnames
-from watcher.match.spot import Page, Piece, lone, read, spots
-from watcher.match.weak import is_given, is_weak
+from watcher.match.short import introduce, nicknames, surnames
+from watcher.match.spot import Page, read
+from watcher.match.whole import NEAR, Told, Whole
 from watcher.names import SAME, Evidence, Verdict
 from watcher.watchlist.entity import Entity, Watchlist
 
 BAR = SAME
 """A mention counts from this score on, unless its entity or a rule says otherwise."""
-_NEAR = 0.04
-
-
-class Told(NamedTuple):
-    """A find with its field, what spoke for it besides the words, and whether it needs that."""
-
-    field: Field
-    find: Find
-    notes: tuple[Evidence, ...] = ()
-    weak: bool = False
 
 
 def find(
@@ -60,12 +49,15 @@ def find(
     }
     context = _contexts(index, pages)
     bars = _Bars(min_score, index.floors)
-    whole = [told for field, page in pages.items() for told in _whole(field, page, index)]
-    sure = list(_supported(whole, context, bars))
+    whole = Whole(pages, index, bars.of)
+    strong = whole.strong()
+    if not strong and not context:
+        return ()
+    sure = list(_supported(whole.of(strong | context.keys()), strong, context))
     introduced = introduce((told.field is Field.TEXT, told.find) for told in sure)
     found = list(sure)
     for field, page in pages.items():
-        taken = _taken(whole, field)
+        taken = whole.taken(field, BAR / 2)
         finds = surnames(page, introduced, taken, in_text=field is Field.TEXT)
         others = nicknames(page, index, introduced, context, taken)
         found += [
@@ -102,71 +94,17 @@ def _contexts(index: Index, pages: Mapping[Field, Page]) -> dict[str, str]:
     return found
 
 
-def _whole(field: Field, page: Page, index: Index) -> Iterator[Told]:
-    """Whole names: those of several parts where they stand together, those of one part alone."""
-    finds = [
-        judge(page, index.listed[spot.listed], spot.pieces)
-        for spot in spots(page, index)
-        if index.listed[spot.listed].use is not Use.SHORT
-    ]
-    for number, piece in lone(page, index):
-        listed = index.listed[number]
-        if listed.use is not Use.SHORT and _may_be_whole(listed, piece):
-            finds.append(judge(page, listed, (piece,)))
-    others: dict[tuple[str, int], list[Find]] = {}
-    for other in finds:
-        if other.listed.use is Use.EXCLUDED:
-            for place in _places(other):
-                others.setdefault(place, []).append(other)
-    given = {here.listed.name.text for here in finds if is_given(page, here)}
-    for here in finds:
-        if here.listed.use is not Use.EXCLUDED and not _explained(here, others):
-            weak = here.listed.name.text in given or is_weak(page, here, len(index.listed))
-            yield Told(field, here, weak=weak)
-
-
-def _may_be_whole(listed: Listed, piece: Piece) -> bool:
-    """Whether a word may be a whole name: no everyday word, unless it is spelled as listed."""
-    spelled = listed.name.parts[listed.core[0]].folded == piece.hit.form
-    return spelled or not is_everyday(piece.hit.form, piece.unit.script)
-
-
-def _places(found: Find) -> list[tuple[str, int]]:
-    """The words a find holds, each with the entity it is found for."""
-    return [(found.listed.entity.id, place) for place in range(found.first, found.last + 1)]
-
-
-def _explained(here: Find, others: Mapping[tuple[str, int], Sequence[Find]]) -> bool:
-    """Whether the same words are better taken for somebody this entity is not."""
-    return any(
-        other.score >= here.score - _NEAR
-        for place in _places(here)
-        for other in others.get(place, ())
-    )
-
-
-def _supported(whole: list[Told], context: Mapping[str, str], bars: _Bars) -> Iterator[Told]:
-    """Names that reach their bar; weak ones only beside a context word or a strong name."""
-    reached = [told for told in whole if told.find.score >= bars.of(told.find.listed)]
-    strong = {told.find.listed.entity.id for told in reached if not told.weak}
+def _supported(
+    reached: Iterable[Told], strong: AbstractSet[str], context: Mapping[str, str]
+) -> Iterator[Told]:
+    """Names that reach their bar; weak ones only beside a strong name or a context word."""
     for told in reached:
         entity = told.find.listed.entity.id
         if not told.weak or entity in strong:
             yield told
-        elif entity in context:
+        else:
             note = Evidence(verdict=Verdict.CONTEXT, found=context[entity])
             yield told._replace(notes=(note,))
-
-
-def _taken(whole: Iterable[Told], field: Field) -> frozenset[int]:
-    """The words of a field that whole names of several words hold, counted or not."""
-    return frozenset(
-        place
-        for told in whole
-        if told.field is field and told.find.last > told.find.first
-        if told.find.score >= BAR / 2
-        for place in range(told.find.first, told.find.last + 1)
-    )
 
 
 def _settled(found: list[Told]) -> Iterator[Told]:
@@ -194,7 +132,7 @@ def _beside(told: Told, better: Told) -> bool:
         return False
     longer = better.find.last - better.find.first > told.find.last - told.find.first
     less = told.find.lacking > better.find.lacking
-    return not longer and not less and told.find.score >= better.find.score - _NEAR
+    return not longer and not less and told.find.score >= better.find.score - NEAR
 
 
 def _mention(told: Told) -> Mention:

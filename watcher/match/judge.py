@@ -11,17 +11,17 @@ from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Comparison, Kind, Role, Verdict, parse, weigh
 from watcher.text import fold_map, frequency
 
-_WITHOUT_FIRST = 0.9
+WITHOUT_FIRST = 0.9
 """What the lack of the first name leaves of a score: a father's and a family's name are shared."""
 
 _CONTRADICTED = 0.88
 """What a contradicted part leaves of it: lists repeat a name with errors, an article does not."""
 
-_VAGUE = 0.75
+VAGUE = 0.75
 """What words that may well be other words leave of it."""
-_DOUBTFUL = 0.5
+DOUBTFUL = 0.5
 """A part less alike than this is doubtful."""
-_FAINT = 0.3
+FAINT = 0.3
 """And less alike than this it is none, where no capital tells."""
 _SURE = 0.9
 """So much alike must a word be that a larger share of articles than `_OFTEN` hold …"""
@@ -74,13 +74,13 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
         start += _origin(page, first, front)
     score = comparison.score
     if listed.entity.kind == Kind.ORGANIZATION:
-        score *= _coverage(listed, pieces)
-        score *= _VAGUE if _is_another(page, comparison, pieces, first, last) else 1.0
+        score *= coverage(listed, pieces)
+        score *= VAGUE if _is_another(page, comparison, pieces, first, last) else 1.0
     else:
-        score *= 1.0 if _gives_first(listed, pieces) else _WITHOUT_FIRST
-        score *= 1.0 if _gives_family(listed, pieces) else _VAGUE
+        score *= 1.0 if gives_first(listed, pieces) else WITHOUT_FIRST
+        score *= 1.0 if gives_family(listed, pieces) else VAGUE
         score *= _CONTRADICTED if _has(comparison, Verdict.CONTRADICTED) else 1.0
-        score *= _VAGUE if _is_vague(pieces, comparison) else 1.0
+        score *= VAGUE if _is_vague(pieces, comparison) else 1.0
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
 
@@ -101,7 +101,7 @@ def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
     return "".join(found)
 
 
-def _coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
+def coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     """The share of an organisation's name that the words give, 0.0 to 1.0.
 
     A person may go by half of a name, an organisation does not: the European Union is not the
@@ -122,18 +122,18 @@ def _is_another(
         or any(page.between[place].comma for place in range(first, last))
         or _has(comparison, Verdict.EXTRA)
         or _has(comparison, Verdict.CONTRADICTED)
-        or any(_is_everyday(unit, hit) for unit, hit in pieces)
+        or any(is_everyday(unit, hit) for unit, hit in pieces)
     )
 
 
-def _gives_family(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
+def gives_family(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
     """Whether the words give a family name, where the list shows which it is."""
     marked = {i for i in listed.core if listed.name.parts[i].family}
     given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
     return not marked or len(listed.core) == 1 or not marked.isdisjoint(given)
 
 
-def _gives_first(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
+def gives_first(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
     """Whether the words give a person's first name, or all they have."""
     first = listed.core[0]
     return any(p.hit.first <= first <= p.hit.last for p in pieces)
@@ -153,13 +153,13 @@ def _is_vague(pieces: tuple[Piece, ...], comparison: Comparison) -> bool:
         return False
     whole = not _has(comparison, Verdict.OMITTED)
     for unit, hit in pieces:
-        least = _DOUBTFUL if not whole else 0.0 if unit.script in CASED else _FAINT
-        if hit.score < least or _is_everyday(unit, hit):
+        least = DOUBTFUL if not whole else 0.0 if unit.script in CASED else FAINT
+        if hit.score < least or is_everyday(unit, hit):
             return True
     return False
 
 
-def _is_everyday(unit: Unit, hit: Hit) -> bool:
+def is_everyday(unit: Unit, hit: Hit) -> bool:
     """Whether a word is commoner in news than it is like the name."""
     often = max(frequency(hit.form), frequency(unit.folded))
     if not often or is_borne(hit.form, unit.script):

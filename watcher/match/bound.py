@@ -1,0 +1,84 @@
+"""What a spot can reach at best, told before its letters are compared.
+
+The careful look at a spot costs a hundred times as much as finding it, and nearly all spots come to
+nothing for reasons that do not need it: half of an organisation's name, a doubtful part beside one
+that is left out. What is said here is never less than `judge` says later.
+"""
+
+from __future__ import annotations
+
+from watcher.match.index import Listed
+from watcher.match.judge import (
+    DOUBTFUL,
+    FAINT,
+    VAGUE,
+    WITHOUT_FIRST,
+    Find,
+    coverage,
+    gives_family,
+    gives_first,
+    is_everyday,
+)
+from watcher.match.spot import Page, Piece
+from watcher.match.unit import CASED
+from watcher.match.weak import is_weak
+from watcher.names import Comparison, Evidence, Kind, Verdict
+
+_NOTHING_LACKS: tuple[Evidence, ...] = ()
+_SOMETHING_LACKS = (Evidence(verdict=Verdict.OMITTED),)
+
+
+def most(listed: Listed, pieces: tuple[Piece, ...]) -> float:
+    """The most that `judge` can give, 0.0 to 1.0."""
+    if listed.entity.kind == Kind.ORGANIZATION:
+        return coverage(listed, pieces)
+    score = 1.0 if gives_first(listed, pieces) else WITHOUT_FIRST
+    score *= 1.0 if gives_family(listed, pieces) else VAGUE
+    return score * (VAGUE if _is_surely_vague(listed, pieces) else 1.0)
+
+
+def may_be_strong(
+    page: Page, listed: Listed, pieces: tuple[Piece, ...], score: float, names: int
+) -> bool:
+    """Whether a name may count without support, were it as sure as it can be.
+
+    Args:
+        page: the text.
+        listed: the name.
+        pieces: the words.
+        score: the most that judging them can give.
+        names: how many names the list holds.
+    """
+    return any(
+        not is_weak(page, _supposed(listed, pieces, score, evidence), names)
+        for evidence in (_NOTHING_LACKS, _SOMETHING_LACKS)
+    )
+
+
+def _supposed(
+    listed: Listed, pieces: tuple[Piece, ...], score: float, evidence: tuple[Evidence, ...]
+) -> Find:
+    """A find that nobody has made yet."""
+    first, last = pieces[0].unit.first, max(p.unit.last for p in pieces)
+    comparison = Comparison(score=score, same=True, evidence=evidence)
+    return Find(listed, first, last, 0, 0, "", comparison, score, pieces)
+
+
+def _is_surely_vague(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
+    """Whether the words are vague, whatever becomes of parts that no piece gives."""
+    if len(pieces) == 1:
+        return False
+    whole = _may_be_whole(listed, pieces)
+    for unit, hit in pieces:
+        least = DOUBTFUL if not whole else 0.0 if unit.script in CASED else FAINT
+        if hit.score < least or is_everyday(unit, hit):
+            return True
+    return False
+
+
+def _may_be_whole(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
+    """Whether no part may be lacking: all are given, or words between may give the others."""
+    given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
+    words = sum(p.unit.last - p.unit.first + 1 for p in pieces)
+    last = max(p.unit.last for p in pieces)
+    return last - pieces[0].unit.first + 1 > words or given.issuperset(listed.core)
