@@ -61,7 +61,7 @@ def write_line(value: dict[str, object]) -> str:
 
 def _read(line: bytes, place: str) -> Line | Refused:
     try:
-        value = json.loads(line.decode(), parse_constant=_refuse)
+        value = _DECODER.decode(line.decode())
     except UnicodeDecodeError as error:
         return Refused(place, f"not UTF-8 at byte {error.start + 1} of the line; write it in UTF-8")
     except json.JSONDecodeError as error:
@@ -75,3 +75,6 @@ def _read(line: bytes, place: str) -> Line | Refused:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a number of JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

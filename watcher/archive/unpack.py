@@ -59,7 +59,7 @@ def open_input(path: str, packed: Packed) -> Iterator[Input]:
                 yield Input(raw.read, raw)
             case Packed.GZIP:
                 with gzip.GzipFile(fileobj=raw) as opened:
-                    yield Input(opened.read1, raw)
+                    yield Input(_Careful(opened.read1), raw)
             case Packed.ZSTD:
                 unpacked = need("fastwarc.stream_io", path).ZstdReader(raw)
                 yield Input(_Careful(unpacked.read), raw)
@@ -70,14 +70,14 @@ class _Careful:
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
         self._read = read
-        self._broken: OSError | None = None
+        self._broken: Exception | None = None
 
     def __call__(self, size: int) -> bytes:
         data = bytearray()
         while len(data) < size and not self._broken:
             try:
                 step = self._read(min(_STEP, size - len(data)))
-            except OSError as error:
+            except UNREADABLE as error:
                 self._broken = error
                 break
             if not step:
