@@ -56,19 +56,12 @@ class Page(NamedTuple):
     units: list[list[Unit]]
 
 
-def read(text: str, index: Index) -> Page:
-    """Cut a text up and look up the units that may be part of a listed name."""
-    page = cut(text, index)
-    learn((page,), index)
-    return page
-
-
 def learn(pages: Iterable[Page], index: Index) -> None:
     """Look up all units of some pages at once, which is much cheaper than one by one."""
     index.learn(unit for page in pages for here in page.units for unit in here)
 
 
-def cut(text: str, index: Index) -> Page:
+def read(text: str, index: Index) -> Page:
     """Cut a text up and leave the units that may be part of a listed name."""
     words = tokens(text)
     between = gaps(text, words)

@@ -8,7 +8,7 @@ at home; it never joins anything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
@@ -52,14 +52,14 @@ def are_twins(left: Word, right: Word, measure: Measure) -> bool:
         measure: how alike two words are by their letters.
     """
     twins = _twins()
-    for key in keys(*left):
-        for one, other in twins.get(key, ()):
-            sides = [_side(word, one, other, measure) for word in (left, right)]
-            if sides[0] * sides[1] < 0:
-                return True
-    return False
+    return any(
+        _side(left, *pair, measure) * _side(right, *pair, measure) < 0
+        for key in keys(*left)
+        for pair in twins.get(key, ())
+    )
 
 
+@lru_cache(maxsize=1 << 15)
 def _side(word: Word, one: tuple[Word, ...], other: tuple[Word, ...], measure: Measure) -> int:
     """1 if a word is clearly the one twin, -1 if the other, 0 if that cannot be told."""
     nearer = max(measure(*word, *twin) for twin in one) - max(
