@@ -68,6 +68,7 @@ def test_the_words_beside_a_place_stand_in_the_same_phrase() -> None:
         ("علي", False, False, False),  # a name, but more often "on"
         ("وزير", False, False, False),  # a name, but here a title
         ("و", False, False, False),
+        ("שהיה", False, False, False),  # too few words of Hebrew are counted
         ("مفتي", False, False, False),
         ("Williams", False, True, True),
         ("said", False, False, False),

@@ -11,7 +11,7 @@ import re
 from watcher.match.spot import Page
 from watcher.match.unit import CASED, is_borne
 from watcher.names import rarity, words
-from watcher.text import Token, frequency, script_of
+from watcher.text import Script, Token, frequency, script_of
 
 _SONS = words("son")
 _TITLES = words("title") | words("honorific")
@@ -82,8 +82,12 @@ def _says_nothing(word: Token) -> bool:
 
 
 def may_go_on(word: Token | None) -> bool:
-    """Whether the word behind a name may be more of it: also one that news hardly ever use."""
+    """Whether the word behind a name may be more of it.
+
+    In Arabic script that is also a word which news hardly ever use; of Hebrew and others too few
+    words are counted to tell.
+    """
     if word is None or may_be_name(word):
         return word is not None
     known = len(word.folded) < _LETTERS or frequency(word.folded) or word.folded in _TITLES
-    return script_of(word.folded) not in CASED and not known
+    return script_of(word.folded) is Script.ARABIC and not known
