@@ -14,6 +14,7 @@ from watcher.alerts import isolate, tidy
 from watcher.cli.group import FAILED, FINE, VERBS
 from watcher.cli.verb import Verb
 from watcher.errors import ConfigError
+from watcher.net import Guard
 from watcher.service import Intake, import_list
 from watcher.watchlist.official import Change, Publisher, Sort
 
@@ -76,25 +77,29 @@ def command(  # noqa: PLR0913 - one for each option
     path = output or Path(f"{publisher}.jsonl")
     if path.suffix in {".yaml", ".yml"}:
         raise ConfigError(f'{path}: a list is written as JSON lines; name it "{path.stem}.jsonl"')
-    try:
-        intake = asyncio.run(
-            import_list(
-                Publisher(publisher),
-                sources,
-                path,
-                lambda: datetime.now(UTC),
-                allow_private=allow_private,
-                force=force,
-                keep=not dry_run,
-            )
+    intake = asyncio.run(
+        import_list(
+            Publisher(publisher),
+            sources,
+            path,
+            lambda: datetime.now(UTC),
+            guard=_guard(allow_private),
+            force=force,
+            keep=not dry_run,
         )
-    except ValueError as error:
-        raise ConfigError(f"--allow-private: {error}") from error
+    )
     for line in map(_object, intake.diff.changes) if jsonl else _lines(intake):
         click.echo(line)
     for line in _account(intake, path, kept=not dry_run):
         click.echo(line, err=True)
     ctx.exit(FAILED if intake.tally.unread else FINE)
+
+
+def _guard(allow_private: tuple[str, ...]) -> Guard:
+    try:
+        return Guard(allow_private)
+    except ValueError as error:
+        raise ConfigError(f"--allow-private: {error}") from error
 
 
 def _object(change: Change) -> str:

@@ -20,7 +20,7 @@ async def import_list(  # noqa: PLR0913 - each is one decision of who imports
     path: Path,
     clock: Callable[[], datetime],
     *,
-    allow_private: Sequence[str] = (),
+    guard: Guard,
     force: bool = False,
     keep: bool = True,
 ) -> Intake:
@@ -31,7 +31,7 @@ async def import_list(  # noqa: PLR0913 - each is one decision of who imports
         addresses: all of them: addresses of the web, and paths.
         path: where the list is, or will be.
         clock: the time, aware, in UTC.
-        allow_private: hosts and ports that may be reached although private.
+        guard: which addresses may be reached.
         force: take it even if it holds less than half of what the last one did.
         keep: write it; else only say what would change.
 
@@ -39,10 +39,9 @@ async def import_list(  # noqa: PLR0913 - each is one decision of who imports
         ListError: a file cannot be read, or the list cannot be right; the last one stays.
         NetworkError: a file cannot be fetched.
         FeedError: its server says why not.
-        ValueError: `allow_private` holds what is no place.
     """
     known = [Origin(address=address) for address in addresses]
-    async with open_client(Guard(tuple(allow_private))) as client:
+    async with open_client(guard) as client:
         with TemporaryDirectory(prefix="watcher-") as folder:
             found = await fetch_all(known, Path(folder), Line(client, Gate()), clock)
             files = tuple(each.file for each in found if each.file)

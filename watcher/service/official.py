@@ -149,15 +149,13 @@ def _same(one: About, other: About) -> bool:
 
 def _blamed(error: NetworkError | FeedError | ListError | OSError) -> FeedError:
     """What went wrong, as a source's failure."""
-    match error:
-        case FeedError():
-            return error
-        case NetworkError():
-            return blame(error)
-        case ListError():
-            return FeedError(str(error), state=Health.GARBLED)
-        case OSError():
-            return FeedError(f"{error.filename}: {error.strerror}", state=Health.FAULTY)
+    if isinstance(error, FeedError):
+        return error
+    if isinstance(error, NetworkError):
+        return blame(error)
+    if isinstance(error, ListError):
+        return FeedError(str(error), state=Health.GARBLED)
+    return FeedError(f"{error.filename}: {error.strerror}", state=Health.FAULTY)
 
 
 def _moment(stamp: str) -> datetime:
