@@ -49,10 +49,29 @@ def test_a_part_is_done_only_as_long_as_it_would_come_out_the_same(tmp_path: Pat
         assert parts.done(unit) is None
     with open_parts(tmp_path / "p", "v1") as parts:
         assert parts.done((*unit, "b.txt")) is None
-        path.write_text("other")
+    path.write_text("other")
+    with open_parts(tmp_path / "p", "v1") as parts:
         assert parts.done(unit) is None
-        path.write_text("one")
-        os.utime(path, ns=(1, 1))
+    path.write_text("one")
+    os.utime(path, ns=(1, 1))
+    with open_parts(tmp_path / "p", "v1") as parts:
+        assert parts.done(unit) is None
+
+
+def test_an_input_that_grows_while_it_is_read_is_done_once_and_read_anew_next_time(
+    tmp_path: Path,
+) -> None:
+    path, output = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
+    path.write_text("one")
+    unit = (str(path),)
+    with open_parts(tmp_path / "p", "") as parts:
+        with parts.write(unit) as file:
+            path.write_text("one and two")
+            file.write("one\n")
+        parts.finish(unit, DONE)
+        parts.join([unit], output, "")
+    assert output.read_text() == "one\n"
+    with open_parts(tmp_path / "p", "") as parts:
         assert parts.done(unit) is None
 
 

@@ -213,6 +213,22 @@ def test_who_has_read_enough_may_go(people: Path, tmp_path: Path, processes: str
 
 
 @pytest.mark.process
+def test_each_answer_is_there_as_soon_as_its_document_is(people: Path) -> None:
+    command = [sys.executable, "-m", "watcher", "scan", "--watchlist", str(people), "--jsonl"]
+    with subprocess.Popen(
+        [*command, "--processes", "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        for number in range(3):
+            run.stdin.write(line(number, "قاسم سليماني"))
+            run.stdin.flush()
+            assert json.loads(run.stdout.readline())["doc"] == number
+        run.stdin.close()
+    assert run.returncode == 0
+
+
+@pytest.mark.process
 def test_processes_change_the_speed_never_the_output(people: Path, tmp_path: Path) -> None:
     news = tmp_path / "news.jsonl"
     filler = "… " * 12_000

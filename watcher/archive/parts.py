@@ -50,6 +50,7 @@ class Parts:
     def __init__(self, folder: Path, settings: str) -> None:
         self._folder = folder
         self._settings = settings
+        self._names: dict[Unit, str] = {}
 
     def done(self, unit: Unit) -> Report | None:
         """The report of a part that was finished before; None if it is still to be done."""
@@ -82,9 +83,12 @@ class Parts:
         shutil.rmtree(self._folder)
 
     def _path(self, unit: Unit, ending: str) -> Path:
-        told = [self._settings, *map(_state, unit)]
-        name = sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-        return self._folder / f"{name}.{ending}"
+        if unit not in self._names:
+            # Once and for all: an input that grows while it is read is read anew by the next scan.
+            told = [self._settings, *map(_state, unit)]
+            digest = sha256("\n".join(told).encode("utf-8", "surrogateescape"))
+            self._names[unit] = digest.hexdigest()[:32]
+        return self._folder / f"{self._names[unit]}.{ending}"
 
 
 @contextmanager

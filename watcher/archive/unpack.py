@@ -12,7 +12,7 @@ from importlib import import_module
 from io import BufferedReader
 from pathlib import Path
 from types import ModuleType
-from typing import IO, cast
+from typing import IO, assert_never, cast
 
 from watcher.archive.holds import STDIN, Packed
 from watcher.errors import WatcherError
@@ -63,6 +63,8 @@ def open_input(path: str, packed: Packed) -> Iterator[Input]:
             case Packed.ZSTD:
                 unpacked = need("fastwarc.stream_io", path).ZstdReader(raw)
                 yield Input(_Careful(unpacked.read), raw)
+            case _:
+                assert_never(packed)
 
 
 class _Careful:
