@@ -1,11 +1,12 @@
-"""Fit what speaks for a person's name in running text: the weights in watcher/match/crowd.py.
+"""Fit what speaks for a person's name in running text: the signs of watcher/match/crowd.py.
 
 Usage: python -m benchmarks.fit_crowd TEXT.jsonl.gz LISTS NEWS.jsonl.gz LIST.jsonl.gz [--true FILE]
 
 TEXT holds articles with hand-marked people, LISTS their watchlists (watchlist_text_SOURCE_SCRIPT):
 names found where they are marked are right. NEWS are general articles and LIST a long official
 list: what is found there is wrong, but for the ids in FILE (one a line), which a person has read.
-Prints weights to be put into the module. Needs numpy and scikit-learn.
+Prints weights to hold beside those in the module, which were rounded and set by hand. Needs numpy
+and scikit-learn.
 """
 
 from __future__ import annotations
