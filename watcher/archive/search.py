@@ -12,7 +12,8 @@ from watcher.archive.piece import Piece
 from watcher.archive.report import TOLD, Report
 from watcher.archive.told import Tell
 from watcher.article import Article
-from watcher.match import Field, Index, Mention, find
+from watcher.match import Field, Index, Mention
+from watcher.match.find import find_all
 from watcher.watchlist import Watchlist
 
 Found = tuple[Document, tuple[Mention, ...]]
@@ -68,7 +69,7 @@ class Search:
         )
 
     def _find(self, documents: Sequence[Document]) -> list[Found]:
-        found = [find(each.article, self.watchlist, self.min_score) for each in documents]
+        found = find_all((each.article for each in documents), self.watchlist, self.min_score)
         return [
             (document, mentions if self.titles else _in_text(mentions))
             for document, mentions in zip(documents, found, strict=True)
