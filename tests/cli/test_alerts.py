@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from watcher.alerts import delivery_key
 from watcher.cli import main
 from watcher.cli.record import read_moment, shown
 from watcher.store import Store, Wanted
+from watcher.watchlist import Edition
 
 HOUR = timedelta(hours=1)
 
@@ -260,3 +262,24 @@ def test_times_for_people() -> None:
 
 def moment(written: str) -> datetime | None:
     return read_moment(click.Context(main), click.Option(["--since"]), written)
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("2026-11-20", "on the list ofac of 2026-11-20, version ab12"),
+        ("", "on the list ofac, version ab12"),
+    ],
+)
+def test_an_alert_of_an_official_list_tells_which_state_of_it(
+    tmp_path: Path, published: str, told: str
+) -> None:
+    made = Desk(tmp_path)
+    (dossier,) = news.dossiers(news.article(1))
+    edition = Edition("ofac", published, "ab12")
+    judged = tuple(
+        replace(each, alert=replace(each.alert, edition=edition)) for each in dossier.judged
+    )
+    with Store.open(made.database) as store:
+        store.record([replace(dossier, judged=judged)], None, news.NOW)
+    assert told in alerts(made, "show", judged[0].alert.id).stdout.splitlines()
