@@ -51,6 +51,7 @@ def test_a_persons_field_holds_these_names(field: str, names: list[str]) -> None
         ("KALDERA PETROCHEMICAL (LLP)", ["KALDERA PETROCHEMICAL (LLP)"]),
         ("KALDERA (HOLDING)", ["KALDERA (HOLDING)"]),
         ("Kaldera (Beirut)", ["Kaldera (Beirut)"]),
+        ("Kaldera Trade Bank (KTB) Branch", ["Kaldera Trade Bank (KTB) Branch"]),  # another's
         ("Kaldera Movement/Army (KM/A)", ["Kaldera Movement/Army (KM/A)"]),
         ("Kaldera J/V Corporation", ["Kaldera J/V Corporation"]),
         ("Kaldera (formerly Old Kaldera)", ["Kaldera", "Old Kaldera"]),

@@ -107,10 +107,11 @@ def _unbracketed(field: str, kind: Kind) -> tuple[str, list[tuple[str, bool]]]:
     aside: list[tuple[str, bool]] = []
 
     def take(found: re.Match[str]) -> str:
-        inner, outer = found[1], field[: found.start()] + field[found.end() :]
+        inner, behind = found[1], field[found.end() :].strip()
+        outer = field[: found.start()] + behind
         if _LABEL.match(inner) or _is_foreign(inner, outer):
             aside.extend((piece, False) for piece in _SPLIT.split(inner))
-        elif kind is Kind.ORGANIZATION and _is_acronym(inner, outer):
+        elif kind is Kind.ORGANIZATION and not behind and _is_acronym(inner, outer):
             aside.append((inner, True))
         else:
             return found[0]
@@ -126,7 +127,7 @@ def _is_foreign(inner: str, outer: str) -> bool:
 
 
 def _is_acronym(inner: str, outer: str) -> bool:
-    """Whether a bracket holds the initials of the words around it, in their order."""
+    """Whether a bracket behind a name holds the initials of the words around it, in their order."""
     letters = inner.replace(".", "")
     if not letters.isalpha() or sum(map(str.isupper, letters)) < 2:
         return False
