@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +115,11 @@ def test_any_field_gives_tidy_names_with_a_letter(field: str, kind: Kind) -> Non
     for name, _ in spread(field, kind):
         assert name == tidy(name)
         assert any(char.isalpha() for char in name)
+
+
+@pytest.mark.parametrize("piece", [" ", ",", "(a)", "(", "a.k.a. ", ";", "alias ", "“", "or "])
+def test_a_field_without_end_is_read_in_bounded_time(piece: str) -> None:
+    start = time.process_time()
+    for kind in Kind:
+        list(spread(piece * 200_000, kind))
+    assert time.process_time() - start < 2

@@ -18,10 +18,13 @@ from watcher.watchlist.entity import Entity
 _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_LONGEST = 1500
+"""Letters of a field that are read; the longest of the lists hold some hundreds."""
+_BLANKS = re.compile(r"[^\S\n\r]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DOTTED = r"(?i:[afn]\.\s?k\.\s?a\b\.?)"
 _KNOWN_AS = rf"(?:{_DOTTED}|[afn]ka\b|(?i:(?:also|formerly|previously|now) known as)\b)"
-_SPLIT = re.compile(rf"[;\n\r]|\s/\s|[\s,]+{_KNOWN_AS}[\s:]+")
+_SPLIT = re.compile(rf"[;\n\r]|\s/\s|[\s,]{1, 3}{_KNOWN_AS}[\s:]+")
 _OTHERWISE = re.compile(r"\s+or\s+")
 _SCRIPTS = (
     "arabic|persian|farsi|dari|pashto|urdu|kurdish|russian|belarusian|ukrainian|hebrew|chinese|korean"
@@ -75,7 +78,7 @@ def tidy(text: str) -> str:
 
 def spread(field: str, kind: Kind) -> Iterator[tuple[str, bool]]:
     """The names of a field, in its order, each with whether it counts beside support only."""
-    bare, aside = _unbracketed(field, kind)
+    bare, aside = _unbracketed(_BLANKS.sub(" ", field[:_LONGEST]), kind)
     pieces = [(piece, False) for piece in _SPLIT.split(bare)]
     for text, is_weak in (*pieces, *aside):
         for name, alone in _alternatives(text, kind):

@@ -24,7 +24,7 @@ from watcher.watchlist.official.tally import File, Tally
 
 _ENTRY, _OTHER_NAME, _COMMENT, _ADDRESS = 12, 5, 2, 6
 _NOTHING = "-0-"
-_WEAK = re.compile(r"\b[afn]\.k\.a\.\s*'(.+?)'(?=\s*(?:[;.]|$))")
+_WEAK = re.compile(r"\b[afn]\.k\.a\.\s*'(.{1,300}?)'(?=\s*(?:[;.]|$))")
 _LEFT_OUT = {"vessel": "vessels", "aircraft": "aircraft"}
 
 
