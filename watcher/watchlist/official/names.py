@@ -24,7 +24,7 @@ _BLANKS = re.compile(r"[^\S\n\r]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DOTTED = r"(?i:[afn]\.\s?k\.\s?a\b\.?)"
 _KNOWN_AS = rf"(?:{_DOTTED}|[afn]ka\b|(?i:(?:also|formerly|previously|now) known as)\b)"
-_SPLIT = re.compile(rf"[;\n\r]|\s/\s|[\s,]{1, 3}{_KNOWN_AS}[\s:]+")
+_SPLIT = re.compile(r"[;\n\r]|\s/\s|[\s,][\s,]?" + _KNOWN_AS + r"[\s:]+")
 _OTHERWISE = re.compile(r"\s+or\s+")
 _SCRIPTS = (
     "arabic|persian|farsi|dari|pashto|urdu|kurdish|russian|belarusian|ukrainian|hebrew|chinese|korean"
