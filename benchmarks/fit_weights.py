@@ -3,8 +3,9 @@
 Usage: python -m benchmarks.fit_weights PAIRS.jsonl.gz OUT.tsv [--fold 0|1]
 
 With --fold a first table is printed of weights from one half of the entities on the other half.
-Each pair of scripts has an offset, set so that about one in 150 of its hardest wrong pairs reaches
-the bar: on other lists it will be one in a hundred. Needs numpy and scikit-learn.
+Each pair of scripts has an offset and a steepness, set so that about one in 120 of its hardest
+wrong pairs reaches the bar and one in 25 reaches one half: the score is one scale. Needs numpy and
+scikit-learn.
 """
 
 from __future__ import annotations
@@ -20,15 +21,18 @@ from benchmarks.material import rows
 from benchmarks.score_pairs import groups
 from watcher.names import parse
 from watcher.names.traits import Traits, pair_of, traits
-from watcher.names.weigh import STEEP, aligned, core
+from watcher.names.weigh import STEEP, STEEPNESS, paired
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
-VETO = {"given": 0.55, "patronymic": 0.75, "thin": 2.0}
+VETO = {"given": 0.8, "patronymic": 0.75, "thin": 2.0}
 """Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
 than in the world: more than was fitted."""
 SPREAD = 0.5
 """The odds of the hardest pairs are not those of the world: half as steep, scores keep apart."""
+EVEN = 0.04
+"""The share of the hardest wrong pairs that reaches a score of one half."""
+FLATTEST, STEEPEST = 0.5, 2.5
 KINDS = (
     "cross_script",
     "latin_variant",
@@ -41,10 +45,24 @@ KINDS = (
 
 def measured(row: dict) -> tuple[str, tuple[float, ...]] | None:
     """The scripts and traits of a pair; None where they are the same letters."""
-    left, right = core(parse(row["a"])), core(parse(row["b"]))
+    left, right, matches = paired(parse(row["a"]), parse(row["b"]))
     if not left or not right or [p.folded for p in left] == [p.folded for p in right]:
         return None
-    return pair_of(left, right), astuple(traits(left, right, aligned(left, right)))
+    return pair_of(left, right), astuple(traits(left, right, matches))
+
+
+def scale(name: str, falling: np.ndarray) -> list[tuple[str, float]]:
+    """How steep the scale of a pair of scripts is, and its offset.
+
+    Args:
+        name: the pair of scripts.
+        falling: the values of its hardest wrong pairs, highest first.
+    """
+    strict = 0.01 if name.endswith("part") else 0.006
+    bar = (falling[int(len(falling) * 0.01)] + falling[int(len(falling) * strict)]) / 2
+    even = falling[int(len(falling) * EVEN)]
+    steepness = min(STEEPEST, max(FLATTEST, BAR / max(0.05, bar - even)))
+    return [(name, BAR - steepness * bar), (name + STEEPNESS, steepness)]
 
 
 def main() -> None:
@@ -80,14 +98,12 @@ def main() -> None:
         for column, name in enumerate([*pairs, *(f"{p} one part" for p in pairs)]):
             here = (offsets[:, column] > 0) & (y == 0) & use
             if here.sum() >= 300:
-                falling = np.sort(scores[here])[::-1]
-                strict = 0.01 if name.endswith("part") else 0.004
-                bar = (falling[int(len(falling) * 0.01)] + falling[int(len(falling) * strict)]) / 2
-                lines.append((name, BAR - bar))
+                lines += scale(name, np.sort(scores[here])[::-1])
         table = dict(lines)
         values = {}
         for (row, (pair, _)), score, lone in zip(kept, scores, one[:, 0], strict=True):
-            values[id(row)] = score + table.get(pair + (" one part" if lone else ""), 0.0)
+            told = pair + (" one part" if lone else "")
+            values[id(row)] = table.get(told + STEEPNESS, 1.0) * score + table.get(told, 0.0)
         return lines, values
 
     if args.fold is not None:

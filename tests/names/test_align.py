@@ -57,4 +57,4 @@ def test_parts_too_unlike_do_not_go_together():
 def test_two_parts_written_as_one():
     both = joined(*parse("Shams al-Abad").parts)
 
-    assert (both.text, both.folded, both.whole) == ("Shams al Abad", "shamsalabad", "shamsalabad")
+    assert (both.text, both.folded, both.whole) == ("Shams al-Abad", "shamsalabad", "shamsalabad")

@@ -139,3 +139,46 @@ def test_a_caller_may_judge_the_parts_itself():
 
     assert answer == compare("Qasem Soleimani", "قاسم سليماني")
     assert ("Qasem", "قاسم") in asked or ("قاسم", "Qasem") in asked
+
+
+def test_a_title_of_one_name_may_be_a_name_in_the_other():
+    answer = compare("Hafez Makhlouf", "Dr. Hafiz MAKHLOUF")
+
+    assert answer.same
+    assert [(e.verdict, e.part, e.found, e.note) for e in answer.evidence] == [
+        (Verdict.MATCHED, "Hafez", "Hafiz", ""),
+        (Verdict.MATCHED, "Makhlouf", "MAKHLOUF", ""),
+        (Verdict.ASIDE, "", "Dr", "title"),
+    ]
+
+
+def test_words_left_aside_are_told():
+    person = compare("Gen. Qasem Soleimani", "Qasem Soleimani")
+    firm = compare("The Kalashnikov Ltd", "Kalashnikov", Kind.ORGANIZATION)
+
+    assert person.evidence[-1] == Evidence(verdict=Verdict.ASIDE, part="Gen", note="title")
+    assert firm.evidence[-1] == Evidence(verdict=Verdict.ASIDE, part="Ltd", note="legal form")
+
+
+def test_numbers_tell_bearers_of_one_name_apart():
+    assert not compare("Murad III", "Murad IV").same
+    assert not compare("כריסטיאן השישי", "Christian VII").same
+    assert compare("Murad III", "Murad III").same
+    assert compare("Murad", "Murad III").same
+
+
+def test_initials_alone_are_no_names():
+    assert compare("J. R.", "John Robert").score == 0.0
+    assert compare("J. R.", "J. R.").score == 1.0
+
+
+def test_patronymics_of_one_father_are_one():
+    answer = compare("Александр Григорьевич Лукашенко", "Aliaksandr Ryhoravich Lukashenka")
+
+    assert answer.evidence[1].by is Equivalence.EQUIVALENT
+
+
+def test_parts_stand_in_the_evidence_as_they_are_written():
+    answer = compare("Saif al-Adel", "سيف العدل")
+
+    assert [e.part for e in answer.evidence] == ["Saif", "al-Adel"]

@@ -6,6 +6,7 @@ import pytest
 
 from watcher.names import Kind, Role, parse
 from watcher.names.parse import MAX_LETTERS, MAX_PARTS
+from watcher.text import Script
 
 
 def told(text, kind=Kind.PERSON):
@@ -75,7 +76,7 @@ def test_roles_of_an_organisation():
     assert told("Gazprom Export of the North Ltd", Kind.ORGANIZATION) == [
         ("Gazprom", "gazprom", Role.NAME),
         ("Export", "export", Role.GENERIC),
-        ("of", "of", Role.GENERIC),
+        ("of", "of", Role.PARTICLE),
         ("the", "the", Role.PARTICLE),
         ("North", "north", Role.NAME),
         ("Ltd", "ltd", Role.LEGAL),
@@ -110,3 +111,22 @@ def test_a_name_is_read_to_a_bound():
 
     assert len(parts) <= MAX_PARTS
     assert all(len(p.folded) <= MAX_LETTERS for p in parts)
+
+
+def test_a_single_letter_is_read_in_the_script_of_the_others():
+    light = parse("Andrew \u0415. Light").parts[1]
+
+    assert (light.folded, light.role) == ("e", Role.INITIAL)
+    assert parse("Andrew \u042f. Light").parts[1].script is Script.CYRILLIC
+
+
+def test_a_realm_behind_a_comma_is_no_given_name():
+    roger = parse("רוג'רו השני, מלך סיציליה")
+
+    assert [p.role for p in roger.parts] == [Role.NAME, Role.GENERATION, Role.TITLE, Role.NAME]
+    assert not roger.listed
+
+
+def test_a_last_i_is_a_number():
+    assert parse("Boniface I").parts[1].role is Role.GENERATION
+    assert parse("I. Petrov").parts[0].role is Role.INITIAL

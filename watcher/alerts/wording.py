@@ -75,7 +75,7 @@ def _sentence(piece: Evidence) -> str:
     return f"{said}; {note}" if note else said
 
 
-def _said(piece: Evidence) -> str:
+def _said(piece: Evidence) -> str:  # noqa: PLR0911 one answer a verdict
     part, found = isolate(_shown(piece.part)), isolate(_shown(piece.found))
     match piece.verdict:
         case Verdict.MATCHED:
@@ -87,6 +87,8 @@ def _said(piece: Evidence) -> str:
             return f"{found} added"
         case Verdict.CONTRADICTED:
             return f"{part} is not {found}"
+        case Verdict.ASIDE:
+            return f"{part or found} left aside"
         case Verdict.SHORT:
             full = found or part
             return f"short form; the full name stands in the article: {full}" if full else _SHORT

@@ -12,11 +12,19 @@ from watcher.names.evidence import Equivalence
 from watcher.names.key import keys
 from watcher.names.known import known
 from watcher.names.part import Part, Role
+from watcher.names.roman import consonants
 
 Judge: TypeAlias = Callable[[Part, Part], Likeness]
 
 _FIRM = 0.6
+"""Two words for one must be more alike than this."""
+_SETTLED = 0.8
 """Parts at least so alike are not looked at again."""
+
+_INITIAL = 0.5
+"""A part goes with a part that is half alike rather than with an initial."""
+_BODY = 3.0
+"""Consonants that two words must have to be taken for one: of fewer, chance makes any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ def _may_stand(initial: Part, place: int, others: Sequence[Part]) -> bool:
 
 def _loose(chosen: Sequence[Match], size: int, side: int) -> set[int]:
     """The parts of a side that went with nothing, or with little."""
-    firm = {i for m in chosen if m.likeness.score >= _FIRM for i in (m.left, m.right)[side]}
+    firm = {i for m in chosen if m.likeness.score >= _SETTLED for i in (m.left, m.right)[side]}
     return set(range(size)) - firm
 
 
@@ -88,7 +96,8 @@ def _choose(found: Sequence[Match], rows: int, columns: int) -> list[Match]:
 
 def _order(match: Match, rows: int, columns: int) -> tuple[float, float]:
     apart = abs(match.left[0] / rows - match.right[0] / columns)
-    return (-match.likeness.score, apart)
+    worth = _INITIAL if match.likeness.by is Equivalence.INITIAL else 1.0
+    return (-match.likeness.score * worth, apart)
 
 
 def _joins(
@@ -135,6 +144,7 @@ def _runs(parts: Sequence[Part], loose: set[int]) -> list[tuple[int, Part]]:
         if (index in loose or index + 1 in loose)
         and a.script is b.script
         and Role.INITIAL not in (a.role, b.role)
+        and consonants(a.folded, a.script) + consonants(b.folded, b.script) >= _BODY
     ]
 
 

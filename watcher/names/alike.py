@@ -12,6 +12,7 @@ from watcher.names.evidence import Equivalence
 from watcher.names.key import keys
 from watcher.names.known import known, spellings
 from watcher.names.part import Part, Role
+from watcher.names.patronymic import father
 from watcher.names.roman import romanise
 from watcher.names.steps import steps
 from watcher.names.twin import are_twins
@@ -23,6 +24,8 @@ _GLUED = {
     Script.HEBREW: ("אל",),
     Script.CYRILLIC: ("аль", "эль"),
 }
+_UL = {Script.LATIN: "ul", Script.CYRILLIC: "ул"}
+"""The article of the next word, written with this one: Saiful Malook."""
 KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED = 0.95, 0.05, 0.78, 0.95
 MOST = 0.999
 LEAST = 0.12
@@ -70,7 +73,14 @@ def alike(a: Part, b: Part) -> Likeness:
             likeness(a.whole, a.script, b.folded, b.script) * 0.98,
             likeness(a.folded, a.script, b.whole, b.script) * 0.98,
         )
+    if score < KNOWN_ONE and a.role is b.role is Role.PATRONYMIC and _of_one_father(a, b):
+        return Likeness(KNOWN_ONE, Equivalence.EQUIVALENT)
     return Likeness(score, _by(a, b))
+
+
+def _of_one_father(a: Part, b: Part) -> bool:
+    """Whether two patronymics come from spellings of one known name (Рыгоравіч, Grigoryevich)."""
+    return bool(known(father(a.folded, a.script), father(b.folded, b.script)))
 
 
 def _by(a: Part, b: Part) -> Equivalence:
@@ -135,7 +145,7 @@ def _nearly(word: str, other: str, script: Script) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def turns(word: str, script: Script) -> tuple[str, ...]:
-    """Other forms of a word: without its glued article, without -ová, Russian for Belarusian."""
+    """Other forms of a word: without a glued article, without -ová or -ul, in Russian letters."""
     found = [
         word[len(article) :]
         for article in _GLUED.get(script, ())
@@ -143,6 +153,8 @@ def turns(word: str, script: Script) -> tuple[str, ...]:
     ]
     if script is Script.LATIN and word.endswith("ova") and len(word) - 3 > _LEAST_STEM:
         found.append(word[:-3])
+    if script in _UL and word.endswith(_UL[script]) and len(word) > _LEAST_STEM + 1:
+        found.append(word[: -len(_UL[script])])
     if script is Script.CYRILLIC:
         russian = _russian(word)
         if russian != word:

@@ -7,12 +7,16 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What became of a part, or what else spoke for a mention."""
+    """What became of a part, or what else spoke for a mention.
+
+    `ASIDE` are words that are not compared: titles, legal forms, Jr.
+    """
 
     MATCHED = "matched"
     OMITTED = "omitted"
     EXTRA = "extra"
     CONTRADICTED = "contradicted"
+    ASIDE = "left aside"
     SHORT = "short"
     CONTEXT = "context"
 
@@ -40,7 +44,8 @@ class Evidence:
         found: the part as the text (or the second name) spells it; "" for an omitted part.
         by: the equivalence that joins the two; None unless matched.
         score: how alike the two are, 0.0 to 1.0; 0.0 where there is nothing to compare.
-        note: what a person needs besides, such as where the full name stood; "" if nothing.
+        note: what a person needs besides, such as where the full name stood, or what the word is
+            that was left aside; "" if nothing.
     """
 
     verdict: Verdict

@@ -7,7 +7,6 @@ names; patronymics told by their endings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,7 +16,8 @@ from watcher.names.compound import bind, canon
 from watcher.names.kind import Kind
 from watcher.names.lexicon import words
 from watcher.names.part import Name, Part, Role
-from watcher.text import Script, script_of, tokens
+from watcher.names.patronymic import is_patronymic
+from watcher.text import Script, script_of, tokens, unmask
 
 MAX_PARTS = 12
 """A name is read no further than this; the longest of the official lists have eleven."""
@@ -27,23 +27,21 @@ MAX_LETTERS = 40
 _TITLES = words("title")
 _HONORIFICS = words("honorific")
 _GENERATIONS = words("generation")
+_REALMS = words("realm")
 _ARTICLES = words("article")
 _SONS = words("son")
 _TAILS = words("tail")
 _LEGAL = words("legal")
 _GENERIC = words("generic")
-_PATRONYMIC = {
-    Script.CYRILLIC: re.compile(
-        r".{2,}(?:[оеаiі]в[иіi]ч|[ьі]?[иіi]ч|[оеаў]в?[ўв]?н[ауы]|[ои]вна|ич?на|[иі]вна|оглы|кызы)$"
-    ),
-    Script.LATIN: re.compile(
-        r".{2,}(?:[oeaiy][vw][iy]?(?:ch|c|tj|tch|tsch|ts|cz|tsj)|[oeaiy][vuw]n[ay]|yevna|ichna|ogly|qyzy)$"
-    ),
-}
 _INITIALS = frozenset(
     (Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.HEBREW, Script.ARMENIAN, Script.GEORGIAN)
 )
 _SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
+
+
+NUMBERS = {word: n for n in range(1, 11) for word in words(f"number {n}")}
+"""The words that number bearers of one name: II, השני."""
+_GAPS = frozenset(("-", "\u2010", "\u2011", "'", "\u2019", ""))
 
 
 class _Word(NamedTuple):
@@ -51,6 +49,8 @@ class _Word(NamedTuple):
     folded: str
     script: Script
     family: bool = False
+    gap: str = " "
+    """What the name writes between this word and the one before it."""
 
 
 def _words(text: str) -> list[_Word]:
@@ -64,9 +64,32 @@ def _words(text: str) -> list[_Word]:
             last = found.pop()
             found.append(_Word(last.text + raw, (last.folded + token.folded)[:MAX_LETTERS], script))
         else:
-            found.append(_Word(raw, token.folded[:MAX_LETTERS], script))
+            gap = text[end : token.start] if found else ""
+            gap = gap if gap in _GAPS else " "
+            found.append(_Word(raw, token.folded[:MAX_LETTERS], script, gap=gap))
         end = token.end
-    return found
+    return _unmasked(found)
+
+
+def _unmasked(found: list[_Word]) -> list[_Word]:
+    """Put right a single letter of another script that looks like one of the others' script."""
+    scripts = {word.script for word in found if len(word.folded) > 1}
+    if len(scripts) != 1 or all(word.script in scripts for word in found):
+        return found
+    frame = max((w.folded for w in found if w.script in scripts), key=len)
+    return [
+        word._replace(folded=told, script=script_of(told))
+        if len(word.folded) == 1
+        and word.script not in scripts
+        and script_of(told := unmask(frame + word.folded)[len(frame) :]) in scripts
+        else word
+        for word in found
+    ]
+
+
+def _written(words_: Sequence[_Word]) -> str:
+    """Words as the name writes them one after the other."""
+    return words_[0].text + "".join(word.gap + word.text for word in words_[1:])
 
 
 def _capitals(found: Sequence[_Word]) -> list[_Word]:
@@ -84,6 +107,8 @@ def _ordered(text: str) -> tuple[list[_Word], bool]:
         head, comma, tail = text.partition("،")
     if comma:
         last, rest = _words(head), _words(tail)
+        if last and rest and rest[0].folded in _REALMS:
+            return last + rest, False
         if last and any(not _is_aside(w.folded) for w in rest):
             return rest + [w._replace(family=True) for w in last], True
     found = _capitals(_words(text))
@@ -91,7 +116,7 @@ def _ordered(text: str) -> tuple[list[_Word], bool]:
 
 
 def _is_aside(folded: str) -> bool:
-    return folded in _GENERATIONS or folded in _TITLES
+    return folded in _GENERATIONS or folded in _TITLES or folded in NUMBERS
 
 
 def _joined(found: Sequence[_Word]) -> list[_Word]:
@@ -109,8 +134,8 @@ def _joined(found: Sequence[_Word]) -> list[_Word]:
             both = _bound(word, after)
             if both is None:
                 break
-            raw = " ".join([word.text, *(w.text for w in found[index : index + skip])])
-            word = _Word(raw, both, word.script, word.family or after.family)
+            raw = _written([word, *found[index : index + skip]])
+            word = _Word(raw, both, word.script, word.family or after.family, word.gap)
             index += skip
         parts.append(word)
     return parts
@@ -130,7 +155,7 @@ def _particled(found: Sequence[_Word]) -> list[Part]:
     for word in found:
         if word.folded in _TAILS and parts and not before:
             parts.append(_tailed(parts.pop(), word))
-        elif (word.folded in _ARTICLES or word.folded in _SONS) and len(before) < 3:
+        elif _is_particle(word) and len(before) < 3:
             before.append(word)
         else:
             parts.append(_part(word, before))
@@ -139,16 +164,24 @@ def _particled(found: Sequence[_Word]) -> list[Part]:
     return parts
 
 
+def _is_particle(word: _Word) -> bool:
+    """Whether a word belongs to the next; a capital letter alone is an initial (E. Light)."""
+    if len(word.folded) == 1 and word.text.isupper():
+        return False
+    return word.folded in _ARTICLES or word.folded in _SONS
+
+
 def _tailed(part: Part, tail: _Word) -> Part:
     """A part with -zadeh or -oglu behind it, which others write as one word."""
-    return replace(part, text=f"{part.text} {tail.text}", whole=part.folded + tail.folded)
+    text = part.text + tail.gap + tail.text
+    return replace(part, text=text, whole=part.folded + tail.folded)
 
 
 def _part(word: _Word, before: Sequence[_Word]) -> Part:
     folded = canon(word.folded, word.script)
     front = "".join(w.folded for w in before)
     return Part(
-        text=" ".join([*(w.text for w in before), word.text]),
+        text=_written([*before, word]),
         folded=folded,
         whole=front + folded if front and before[-1].script is word.script else folded,
         script=word.script,
@@ -157,15 +190,17 @@ def _part(word: _Word, before: Sequence[_Word]) -> Part:
     )
 
 
-def _role(part: Part, *, last: bool, many: bool) -> Role:
+def _role(part: Part, *, first: bool, last: bool, many: bool) -> Role:
     """What a part of a person's name does, told by the word itself."""
     if len(part.folded) == 1 and part.script in _INITIALS:
-        return Role.INITIAL
+        return Role.GENERATION if part.folded == "i" and last and many else Role.INITIAL
     if part.folded in _HONORIFICS and many:
         return Role.HONORIFIC
     if part.folded in _GENERATIONS and last:
         return Role.GENERATION
-    if part.folded in _TITLES and many and not last:
+    if part.folded in NUMBERS and not first:
+        return Role.GENERATION
+    if (part.folded in _TITLES and many and not last) or part.folded in _REALMS:
         return Role.TITLE
     return Role.NAME
 
@@ -174,7 +209,8 @@ def _person(found: Sequence[_Word]) -> list[Part]:
     parts = _particled(_joined(found))[:MAX_PARTS]
     many = len(parts) > 1
     roles = [
-        replace(p, role=_role(p, last=i == len(parts) - 1, many=many)) for i, p in enumerate(parts)
+        replace(p, role=_role(p, first=i == 0, last=i == len(parts) - 1, many=many))
+        for i, p in enumerate(parts)
     ]
     if not any(p.role is Role.NAME for p in roles):
         return parts
@@ -191,8 +227,7 @@ def _patronymics(parts: list[Part]) -> list[Part]:
         if p.role is Role.NAME
         and p is not names[0]
         and not p.family
-        and p.script in _PATRONYMIC
-        and _PATRONYMIC[p.script].match(p.folded)
+        and is_patronymic(p.folded, p.script)
         else p
         for p in parts
     ]

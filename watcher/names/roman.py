@@ -25,6 +25,15 @@ _FIRST_SYLLABLE = 0xAC00
 _SYLLABLES = 11172
 
 
+_SOUND = dict.fromkeys("aeiou'", 0.0) | dict.fromkeys("hwy", 0.5)
+
+
+@lru_cache(maxsize=1 << 16)
+def consonants(folded: str, script: Script) -> float:
+    """How many consonants a word has; those that are often vowels or silent count half."""
+    return sum(_SOUND.get(letter, 1.0) for letter in romanise(folded, script))
+
+
 @lru_cache(maxsize=1 << 15)
 def romanise(folded: str, script: Script) -> str:
     """A folded word in Latin letters; a script without a table comes back as it is."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -16,12 +15,11 @@ from watcher.names.align import Match
 from watcher.names.evidence import Equivalence
 from watcher.names.part import Part, Role
 from watcher.names.rarity import rarity
-from watcher.names.roman import romanise
+from watcher.names.roman import consonants
 from watcher.text import Script
 
 _LOW, _HIGH = -3.0, 4.0
 _WEAK = -0.5
-_SOUND = dict.fromkeys("aeiou'", 0.0) | dict.fromkeys("hwy", 0.5)
 _ENOUGH = 5.5
 """Consonants enough that chance does not make two names alike."""
 _SURE = 2.0
@@ -45,17 +43,13 @@ class Traits:
         given: 1 if the first parts of both names stand against each other.
         family: 1 if the last parts of both names stand against each other.
         patronymic: patronymics that stand against each other.
-        omitted: parts that the other name lacks, by how telling they are.
         omitted_minor: patronymics that the other name lacks.
         omitted_family: 1 if a name lacks the other's family name.
         complete: 1 if no part is left over, none but by an initial or a weak match.
         swapped: places where the order turns round.
         swapped_doubt: the same where the parts are not surely alike.
         initials: initials that go with a part.
-        against_initials: initials that go with no part, while the other name has one to spare.
-        joined: parts matched as two words in one.
         single: 1 if both names are one part.
-        short: 1 if one of the names is one part and the other has more.
         thin: how little there is to agree in, where parts are not the very same: names of few
             consonants (Spike Lee) are like words of any sentence, the more so if not surely alike.
     """
@@ -70,17 +64,13 @@ class Traits:
     given: float
     family: float
     patronymic: float
-    omitted: float
     omitted_minor: float
     omitted_family: float
     complete: float
     swapped: float
     swapped_doubt: float
     initials: float
-    against_initials: float
-    joined: float
     single: float
-    short: float
     thin: float
 
 
@@ -108,7 +98,6 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
     ]
     names = [[p for p in side if p.role is Role.NAME] for side in rest]
     minor = [[p for p in side if p.role in _MINOR] for side in rest]
-    initials = [[p for p in side if p.role is Role.INITIAL] for side in rest]
     against = min(map(len, names))
     spare = [sorted(map(part_rarity, side)) for side in names]
     turns = [
@@ -127,12 +116,11 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         ),
         weak=float(sum(s < _WEAK for s in sure)),
         best=max(weight, default=0.0),
-        alone=float(len(full) == 1 and min(sizes) > 1),
+        alone=float(sum(s >= _WEAK for s in sure) == 1 and min(sizes) > 1),
         contradicted=sum(sum(s[-against:]) for s in spare) / 2 if against else 0.0,
         given=float(_ends(left, right, rest, 0)),
         family=float(_ends(left, right, rest, -1)),
         patronymic=float(min(map(len, minor))),
-        omitted=sum(sum(s[: len(s) - against]) for s in spare),
         omitted_minor=float(abs(len(minor[0]) - len(minor[1]))),
         omitted_family=float(_lacks(left, rest[0]) or _lacks(right, rest[1])),
         complete=float(
@@ -144,12 +132,7 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         swapped=float(len(turns)),
         swapped_doubt=sum(max(0.0, _SURE - logit(t)) for t in turns),
         initials=float(len(matches) - len(full)),
-        against_initials=float(
-            sum(min(len(i), len(r)) for i, r in zip(initials, reversed(rest), strict=True))
-        ),
-        joined=float(sum(m.likeness.by is Equivalence.JOINED for m in full)),
         single=float(max(sizes) == 1),
-        short=float(min(sizes) == 1 < max(sizes)),
         thin=_thin(left, right, full),
     )
 
@@ -184,12 +167,6 @@ def _substance(left: Sequence[Part], right: Sequence[Part], match: Match) -> flo
         sum(consonants(parts[i].folded, parts[i].script) for i in indexes)
         for parts, indexes in ((left, match.left), (right, match.right))
     )
-
-
-@lru_cache(maxsize=1 << 16)
-def consonants(folded: str, script: Script) -> float:
-    """How many consonants a word has; those that are often vowels or silent count half."""
-    return sum(_SOUND.get(letter, 1.0) for letter in romanise(folded, script))
 
 
 def _rest(parts: Sequence[Part], taken: Sequence[int]) -> list[Part]:

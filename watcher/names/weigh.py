@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from importlib import resources
 from math import exp
+from typing import TypeAlias
 
 from watcher.names.align import Judge, Match, align
 from watcher.names.alike import alike
-from watcher.names.evidence import Evidence, Verdict
+from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
-from watcher.names.parse import parse
+from watcher.names.parse import NUMBERS, parse
 from watcher.names.part import Name, Part, Role
 from watcher.names.traits import Traits, logit, pair_of, traits
 from watcher.text.table import read_table
@@ -21,15 +22,22 @@ SAME = 0.80
 (nearest other names of the official lists) reach it."""
 
 _ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
+_MAYBE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION))
+_TOLD = _ASIDE - {Role.PARTICLE}
+_RECALLED = 0.6
+"""So much like a name of the other name must a title be to be taken for one."""
+_OTHER_NUMBER = 0.2
+"""What other numbers leave of a score: Murad III is not Murad IV."""
 _MOST = 0.9999
-_WORDS = 1.2
+_WORDS = 1.6
 """Names of organisations are words: nearly the same is another word (Melli, Mellat)."""
+STEEPNESS = " steepness"
 STEEP = 1.5
 """How the logit of two lone parts counts; whole names have weights of their own."""
 
 
 def _weights() -> tuple[tuple[tuple[str, float], ...], dict[str, float]]:
-    """The weight of each trait, and the offset of each pair of scripts."""
+    """The weight of each trait; for each pair of scripts the offset and steepness of the scale."""
     names = {field.name for field in fields(Traits)}
     rows = read_table(resources.files("watcher.names"), "weights")
     table = {row["trait"]: float(row["weight"]) for row in rows}
@@ -37,7 +45,11 @@ def _weights() -> tuple[tuple[tuple[str, float], ...], dict[str, float]]:
     return traits_of, {name: weight for name, weight in table.items() if name not in names}
 
 
-_WEIGHTS, _OFFSETS = _weights()
+_WEIGHTS, _SCALES = _weights()
+
+
+Parts: TypeAlias = tuple[Part, ...]
+Matches: TypeAlias = tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,8 @@ class Comparison:
         score: 0.0 to 1.0, one scale whatever the scripts and the number of parts.
         same: whether the score reaches `SAME`.
         evidence: what became of each part: those that match in the order of the first name, then
-            those that contradict each other, those omitted, those extra. Titles, legal forms and
-            the like have no record: they are not compared.
+            those that contradict each other, those omitted, those extra; then the titles, legal
+            forms and the like that were left aside.
     """
 
     score: float
@@ -70,11 +82,54 @@ def weigh(listed: Name, seen: Name, judge: Judge = alike) -> Comparison:
         seen: the other name.
         judge: says how alike two parts are; a caller who remembers answers gives its own.
     """
-    left, right = core(listed), core(seen)
-    matches = aligned(left, right, judge)
+    left, right, matches = paired(listed, seen, judge)
     organisation = Kind.ORGANIZATION in (listed.kind, seen.kind)
     score = _score(left, right, matches, organisation=organisation)
-    return Comparison(score, score >= SAME, _evidence(matches, left, right))
+    if _numbered_apart(listed, seen):
+        score *= _OTHER_NUMBER
+    evidence = (*_evidence(matches, left, right), *_aside(listed, left, seen, right))
+    return Comparison(score, score >= SAME, evidence)
+
+
+def paired(listed: Name, seen: Name, judge: Judge = alike) -> tuple[Parts, Parts, Matches]:
+    """The parts of two names that are compared, and which go together.
+
+    A word that is a title in the one name may be a name in the other (Hafez Makhlouf, Hafiz
+    MAKHLOUF): then it is one in both.
+    """
+    left, right = core(listed), core(seen)
+    matches = aligned(left, right, judge)
+    loose = [
+        _alone(left, {i for m in matches for i in m.left}),
+        _alone(right, {j for m in matches for j in m.right}),
+    ]
+    fuller = _recalled(listed, left, loose[1], judge), _recalled(seen, right, loose[0], judge)
+    if fuller == (left, right):
+        return left, right, matches
+    return *fuller, aligned(*fuller, judge)
+
+
+def _recalled(name: Name, parts: Parts, loose: Sequence[Part], judge: Judge) -> Parts:
+    """The parts of a name, and of its titles those that the other name has as a name."""
+    if not loose or len(parts) == len(name.parts):
+        return parts
+    return tuple(
+        replace(p, role=Role.NAME) if p.role in _ASIDE else p
+        for p in name.parts
+        if p.role not in _ASIDE
+        or (p.role in _MAYBE and any(judge(p, q).score >= _RECALLED for q in loose))
+    )
+
+
+def _numbered_apart(listed: Name, seen: Name) -> bool:
+    """Whether two names number their bearers, and not alike: Murad III, Murad IV."""
+    one, other = _numbers(listed), _numbers(seen)
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _numbers(name: Name) -> set[int]:
+    parts = [part.folded for part in name.parts if part.role is Role.GENERATION]
+    return {NUMBERS[folded] for folded in parts if folded in NUMBERS}
 
 
 def core(name: Name) -> tuple[Part, ...]:
@@ -93,17 +148,18 @@ def aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -
 def _score(
     left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match], *, organisation: bool
 ) -> float:
-    if not matches:
-        return 0.0
     if [(p.folded, p.script) for p in left] == [(p.folded, p.script) for p in right]:
-        return 1.0
+        return 1.0 if left else 0.0
+    if all(m.likeness.by is Equivalence.INITIAL for m in matches):
+        return 0.0
     pair = pair_of(left, right)
     if len(left) == len(right) == 1:
-        value = STEEP * logit(matches[0].likeness.score) + _offset(pair, " one part")
+        value = _scaled(STEEP * logit(matches[0].likeness.score), pair, " one part")
     else:
         found = traits(left, right, matches)
-        value = sum(weight * getattr(found, name) for name, weight in _WEIGHTS) + _offset(pair, "")
+        value = sum(weight * getattr(found, name) for name, weight in _WEIGHTS)
         value -= _WORDS * found.doubt if organisation else 0.0
+        value = _scaled(value, pair, "")
     return _MOST / (1.0 + exp(-value))
 
 
@@ -111,10 +167,11 @@ def _alone(parts: Sequence[Part], taken: set[int]) -> list[Part]:
     return [part for index, part in enumerate(parts) if index not in taken]
 
 
-def _offset(pair: str, size: str) -> float:
-    """What a pair of scripts adds; those never measured go with the like of them."""
+def _scaled(value: float, pair: str, size: str) -> float:
+    """A value on the one scale; pairs of scripts never measured go with the like of them."""
     like = "Latn" if " " not in pair and not size else "Arab Latn"
-    return _OFFSETS.get(pair + size, _OFFSETS[like + size])
+    told = pair + size if pair + size in _SCALES else like + size
+    return _SCALES[told + STEEPNESS] * value + _SCALES[told]
 
 
 def _evidence(
@@ -141,3 +198,22 @@ def _evidence(
     lines += [Evidence(verdict=Verdict.OMITTED, part=a.text) for a in missing[against:]]
     lines += [Evidence(verdict=Verdict.EXTRA, found=b.text) for b in more[against:]]
     return tuple(lines)
+
+
+def _aside(listed: Name, left: Parts, seen: Name, right: Parts) -> tuple[Evidence, ...]:
+    """One record for each word of either name that was not compared; particles need none."""
+    return tuple(
+        Evidence(verdict=Verdict.ASIDE, part=part.text, note=part.role.value)
+        for part in _spared(listed, left)
+    ) + tuple(
+        Evidence(verdict=Verdict.ASIDE, found=part.text, note=part.role.value)
+        for part in _spared(seen, right)
+    )
+
+
+def _spared(name: Name, parts: Parts) -> list[Part]:
+    """The words of a name that tell something but are not among the parts compared."""
+    if len(parts) == len(name.parts):
+        return []
+    kept = {part.text for part in parts}
+    return [part for part in name.parts if part.role in _TOLD and part.text not in kept]
