@@ -51,11 +51,14 @@ def align(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -> 
     Returns:
         The matches in the order of the left name.
     """
+    equal = _equals(left, right)
+    settled = frozenset(equal.values())
     found = [
         Match((i,), (j,), likeness)
         for i, a in enumerate(left)
         for j, b in enumerate(right)
-        if _may_stand(a, j, right)
+        if (equal[i] == j if i in equal else j not in settled)
+        and _may_stand(a, j, right)
         and _may_stand(b, i, left)
         and (likeness := judge(a, b)).score >= LEAST
     ]
@@ -66,6 +69,20 @@ def align(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -> 
         if joins:
             chosen = _choose(found + joins, len(left), len(right))
     return tuple(sorted(chosen, key=lambda match: match.left))
+
+
+def _equals(left: Sequence[Part], right: Sequence[Part]) -> dict[int, int]:
+    """By their places, parts of the same letters that each name has once: none is more alike."""
+    words = [
+        [(p.folded, p.script) if p.role is not Role.INITIAL else None for p in side]
+        for side in (left, right)
+    ]
+    common = {word for word in words[0] if word and words[0].count(word) == 1}
+    return {
+        words[0].index(word): words[1].index(word)
+        for word in common
+        if words[1].count(word) == 1
+    }
 
 
 def _may_stand(initial: Part, place: int, others: Sequence[Part]) -> bool:
@@ -128,6 +145,8 @@ def _may_be(a: Part, b: Part) -> bool:
     """A quick look before a careful one: known names and spellings of one share a key."""
     if Role.INITIAL in (a.role, b.role) or known(a.folded, b.folded):
         return True
+    if abs(consonants(a.whole, a.script) - consonants(b.whole, b.script)) > _BODY:
+        return False
     return not _keys(a).isdisjoint(_keys(b))
 
 

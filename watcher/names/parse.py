@@ -209,12 +209,17 @@ def _person(found: Sequence[_Word]) -> list[Part]:
     parts = _particled(_joined(found))[:MAX_PARTS]
     many = len(parts) > 1
     roles = [
-        replace(p, role=_role(p, first=i == 0, last=i == len(parts) - 1, many=many))
+        _as(p, _role(p, first=i == 0, last=i == len(parts) - 1, many=many))
         for i, p in enumerate(parts)
     ]
     if not any(p.role is Role.NAME for p in roles):
         return parts
     return _patronymics(roles)
+
+
+def _as(part: Part, role: Role) -> Part:
+    """A part in a role; most are plain names already."""
+    return part if part.role is role else replace(part, role=role)
 
 
 def _patronymics(parts: list[Part]) -> list[Part]:

@@ -57,6 +57,7 @@ class Steps:
         "_ends",
         "_starts",
         "_tops",
+        "_widths",
         "add",
         "bias",
         "drop",
@@ -79,6 +80,7 @@ class Steps:
             else:
                 self.rows.setdefault(left, {})[right] = weight
         self._chunks = frozenset(chunk for row in self.rows.values() for chunk in row)
+        self._widths = _widths(self._chunks)
         self._tops = {left: _tops(row) for left, row in self.rows.items()}
         self._starts = lru_cache(maxsize=_WORDS)(self._starts_of)
         self._ceilings = lru_cache(maxsize=_WORDS)(self._ceilings_of)
@@ -152,12 +154,14 @@ class Steps:
 
     def _ends_of(self, word: str) -> Ends:
         """For each letter of a framed word: the chunks that begin there, and where they end."""
-        framed = f"^{word}$"
+        framed, chunks, widths = f"^{word}$", self._chunks, self._widths
         return tuple(
             tuple(
-                (framed[index:end], end)
-                for end in range(index + 1, min(index + WIDEST, len(framed)) + 1)
-                if framed[index:end] in self._chunks
+                [
+                    (framed[index : index + width], index + width)
+                    for width in widths.get(framed[index : index + 2], (1,))
+                    if index + width <= len(framed) and framed[index : index + width] in chunks
+                ]
             )
             for index in range(len(framed))
         )
@@ -176,6 +180,14 @@ class Steps:
                 if weight > found.get(letter, self.strange):
                     found[letter] = weight
         return found
+
+
+def _widths(chunks: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """For the first two letters of chunks, how many letters those chunks have; and one always."""
+    found: dict[str, set[int]] = {}
+    for chunk in chunks:
+        found.setdefault(chunk[:2], {1}).add(len(chunk))
+    return {start: tuple(sorted(widths)) for start, widths in found.items()}
 
 
 def _tops(row: Row) -> Row:

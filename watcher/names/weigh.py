@@ -141,7 +141,7 @@ def aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -
     """Align in one direction whichever name came first, so that ties break alike."""
     if [p.text for p in left] <= [p.text for p in right]:
         return align(left, right, judge)
-    turned = [replace(m, left=m.right, right=m.left) for m in align(right, left, judge)]
+    turned = [Match(m.right, m.left, m.likeness) for m in align(right, left, judge)]
     return tuple(sorted(turned, key=lambda match: match.left))
 
 
