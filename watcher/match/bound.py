@@ -7,12 +7,11 @@ that is left out. What is said here is never less than `judge` says later.
 
 from __future__ import annotations
 
+from watcher.match.demand import VAGUE, WITHOUT_FIRST
 from watcher.match.index import Listed
 from watcher.match.judge import (
     DOUBTFUL,
     FAINT,
-    VAGUE,
-    WITHOUT_FIRST,
     Find,
     coverage,
     gives_family,
@@ -37,29 +36,27 @@ def most(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     return score * (VAGUE if _is_surely_vague(listed, pieces) else 1.0)
 
 
-def may_be_strong(
-    page: Page, listed: Listed, pieces: tuple[Piece, ...], score: float, names: int
-) -> bool:
+def may_be_strong(page: Page, listed: Listed, pieces: tuple[Piece, ...], names: int) -> bool:
     """Whether a name may count without support, were it as sure as it can be.
 
     Args:
         page: the text.
         listed: the name.
         pieces: the words.
-        score: the most that judging them can give.
         names: how many names the list holds.
     """
     return any(
-        not is_weak(page, _supposed(listed, pieces, score, evidence), names)
+        not is_weak(page, supposed(listed, pieces, evidence), names)
         for evidence in (_NOTHING_LACKS, _SOMETHING_LACKS)
     )
 
 
-def _supposed(
-    listed: Listed, pieces: tuple[Piece, ...], score: float, evidence: tuple[Evidence, ...]
+def supposed(
+    listed: Listed, pieces: tuple[Piece, ...], evidence: tuple[Evidence, ...] = _NOTHING_LACKS
 ) -> Find:
-    """A find that nobody has made yet."""
+    """A find that nobody has made yet, as sure as it can be."""
     first, last = pieces[0].unit.first, max(p.unit.last for p in pieces)
+    score = most(listed, pieces)
     comparison = Comparison(score=score, same=True, evidence=evidence)
     return Find(listed, first, last, 0, 0, "", comparison, score, pieces)
 

@@ -13,18 +13,17 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from watcher.article import Article
-from watcher.match.index import Index, Listed, index_of
+from watcher.match.bar import BAR
+from watcher.match.index import Index, index_of
 from watcher.match.mention import Field, Mention
 from watcher.match.short import introduce, nicknames, surnames
 from watcher.match.spot import Page, learn, read
 from watcher.match.whole import NEAR, Told, Whole
-from watcher.names import SAME, Evidence, Verdict
-from watcher.watchlist.entity import Entity, Watchlist
+from watcher.names import Evidence, Verdict
+from watcher.watchlist.entity import Watchlist
 
 _TOGETHER = 100_000
 """Code points that are read ahead."""
-BAR = SAME
-"""A mention counts from this score on, unless its entity or a rule says otherwise."""
 
 
 def find(
@@ -46,7 +45,7 @@ def find(
     index = index_of(watchlist)
     pages = _pages(article, index)
     learn(pages.values(), index)
-    return _found(pages, index, _Bars(min_score, index.floors))
+    return _found(pages, index, min_score)
 
 
 def find_all(
@@ -65,12 +64,11 @@ def find_all(
         The mentions of each article, in the order of the articles.
     """
     index = index_of(watchlist)
-    bars = _Bars(min_score, index.floors)
     for several in _together(articles):
         every = [_pages(article, index) for article in several]
         learn((page for pages in every for page in pages.values()), index)
         for pages in every:
-            yield _found(pages, index, bars)
+            yield _found(pages, index, min_score)
 
 
 def _together(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -95,10 +93,12 @@ def _pages(article: Article, index: Index) -> dict[Field, Page]:
     }
 
 
-def _found(pages: Mapping[Field, Page], index: Index, bars: _Bars) -> tuple[Mention, ...]:
+def _found(
+    pages: Mapping[Field, Page], index: Index, min_score: float | None
+) -> tuple[Mention, ...]:
     """The mentions in the pages of an article whose words were looked up."""
     context = _contexts(index, pages)
-    whole = Whole(pages, index, bars.of)
+    whole = Whole(pages, index, min_score)
     strong = whole.strong()
     if not strong and not context:
         return ()
@@ -112,28 +112,9 @@ def _found(pages: Mapping[Field, Page], index: Index, bars: _Bars) -> tuple[Ment
         found += [
             Told(field, short, (note,))
             for short, note in chain(finds, others)
-            if short.score >= bars.of(short.listed)
+            if short.score >= whole.bar(short.listed)
         ]
     return tuple(sorted((_mention(told) for told in _settled(found)), key=_order))
-
-
-class _Bars:
-    """The bar each listed name must reach."""
-
-    def __init__(self, min_score: float | None, floors: Mapping[str, float]) -> None:
-        self._min_score = min_score
-        self._floors = floors
-
-    def of(self, listed: Listed) -> float:
-        if self._min_score is not None:
-            return self._min_score
-        own = bar_of(listed.entity)
-        return min(own, self._floors.get(listed.entity.id, own))
-
-
-def bar_of(entity: Entity) -> float:
-    """The score from which on a mention of an entity counts, unless a rule says otherwise."""
-    return BAR if entity.min_score is None else entity.min_score
 
 
 def _contexts(index: Index, pages: Mapping[Field, Page]) -> dict[str, str]:

@@ -9,13 +9,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.bar import BAR, bar_of, bars_of
 from watcher.match.context import Contexts
+from watcher.match.demand import Demands
 from watcher.match.lexicon import HIT, Alike, Lexicon
 from watcher.match.listed import SPACELESS, Listed, Use, Word, core, taken_apart, words_of
 from watcher.match.unit import Unit
+from watcher.names import Kind
 from watcher.names.grid import ranges
 from watcher.text import Script, readings
-from watcher.watchlist.entity import Watchlist
+from watcher.watchlist.entity import Entity, Watchlist
 
 __all__ = [
     "SPACELESS",
@@ -32,6 +35,9 @@ Numbers: TypeAlias = NDArray[np.intp]
 
 _AFFIX_TAX = 0.01
 """What a word loses when it is the listed part only without its affixes."""
+_ALONE = 0.55
+"""Of names of one part none less alike than this reaches the next."""
+_USUAL = 0.75
 _REMEMBERED = 1 << 16
 """How many distinct words the index remembers its answer for."""
 
@@ -60,26 +66,29 @@ class Known(NamedTuple):
     """What is remembered about a unit of a text: the listed parts that it may be.
 
     Attributes:
-        names: the listed names, rising; one as often as it has such parts.
+        names: the listed names; one as often as it has such parts. Those of several parts first,
+            rising, then those of one, rising.
+        several: how many of them are of several parts.
         places: for each, the first and the last of the parts.
         scores: for each, how alike they are.
         which: for each, which of the forms of the unit it is.
         forms: the forms: the word without affixes, and how many letters stand before and behind.
-        several: the names of several parts among them, rising, each once.
-        lone: where in `names` those of one part stand.
+        parts: for each, the parts as bits.
+        alone: which of them are names of one part that may count without support.
     """
 
     names: NDArray[np.int32]
+    several: int
     places: NDArray[np.int16]
     scores: NDArray[np.float64]
     which: NDArray[np.int16]
     forms: tuple[tuple[str, int, int], ...]
-    several: NDArray[np.int32]
-    lone: NDArray[np.int32]
+    parts: NDArray[np.int16]
+    alone: NDArray[np.intp]
 
     def hits(self, listed: int) -> tuple[Hit, ...]:
-        """The parts of one listed name that the unit may be."""
-        start, end = np.searchsorted(self.names, (listed, listed + 1))
+        """The parts of one listed name of several parts that the unit may be."""
+        start, end = self.names[: self.several].searchsorted((listed, listed + 1)).tolist()
         return tuple(self.hit(row) for row in range(start, end))
 
     def hit(self, row: int) -> Hit:
@@ -95,15 +104,35 @@ class Index:
         self, listed: tuple[Listed, ...], contexts: Contexts, floors: Mapping[str, float]
     ) -> None:
         # It must not hold the watchlist itself, by whose life `index_of` remembers it.
-        self.floors = floors
         self.listed = listed
         self.contexts = contexts
         words, entries = _entries(listed)
         self._lexicon = Lexicon(words)
         self._spaceless = _spaceless(words)
-        self._several = np.array([len(entry.core) > 1 for entry in listed], bool)
+        self._alone = np.array([len(entry.core) == 1 for entry in listed], bool)
+        self._counts = np.array([_counts_alone(entry) for entry in listed], bool)
+        self.demands = Demands(listed)
+        self.bars = bars_of(listed, floors)
+        self.lowest = float(self.bars.min(initial=BAR))
+        uses = [entry.use for entry in listed]
+        self.whole = np.array([use in (Use.FULL, Use.WEAK) for use in uses], bool)
+        self.excluded = np.array([use is Use.EXCLUDED for use in uses], bool)
+        self._floors = floors
+        self._of: dict[str, list[int]] = {}
+        for number, entry in enumerate(listed):
+            self._of.setdefault(entry.entity.id, []).append(number)
+        self._least = _ALONE if self.lowest >= _USUAL else 0.0
         self._names, self._starts, self._entries, self._places = entries
         self._known: dict[tuple[str, str, Script], Known] = {}
+
+    def bar(self, entity: Entity) -> float:
+        """What a mention of an entity must score."""
+        own = bar_of(entity)
+        return min(own, self._floors.get(entity.id, own))
+
+    def names_of(self, entity: str) -> Iterable[int]:
+        """The numbers of the names of an entity."""
+        return self._of[entity]
 
     def spaceless(self, letter: str) -> Iterable[str]:
         """The listed words of scripts without spaces that begin with a letter."""
@@ -145,36 +174,31 @@ class Index:
         many = self._starts[word + 1] - self._starts[word]
         entry = self._entries[ranges(self._starts[word], many)]
         back = np.repeat(np.arange(len(row)), many)
-        order = np.lexsort((entry, owner[back]))
+        order = np.lexsort((entry, self._alone[self._names[entry]], owner[back]))
         entry, back = entry[order], back[order]
-        ends = np.searchsorted(owner[back], np.arange(len(units) + 1))
         names = self._names[entry].astype(np.int32)
-        places = self._places[entry]
-        scores = score[back]
+        alone = self._alone[names]
+        owners = owner[back] * 2 + alone
+        ends = np.searchsorted(owners, np.arange(2 * len(units) + 1)).tolist()
+        places, scores = self._places[entry], score[back]
         form = which[back].astype(np.int16)
-        is_several = self._several[names]
+        parts = (
+            (2 << places[:, 1].astype(np.int64)) - (1 << places[:, 0].astype(np.int64))
+        ).astype(np.int16)
+        counts = self._counts[names] & alone & (scores >= self._least)
         for unit, own in enumerate(forms):
-            part = slice(ends[unit], ends[unit + 1])
-            mine = names[part].copy()
+            begin, middle, end = ends[2 * unit : 2 * unit + 3]
+            part = slice(begin, end)
             yield Known(
-                mine,
+                names[part].copy(),
+                middle - begin,
                 places[part].copy(),
                 scores[part].copy(),
                 form[part].copy(),
                 own,
-                _distinct(mine[is_several[part]]),
-                np.flatnonzero(~is_several[part]).astype(np.int32),
+                parts[part].copy(),
+                np.flatnonzero(counts[part]),
             )
-
-
-def _distinct(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Rising numbers, each once."""
-    if len(numbers) < 2:
-        return numbers
-    new = np.empty(len(numbers), bool)
-    new[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
-    return numbers[new]
 
 
 def _best(
@@ -245,6 +269,13 @@ def _entries(
     order = np.argsort(table[:, 1], kind="stable")
     starts = np.searchsorted(table[order, 1], np.arange(len(numbers) + 1))
     return list(numbers), (table[:, 0], starts, order, table[:, 2:].astype(np.int16))
+
+
+def _counts_alone(listed: Listed) -> bool:
+    """Whether a name of one part may count without support, wherever it stands."""
+    is_full = listed.use is Use.FULL and len(listed.core) == 1
+    person = listed.entity.kind == Kind.PERSON
+    return is_full and (not person or listed.name.parts[listed.core[0]].script in SPACELESS)
 
 
 def _spaceless(words: Iterable[Word]) -> dict[str, list[str]]:

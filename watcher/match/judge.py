@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from watcher.match.demand import VAGUE, WITHOUT_FIRST
 from watcher.match.index import Hit, Listed
+from watcher.match.listed import family_parts, own_parts
 from watcher.match.neighbour import is_numbered
 from watcher.match.spot import Page, Piece
 from watcher.match.unit import CASED, Unit, is_borne
-from watcher.names import Comparison, Kind, Role, Verdict, parse, weigh
+from watcher.names import Comparison, Kind, Verdict, parse, weigh
 from watcher.text import fold_map, frequency
-
-WITHOUT_FIRST = 0.9
-"""What the lack of the first name leaves of a score: a father's and a family's name are shared."""
 
 _CONTRADICTED = 0.88
 """What a contradicted part leaves of it: lists repeat a name with errors, an article does not."""
 
-VAGUE = 0.75
-"""What words that may well be other words leave of it."""
 DOUBTFUL = 0.5
 """A part less alike than this is doubtful."""
 FAINT = 0.3
@@ -107,8 +104,7 @@ def coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     A person may go by half of a name, an organisation does not: the European Union is not the
     ministry for leaving it.
     """
-    parts = listed.name.parts
-    own = [i for i in listed.core if parts[i].role is not Role.GENERIC] or list(listed.core)
+    own = own_parts(listed)
     given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
     return len(given.intersection(own)) / len(own)
 
@@ -128,9 +124,9 @@ def _is_another(
 
 def gives_family(listed: Listed, pieces: tuple[Piece, ...]) -> bool:
     """Whether the words give a family name, where the list shows which it is."""
-    marked = {i for i in listed.core if listed.name.parts[i].family}
+    marked = family_parts(listed)
     given = {i for p in pieces for i in range(p.hit.first, p.hit.last + 1)}
-    return not marked or len(listed.core) == 1 or not marked.isdisjoint(given)
+    return not marked or not given.isdisjoint(marked)
 
 
 def gives_first(listed: Listed, pieces: tuple[Piece, ...]) -> bool:

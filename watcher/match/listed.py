@@ -64,6 +64,18 @@ def core(name: Name) -> tuple[int, ...]:
     return own or tuple(range(len(name.parts)))
 
 
+def own_parts(listed: Listed) -> list[int]:
+    """The parts of an organisation's name that are not generic words, or all."""
+    parts = listed.name.parts
+    return [i for i in listed.core if parts[i].role is not Role.GENERIC] or list(listed.core)
+
+
+def family_parts(listed: Listed) -> list[int]:
+    """The family name where the list shows which it is, beside other parts."""
+    marked = [i for i in listed.core if listed.name.parts[i].family]
+    return marked if len(listed.core) > 1 else []
+
+
 def words_of(name: Name) -> Iterator[tuple[Word, int, int]]:
     """The parts of a name that a text may show, and neighbours written as one word.
 

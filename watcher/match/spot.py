@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from watcher.match.index import SPACELESS, Hit, Index
 from watcher.match.unit import CASED, Gap, Unit, gaps, is_borne, units
@@ -109,12 +110,20 @@ def _spaceless(words: Sequence[Token], place: int, index: Index) -> Iterator[Uni
             yield Unit(place, last, place, listed, listed, script_of(listed))
 
 
-def spots(page: Page, index: Index) -> Iterator[Spot]:
-    """The places where at least two parts of one listed name stand within reach of each other."""
+def spots(page: Page, index: Index, least: NDArray[np.float64] | None = None) -> Iterator[Spot]:
+    """The places where at least two parts of one listed name stand within reach of each other.
+
+    Args:
+        page: the text.
+        index: the names.
+        least: by listed name, what a spot must be able to score; None for all spots.
+    """
     found = [unit for here in page.units for unit in here]
     shut = list(accumulate((not gap.open for gap in page.between), initial=0))
+    if least is None:
+        least = np.zeros(len(index.listed))
     met = []
-    for number, run in _shared(found, shut, index):
+    for number, run in _shared(found, shut, index, least):
         pairs = list(_met(found, run, shut))
         if pairs:
             met.append((pairs[0], number, sorted({place for pair in pairs for place in pair})))
@@ -124,25 +133,48 @@ def spots(page: Page, index: Index) -> Iterator[Spot]:
 
 
 def _shared(
-    found: Sequence[Unit], shut: Sequence[int], index: Index
+    found: Sequence[Unit], shut: Sequence[int], index: Index, least: NDArray[np.float64]
 ) -> Iterator[tuple[int, list[int]]]:
-    """The listed names that two neighbouring units may both belong to, with all units that may."""
-    several = [index.known(unit).several for unit in found]
-    if not several:
+    """The listed names that neighbouring units may belong to, with those units."""
+    known = [index.known(unit) for unit in found]
+    units = np.repeat(np.arange(len(found)), [one.several for one in known])
+    if not len(units):
         return
-    names = np.concatenate(several)
-    units = np.repeat(np.arange(len(found)), [len(own) for own in several])
+    names = np.concatenate([one.names[: one.several] for one in known])
+    parts = np.concatenate([one.parts[: one.several] for one in known])
     order = np.argsort(names, kind="stable")
-    names, units = names[order], units[order]
-    firsts = np.array([unit.first for unit in found])
-    lasts = np.array([unit.last for unit in found])
+    names, units, parts = names[order], units[order], parts[order].astype(np.int64)
+    begins = np.flatnonzero(_parted(names, units, found, shut))
+    ends = np.append(begins[1:], len(names)) - 1
+    several = units[begins] != units[ends]
+    begins, ends = begins[several], ends[several]
+    if not len(begins):
+        return
+    # The bits of every second stretch are those between two runs.
+    bounds = np.column_stack((begins, np.minimum(ends + 1, len(names) - 1))).ravel()
+    given = np.bitwise_or.reduceat(parts, bounds)[::2]
+    if ends[-1] == len(names) - 1:
+        given[-1] |= parts[-1]
+    hopeful = index.demands.most(names[begins], given) >= least[names[begins]]
+    for begin, end in zip(begins[hopeful].tolist(), ends[hopeful].tolist(), strict=True):
+        yield int(names[begin]), list(dict.fromkeys(units[begin : end + 1].tolist()))
+
+
+def _parted(
+    names: NDArray[np.int32], units: NDArray[np.intp], found: Sequence[Unit], shut: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Of units sorted by name, where a run begins that the units before do not reach."""
+    firsts = np.array([unit.first for unit in found])[units]
+    lasts = np.array([unit.last for unit in found])[units]
     stretch = np.array(shut)
-    one, two = lasts[units[:-1]], firsts[units[1:]]
-    near = (names[1:] == names[:-1]) & (two - one <= _REACH + 1)
-    near &= (two <= one) | (stretch[one] == stretch[two])
-    for number in np.unique(names[1:][near]).tolist():
-        start, end = np.searchsorted(names, (number, number + 1))
-        yield number, units[start:end].tolist()
+    # Of overlapping units the one that ends last counts.
+    far = names.astype(np.int64) * len(shut)
+    lasts = np.maximum.accumulate(lasts + far) - far
+    one, two = lasts[:-1], firsts[1:]
+    parted = np.ones(len(names), bool)
+    parted[1:] = (names[1:] != names[:-1]) | (two - one > _REACH + 1)
+    parted[1:] |= (two > one) & (stretch[np.minimum(one, two)] != stretch[two])
+    return parted
 
 
 def _met(
@@ -164,7 +196,16 @@ def lone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
     for here in page.units:
         for unit in here:
             known = index.known(unit)
-            for row in known.lone:
+            for row in range(known.several, len(known.names)):
+                yield int(known.names[row]), Piece(unit, known.hit(row))
+
+
+def alone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
+    """Those of `lone` that may count without support."""
+    for here in page.units:
+        for unit in here:
+            known = index.known(unit)
+            for row in known.alone:
                 yield int(known.names[row]), Piece(unit, known.hit(row))
 
 

@@ -8,20 +8,27 @@ support, and the rest only if somebody asks which words they hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
-from watcher.match.bound import may_be_strong, most
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.match.bound import may_be_strong, most, supposed
 from watcher.match.index import Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
 from watcher.match.short import is_everyday
-from watcher.match.spot import Page, Piece, lone, spots
+from watcher.match.spot import Page, Piece, alone, lone, spots
 from watcher.match.weak import is_given, is_weak
 from watcher.names import Evidence
 
 NEAR = 0.04
 """Names whose scores differ by no more are as sure as each other."""
+_NEVER = 2.0
+"""No name scores so much."""
 
 
 class Told(NamedTuple):
@@ -38,17 +45,13 @@ class Spotted(NamedTuple):
 
     Attributes:
         field: where they stand.
-        page: the text.
-        listed: the name.
+        number: of the name in the index.
         pieces: the words, in order.
-        most: the most that judging them can give.
     """
 
     field: Field
-    page: Page
-    listed: Listed
+    number: int
     pieces: tuple[Piece, ...]
-    most: float
 
     @property
     def words(self) -> range:
@@ -60,46 +63,36 @@ class Whole:
     """The whole names of an article: those of several parts together, those of one alone."""
 
     def __init__(
-        self, pages: Mapping[Field, Page], index: Index, bar: Callable[[Listed], float]
+        self, pages: Mapping[Field, Page], index: Index, min_score: float | None = None
     ) -> None:
-        self._bar = bar
-        self._names = len(index.listed)
-        every = [one for field, page in pages.items() for one in _spotted(field, page, index)]
-        self._spotted = [one for one in every if one.listed.use is not Use.EXCLUDED]
-        self._excluded: dict[str, list[Spotted]] = {}
-        for one in every:
-            if one.listed.use is Use.EXCLUDED:
-                self._excluded.setdefault(one.listed.entity.id, []).append(one)
-        self._alone: dict[tuple[Field, str], list[int]] = {}
-        for number, one in enumerate(self._spotted):
-            if len(one.pieces) == 1:
-                self._alone.setdefault((one.field, one.listed.name.text), []).append(number)
-        self._given: dict[tuple[Field, str], bool] = {}
-        self._found: dict[int, Find] = {}
+        self._pages = pages
+        self._index = index
+        self._min_score = min_score
+        bars = index.bars if min_score is None else np.full(len(index.listed), min_score)
+        self._bars = np.where(index.whole, bars, _NEVER)
+        self._found: dict[Spotted, Find] = {}
+        self._given: dict[tuple[Field, int], bool] = {}
+
+    def bar(self, listed: Listed) -> float:
+        """What a listed name must score."""
+        return self._index.bar(listed.entity) if self._min_score is None else self._min_score
 
     def strong(self) -> set[str]:
         """The entities that a name which needs no support introduces."""
-        promising = (
-            number
-            for number, one in enumerate(self._spotted)
-            if one.most >= self._bar(one.listed)
-            and may_be_strong(one.page, one.listed, one.pieces, one.most, self._names)
-        )
         return {
-            told.find.listed.entity.id
-            for number in promising
-            if (told := self._reached(number)) is not None and not told.weak
+            self._listed(one).entity.id
+            for one in (*self._hopeful, *self._alone())
+            if self._may_be_strong(one)
+            if (told := self._reached(one)) is not None and not told.weak
         }
 
-    def of(self, entities: Iterable[str]) -> list[Told]:
+    def of(self, entities: Collection[str]) -> list[Told]:
         """The names of some entities that reach their bar and that nobody else explains better."""
-        wanted = frozenset(entities)
-        return [
-            told
-            for number, one in enumerate(self._spotted)
-            if one.listed.entity.id in wanted and one.most >= self._bar(one.listed)
-            if (told := self._reached(number)) is not None
-        ]
+        wanted = [one for one in self._hopeful if self._listed(one).entity.id in entities]
+        names = {number for entity in entities for number in self._index.names_of(entity)}
+        wanted += [one for one in self._lone(names) if self._listed(one).use is not Use.EXCLUDED]
+        wanted.sort(key=lambda one: (one.field is Field.TEXT, len(one.pieces) == 1))
+        return [told for one in wanted if (told := self._reached(one)) is not None]
 
     def taken(self, field: Field, least: float) -> frozenset[int]:
         """The words of a field that names of several words hold, however they are supported.
@@ -108,64 +101,110 @@ class Whole:
             field: where the words stand.
             least: what the names score at least.
         """
+        several = self._spotted(field, np.where(self._index.whole, least, _NEVER))
+        single = (one for one in self._lone(None) if one.field is field)
         return frozenset(
             place
-            for number, one in enumerate(self._spotted)
-            if one.field is field and one.most >= least and len(one.words) > 1
-            if (found := self._judged(number)).score >= least and not self._explained(number, found)
+            for one in (*several, *single)
+            if len(one.words) > 1 and most(self._listed(one), one.pieces) >= least
+            if (found := self._judged(one)).score >= least and not self._explained(one, found)
             for place in one.words
         )
 
-    def _judged(self, number: int) -> Find:
-        found = self._found.get(number)
+    def _listed(self, one: Spotted) -> Listed:
+        return self._index.listed[one.number]
+
+    @cached_property
+    def _hopeful(self) -> list[Spotted]:
+        """Names of several parts that may reach their bar."""
+        return [
+            one
+            for field in self._pages
+            for one in self._spotted(field, self._bars)
+            if most(self._listed(one), one.pieces) >= self._bars[one.number]
+        ]
+
+    def _spotted(self, field: Field, least: NDArray[np.float64]) -> Iterator[Spotted]:
+        for spot in spots(self._pages[field], self._index, least):
+            yield Spotted(field, spot.listed, spot.pieces)
+
+    def _alone(self) -> Iterator[Spotted]:
+        """Names of one part that may count without support."""
+        usual = self._min_score is None or self._min_score >= self._index.lowest
+        for field, page in self._pages.items():
+            for number, piece in (alone if usual else lone)(page, self._index):
+                one = Spotted(field, number, (piece,))
+                if self._may_be_whole(one):
+                    yield one
+
+    def _lone(self, names: Collection[int] | None) -> Iterator[Spotted]:
+        """Names of one part, some or all."""
+        for field, page in self._pages.items():
+            for number, piece in lone(page, self._index):
+                if names is None or number in names:
+                    one = Spotted(field, number, (piece,))
+                    if self._may_be_whole(one):
+                        yield one
+
+    def _may_be_whole(self, one: Spotted) -> bool:
+        """Whether a word may be a whole name: no everyday word, unless it is spelled as listed."""
+        listed, (piece,) = self._listed(one), one.pieces
+        if listed.use is Use.SHORT:
+            return False
+        spelled = listed.name.parts[listed.core[0]].folded == piece.hit.form
+        return spelled or not is_everyday(piece.hit.form, piece.unit.script)
+
+    def _may_be_strong(self, one: Spotted) -> bool:
+        page, names = self._pages[one.field], len(self._index.listed)
+        return may_be_strong(page, self._listed(one), one.pieces, names)
+
+    def _judged(self, one: Spotted) -> Find:
+        found = self._found.get(one)
         if found is None:
-            one = self._spotted[number]
-            found = self._found[number] = judge(one.page, one.listed, one.pieces)
+            found = judge(self._pages[one.field], self._listed(one), one.pieces)
+            self._found[one] = found
         return found
 
-    def _reached(self, number: int) -> Told | None:
+    def _reached(self, one: Spotted) -> Told | None:
         """A name that reaches its bar; None if it does not, or is somebody else."""
-        one, found = self._spotted[number], self._judged(number)
-        if found.score < self._bar(one.listed) or self._explained(number, found):
+        found = self._judged(one)
+        if found.score < self.bar(found.listed) or self._explained(one, found):
             return None
-        weak = is_weak(one.page, found, self._names) or self._is_given(one)
+        page, names = self._pages[one.field], len(self._index.listed)
+        weak = self._is_given(one) or is_weak(page, found, names)
         return Told(one.field, found, weak=weak)
 
     def _is_given(self, one: Spotted) -> bool:
         """Whether the one word of an organisation is a given name anywhere in the field."""
-        name = one.field, one.listed.name.text
+        name = one.field, one.number
         if name not in self._given:
-            numbers = self._alone.get(name, ())
-            self._given[name] = any(is_given(one.page, self._judged(n)) for n in numbers)
+            listed, page = self._listed(one), self._pages[one.field]
+            self._given[name] = len(listed.core) == 1 and any(
+                is_given(page, supposed(listed, other.pieces))
+                for other in self._lone({one.number})
+                if other.field is one.field
+            )
         return self._given[name]
 
-    def _explained(self, number: int, found: Find) -> bool:
+    def _explained(self, one: Spotted, found: Find) -> bool:
         """Whether the same words are better taken for somebody this entity is not."""
-        one = self._spotted[number]
-        return any(
-            judge(other.page, other.listed, other.pieces).score >= found.score - NEAR
-            for other in self._excluded.get(one.listed.entity.id, ())
-            if other.field is one.field and _meet(one.words, other.words)
+        entity = found.listed.entity.id
+        return bool(self._excluded) and any(
+            self._judged(other).score >= found.score - NEAR
+            for place in one.words
+            for other in self._excluded.get((one.field, entity, place), ())
         )
 
-
-def _meet(one: range, other: range) -> bool:
-    return one.start < other.stop and other.start < one.stop
-
-
-def _spotted(field: Field, page: Page, index: Index) -> Iterator[Spotted]:
-    """All words of a page that may be listed names, but for short forms."""
-    for spot in spots(page, index):
-        listed = index.listed[spot.listed]
-        if listed.use is not Use.SHORT:
-            yield Spotted(field, page, listed, spot.pieces, most(listed, spot.pieces))
-    for number, piece in lone(page, index):
-        listed = index.listed[number]
-        if listed.use is not Use.SHORT and _may_be_whole(listed, piece):
-            yield Spotted(field, page, listed, (piece,), most(listed, (piece,)))
-
-
-def _may_be_whole(listed: Listed, piece: Piece) -> bool:
-    """Whether a word may be a whole name: no everyday word, unless it is spelled as listed."""
-    spelled = listed.name.parts[listed.core[0]].folded == piece.hit.form
-    return spelled or not is_everyday(piece.hit.form, piece.unit.script)
+    @cached_property
+    def _excluded(self) -> dict[tuple[Field, str, int], list[Spotted]]:
+        """By entity and word, the names there that the entity does not have."""
+        names = set(np.flatnonzero(self._index.excluded).tolist())
+        found: dict[tuple[Field, str, int], list[Spotted]] = {}
+        if names:
+            least = np.where(self._index.excluded, 0.0, _NEVER)
+            several = (one for field in self._pages for one in self._spotted(field, least))
+            for one in chain(several, self._lone(names)):
+                for place in one.words:
+                    entity = self._listed(one).entity.id
+                    found.setdefault((one.field, entity, place), []).append(one)
+        return found
