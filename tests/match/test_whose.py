@@ -82,6 +82,12 @@ def test_a_surname_in_the_name_of_a_foundation_is_no_person() -> None:
     assert quotes(text, "Hillary Clinton") == ["Hillary Clinton"]
 
 
+def test_a_word_that_news_mostly_write_small_makes_another_name_behind_a_surname() -> None:
+    text = "James Brady spoke. The Brady Law passed. Since then the Brady Law is stopping people"
+
+    assert quotes(text, "James Brady") == ["James Brady"]
+
+
 def test_what_is_left_of_an_everyday_word_is_no_surname() -> None:
     # كلينتون is read as "like Linton" too, but news hold it too often for that.
     assert quotes("قال جيمي لينتون إن كلينتون هنا", "Jimmy Linton") == ["جيمي لينتون"]

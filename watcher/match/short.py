@@ -14,11 +14,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from watcher.match.whose import Bearer, Claim, claim
 from watcher.match.index import Hit, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.spot import Page, Piece, lone
 from watcher.match.unit import CASED, Unit
+from watcher.match.whose import Bearer, Claim, claim
 from watcher.names import Evidence, Kind, Verdict
 from watcher.text import Reading, Script, frequency, readings, script_of, tokens
 

@@ -19,6 +19,10 @@ from watcher.text import Token, frequency, readings, script_of
 _TITLES = words("title") | words("honorific")
 _BODIES = frozenset(word for word in words("generic") if len(word) > 3)
 """Foundation, bank, party: beside one a surname is part of its name. Shorter rows are grammar."""
+_OFTEN = 0.02
+"""A word with a capital that a larger share of articles hold is a name of its own …"""
+_MOSTLY = 0.65
+"""… where no larger share of these hold it in lower case. Chosen on running text."""
 _STOPS = frozenset(".!?…:;\n")
 """Behind these a sentence begins."""
 
@@ -83,6 +87,8 @@ class _Beside(NamedTuple):
         word = self.page.words[place]
         if own is not None or word.folded in _TITLES or self._says_nothing(place):
             return own or Claim.FREE
+        if self.unit.script in CASED and _is_ordinary(word):
+            return Claim.FREE
         if _is_given(word):
             return Claim.ANOTHER
         if self.unit.script not in CASED or _opens(self.page, place):
@@ -95,7 +101,7 @@ class _Beside(NamedTuple):
         if place >= len(self.page.words) or not _runs_on(self.page, place - 1):
             return Claim.FREE
         own = self._own(place, place)
-        if own is not None or self._says_nothing(place):
+        if own is not None or self._says_nothing(place) or _is_spoken_of(self.page.words[place]):
             return own or Claim.FREE
         if not self.bearer.family:
             return Claim.ANOTHER
@@ -128,12 +134,12 @@ class _Beside(NamedTuple):
         )
 
     def _is_loud(self, word: Token) -> bool:
-        """Whether a capital makes a word a name: not that of an acronym or an ordinary word."""
+        """Whether a word has a capital, and not as an acronym."""
         text, head = self.page.text, self.page.words[self.unit.head]
         acronym = word.end - word.start > 1 and text[word.start : word.end].isupper()
         if acronym and not text[head.start : head.end].isupper():
             return False
-        return word.capital and not _is_ordinary(word)
+        return word.capital
 
 
 def _is_open(page: Page, gap: int) -> bool:
@@ -173,6 +179,12 @@ def _is_given(word: Token) -> bool:
 def _is_ordinary(word: Token) -> bool:
     """Whether news write a word in lower case too, and nobody bears it."""
     return frequency(word.folded) > 0 and word.folded not in _BODIES and not _is_given(word)
+
+
+def _is_spoken_of(word: Token) -> bool:
+    """Whether a word names something that news often speak of: Brexit, not a law or a tower."""
+    often = frequency(word.folded, capital=True)
+    return often >= _OFTEN and frequency(word.folded) < often * _MOSTLY and not _is_given(word)
 
 
 def _opens(page: Page, place: int) -> bool:
