@@ -10,6 +10,7 @@ from watcher.match.crowd import stands_out, told
 from watcher.match.index import SPACELESS, Use
 from watcher.match.judge import Find
 from watcher.match.neighbour import before, behind, may_be_name
+from watcher.match.pair import is_pair
 from watcher.match.spot import Page, Piece
 from watcher.match.unit import CASED, is_borne
 from watcher.names import Kind
@@ -60,9 +61,10 @@ def _is_handle(text: str) -> bool:
 def _is_weak_person(page: Page, found: Find, names: int) -> bool:
     """One word (in scripts without spaces a whole name is one), or not enough for such a list."""
     listed = found.listed
-    if len(listed.core) == 1:
-        return listed.name.parts[listed.core[0]].script not in SPACELESS
-    return told(found) < _COMMON or not stands_out(page, found, names)
+    if len(listed.core) > 1:
+        return told(found) < _COMMON or not stands_out(page, found, names)
+    spaced = listed.name.parts[listed.core[0]].script not in SPACELESS
+    return spaced and not (is_pair(page, found) and stands_out(page, found, names))
 
 
 def _is_weak_phrase(page: Page, found: Find) -> bool:
