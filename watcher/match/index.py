@@ -13,7 +13,16 @@ from watcher.match.bar import BAR, bar_of, bars_of
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.lexicon import HIT, Alike, Lexicon
-from watcher.match.listed import SPACELESS, Listed, Use, Word, core, taken_apart, words_of
+from watcher.match.listed import (
+    SPACELESS,
+    Listed,
+    Use,
+    Word,
+    core,
+    may_be_pair,
+    taken_apart,
+    words_of,
+)
 from watcher.match.unit import Unit
 from watcher.names import Kind
 from watcher.names.grid import ranges
@@ -274,8 +283,9 @@ def _entries(
 def _counts_alone(listed: Listed) -> bool:
     """Whether a name of one part may count without support, wherever it stands."""
     is_full = listed.use is Use.FULL and len(listed.core) == 1
-    person = listed.entity.kind == Kind.PERSON
-    return is_full and (not person or listed.name.parts[listed.core[0]].script in SPACELESS)
+    if not is_full or listed.entity.kind != Kind.PERSON:
+        return is_full
+    return listed.name.parts[listed.core[0]].script in SPACELESS or may_be_pair(listed)
 
 
 def _spaceless(words: Iterable[Word]) -> dict[str, list[str]]:

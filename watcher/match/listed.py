@@ -76,6 +76,14 @@ def family_parts(listed: Listed) -> list[int]:
     return marked if len(listed.core) > 1 else []
 
 
+def may_be_pair(listed: Listed) -> bool:
+    """Whether a name of one part is written as two words: Nasr Allah, Da Silva, Sheikh Salman."""
+    parts = listed.name.parts
+    return " " in parts[listed.core[0]].text or any(
+        part.role in (Role.TITLE, Role.HONORIFIC) for part in parts
+    )
+
+
 def words_of(name: Name) -> Iterator[tuple[Word, int, int]]:
     """The parts of a name that a text may show, and neighbours written as one word.
 
