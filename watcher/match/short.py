@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
 
@@ -115,7 +116,7 @@ def _forms(piece: Piece) -> set[str]:
 
 
 def surnames(
-    page: Page, introduced: Mapping[str, Introduced], taken: frozenset[int], *, in_text: bool
+    page: Page, introduced: Mapping[str, Introduced], taken: AbstractSet[int], *, in_text: bool
 ) -> Iterator[tuple[Find, Evidence]]:
     """Parts of introduced names standing alone, each with where the whole name stands.
 
@@ -153,7 +154,7 @@ def _bare(unit: Unit, listed: Listed, hit: Hit) -> Unit:
 
 
 def _offers(
-    page: Page, forms: Container[str], taken: frozenset[int]
+    page: Page, forms: Container[str], taken: AbstractSet[int]
 ) -> Iterator[tuple[Unit, Reading]]:
     """The units outside whole names that may be one of the forms, each in its first such reading.
 
@@ -202,7 +203,7 @@ def nicknames(
     index: Index,
     introduced: Mapping[str, Introduced],
     context: Mapping[str, str],
-    taken: frozenset[int],
+    taken: AbstractSet[int],
 ) -> Iterator[tuple[Find, Evidence]]:
     """Listed short forms of one word, beside the whole name or a context word."""
     for number, piece in lone(page, index):

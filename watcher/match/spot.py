@@ -156,6 +156,7 @@ def _shared(
     if ends[-1] == len(names) - 1:
         given[-1] |= parts[-1]
     hopeful = index.demands.most(names[begins], given) >= least[names[begins]]
+    hopeful &= np.bitwise_count(given) > 1
     for begin, end in zip(begins[hopeful].tolist(), ends[hopeful].tolist(), strict=True):
         yield int(names[begin]), list(dict.fromkeys(units[begin : end + 1].tolist()))
 

@@ -8,7 +8,8 @@ support, and the rest only if somebody asks which words they hold.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -59,6 +60,23 @@ class Spotted(NamedTuple):
         return range(self.pieces[0].unit.first, max(p.unit.last for p in self.pieces) + 1)
 
 
+class _Taken(AbstractSet[int]):
+    """Words that names hold; a name is judged when one of its words is asked for."""
+
+    def __init__(self, at: Mapping[int, list[Spotted]], holds: Callable[[Spotted], bool]) -> None:
+        self._at = at
+        self._holds = holds
+
+    def __contains__(self, place: object) -> bool:
+        return any(map(self._holds, self._at.get(place, ()))) if isinstance(place, int) else False
+
+    def __iter__(self) -> Iterator[int]:
+        return (place for place in self._at if place in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Whole:
     """The whole names of an article: those of several parts together, those of one alone."""
 
@@ -94,22 +112,29 @@ class Whole:
         wanted.sort(key=lambda one: (one.field is Field.TEXT, len(one.pieces) == 1))
         return [told for one in wanted if (told := self._reached(one)) is not None]
 
-    def taken(self, field: Field, least: float) -> frozenset[int]:
+    def taken(self, field: Field, least: float) -> AbstractSet[int]:
         """The words of a field that names of several words hold, however they are supported.
 
         Args:
             field: where the words stand.
             least: what the names score at least.
+
+        Returns:
+            A set that judges the names at a word when it is asked for the word.
         """
         several = self._spotted(field, np.where(self._index.whole, least, _NEVER))
         single = (one for one in self._lone(None) if one.field is field)
-        return frozenset(
-            place
-            for one in (*several, *single)
-            if len(one.words) > 1 and most(self._listed(one), one.pieces) >= least
-            if (found := self._judged(one)).score >= least and not self._explained(one, found)
-            for place in one.words
-        )
+        at: dict[int, list[Spotted]] = {}
+        for one in chain(several, single):
+            if len(one.words) > 1 and most(self._listed(one), one.pieces) >= least:
+                for place in one.words:
+                    at.setdefault(place, []).append(one)
+        return _Taken(at, lambda one: self._holds(one, least))
+
+    def _holds(self, one: Spotted, least: float) -> bool:
+        """Whether a name scores so much, and is not somebody else."""
+        found = self._judged(one)
+        return found.score >= least and not self._explained(one, found)
 
     def _listed(self, one: Spotted) -> Listed:
         return self._index.listed[one.number]

@@ -8,6 +8,7 @@ whole names and surnames of others, words of other scripts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ def claim(
     page: Page,
     unit: Unit,
     bearer: Bearer,
-    taken: frozenset[int],
+    taken: AbstractSet[int],
     others: Callable[[str], bool],
 ) -> Claim:
     """Whose a part of a name is that stands alone.
@@ -75,7 +76,7 @@ class _Beside(NamedTuple):
     page: Page
     unit: Unit
     bearer: Bearer
-    taken: frozenset[int]
+    taken: AbstractSet[int]
     others: Callable[[str], bool]
 
     def before(self) -> Claim:

@@ -8,8 +8,8 @@ compared in arrays.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from math import exp
 from typing import NamedTuple, TypeAlias
 
@@ -37,6 +37,8 @@ from watcher.names.twin import are_twins, may_be_twin
 from watcher.text import Script
 
 Scores: TypeAlias = NDArray[np.float64]
+
+_NONE: Places = np.zeros(0, np.intp)
 
 
 class _Forms(NamedTuple):
@@ -76,6 +78,26 @@ def _forms(words: Sequence[str], script: Script) -> _Forms:
         np.array([is_known(word) for word in plain_forms], bool),
         np.array([may_be_twin((word, script)) for word in plain_forms], bool),
     )
+
+
+class _Spellings(NamedTuple):
+    """Latin spellings of known names.
+
+    Attributes:
+        options: each once.
+        numbers: those of each word of the list, one word after the other.
+        starts: where those of each word begin, and where the last ones end.
+        by_key: the spellings that have a key.
+        outer: the spellings as the table of Latin reads them.
+        sizes: their lengths.
+    """
+
+    options: Sequence[str]
+    numbers: Places
+    starts: Places
+    by_key: Mapping[str, Places]
+    outer: Words
+    sizes: Places
 
 
 class _Rows(NamedTuple):
@@ -151,7 +173,9 @@ class Many:
         """How alike forms are by their letters alone, as `plain` has it."""
         words, script = asked
         found = np.zeros(len(rows.one))
-        if Script.HAN not in (script, self._script):
+        if Script.HAN not in (script, self._script) and not (
+            script is self._script is Script.HANGUL
+        ):
             mine, theirs = self._script in LEARNED, script in LEARNED
             if script is self._script or not (mine or theirs):
                 found = self._by_table(Script.LATIN, asked, rows)
@@ -226,21 +250,51 @@ class Many:
         self, theirs: _Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
     ) -> None:
         """The words of the text against spellings of known words of the list."""
-        options: dict[str, int] = {}
-        rows = []
-        for pair in asked:
-            form = int(theirs.starts[pairs[0][pair]])
-            for option in spellings(self._own.forms[int(self._own.starts[pairs[1][pair]])]):
-                if _may_be(option, theirs.forms[form]):
-                    rows.append((form, options.setdefault(option, len(options)), int(pair)))  # noqa: PERF401 a condition and a number for each
-        if rows:
-            one, two, pair = (np.array(column, np.intp) for column in zip(*rows, strict=True))
-            spelled = list(options)
-            read = grid(Script.LATIN, turned=True).outer.read(spelled)
-            sizes = np.array([len(word) for word in spelled], np.intp)
-            scores = _scores(Script.LATIN, theirs.forms, (read, sizes), (one, two), turned=True)
-            scores[[theirs.forms[a] == spelled[b] for a, b, _ in rows]] = MOST
+        listed = self._spellings
+        many = listed.starts[pairs[1][asked] + 1] - listed.starts[pairs[1][asked]]
+        option = listed.numbers[ranges(listed.starts[pairs[1][asked]], many)]
+        pair = np.repeat(asked, many)
+        word = pairs[0][pair]
+        rows = np.flatnonzero(self._sharing(theirs, np.unique(word))[word, option])
+        pair, option, form = pair[rows], option[rows], theirs.starts[word[rows]]
+        if len(rows):
+            outer = listed.outer, listed.sizes
+            scores = _scores(Script.LATIN, theirs.forms, outer, (form, option), turned=True)
+            numbers = {spelled: number for number, spelled in enumerate(listed.options)}
+            own = np.array([numbers.get(spelled, -1) for spelled in theirs.forms], np.intp)
+            scores[own[form] == option] = MOST
             np.maximum.at(found, pair, scores * NEARLY)
+
+    def _sharing(self, theirs: _Forms, words: Places) -> NDArray[np.bool_]:
+        """By word of the text and spelling, whether they share a key."""
+        sharing = np.zeros((len(theirs.words), len(self._spellings.options)), bool)
+        for word in words.tolist():
+            for key in keys(theirs.forms[theirs.starts[word]], Script.LATIN):
+                sharing[word, self._spellings.by_key.get(key, _NONE)] = True
+        return sharing
+
+    @cached_property
+    def _spellings(self) -> _Spellings:
+        """The Latin spellings of the known words of the list."""
+        own = self._own
+        several = [
+            spellings(own.forms[start]) if known_one else ()
+            for start, known_one in zip(own.starts[:-1].tolist(), own.known.tolist(), strict=True)
+        ]
+        options = list(dict.fromkeys(option for options in several for option in options))
+        numbers = {option: number for number, option in enumerate(options)}
+        by_key: dict[str, list[int]] = {}
+        for option, number in numbers.items():
+            for key in keys(option, Script.LATIN):
+                by_key.setdefault(key, []).append(number)
+        return _Spellings(
+            options,
+            np.array([numbers[option] for each in several for option in each], np.intp),
+            np.concatenate(([0], np.cumsum([len(each) for each in several], dtype=np.intp))),
+            {key: np.array(of_key, np.intp) for key, of_key in by_key.items()},
+            grid(Script.LATIN, turned=True).outer.read(options),
+            np.array([len(option) for option in options], np.intp),
+        )
 
     def _tell(
         self, theirs: _Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
