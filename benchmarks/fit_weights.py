@@ -25,7 +25,7 @@ from watcher.names.weigh import STEEP, STEEPNESS, paired
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
-VETO = {"given": 0.8, "patronymic": 0.75, "thin": 2.0}
+VETO = {"given": 1.2, "patronymic": 0.75, "thin": 2.0}
 """Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
 than in the world: more than was fitted."""
 SPREAD = 0.5
@@ -90,6 +90,7 @@ def main() -> None:
         model = LogisticRegression(C=1.0, max_iter=3000, class_weight={0: 3.0, 1: 1.0})
         model.fit(z[many], y[many])
         weights = SPREAD * model.coef_[0][: len(NAMES)] / std
+        weights[NAMES.index("single")] = 0.0
         for name, more in VETO.items():
             weights[NAMES.index(name)] -= more
         # One part against one: nothing but how alike they are.

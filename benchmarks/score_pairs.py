@@ -45,9 +45,14 @@ SCORES = (0.50, 0.60, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 0.98, 0.99)
 
 def rows(path: Path) -> list[dict]:
     """The labelled pairs; other names of one person are left out: no spelling can join them."""
+    return [row for row in lines(path) if not row["cat"].endswith("_other_name")]
+
+
+def lines(path: Path) -> list[dict]:
+    """The objects of a file of JSON lines, packed by gzip or not."""
     opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if not row["cat"].endswith("_other_name")]
+    with opened(path, "rt", encoding="utf-8") as found:
+        return [json.loads(line) for line in found]
 
 
 def groups(

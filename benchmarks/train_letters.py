@@ -20,7 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import lattice
-from benchmarks.material import Pair, dev_words, near_misses, pivots, public, rows, spelled, word
+from benchmarks.corpus import Alphabet, Corpus, corpus, decoded
+from benchmarks.material import dev_words, near_misses, pivots, public, rows, spelled, word
+from benchmarks.steps_table import by_hand, write
 from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
 
@@ -56,50 +58,6 @@ MANNERS = {
     Script.CYRILLIC: Manner(against=5.0, takers=6.0, seldom=0.4, native=0.5),
     Script.LATIN: Manner(against=2.0, takers=1.0, seldom=0.0, native=0.5),
 }
-BY_HAND = (-0.4, 0.2, 2.0)
-"""What a spelling written by hand costs at most, each further one more, a silent letter."""
-UNWRITTEN = {"a": -0.5, "e": -0.3, "i": -0.7, "o": -0.8, "u": -0.4, "y": -1.6, "w": -3.0}
-"""What vowels that Arabic does not write cost at most: public pairs write too many of them."""
-ALWAYS = {
-    Script.CYRILLIC: {
-        ("ъ", "a"): -0.3,
-        ("ъ", "o"): -0.5,
-        ("ъ", "u"): -0.5,
-        ("ъ", "e"): -0.6,
-        ("ръ", "ar"): -0.2,
-        ("лъ", "al"): -0.2,
-        ("в", "ph"): -1.6,
-        ("ч", "ts"): -0.6,
-        ("ь", ""): -0.4,
-        ("ь$", "$"): -0.2,
-        ("щ", "sts"): -0.8,
-        ("е", "jo"): -0.7,
-        ("е", "io"): -0.9,
-        ("хью", "hugh"): -0.3,
-        ("т", "ght"): -0.6,
-        ("^р", "^wr"): -0.4,
-    },
-    Script.HEBREW: {
-        ("^יו", "^hugh"): -0.2,
-        ("^ר", "^wr"): -0.4,
-        ("י", "igh"): -0.8,
-        ("יי", "igh"): -0.6,
-        ("יי", "eigh"): -0.6,
-        ("יי", "a"): -0.5,
-        ("יי", "i"): -0.5,
-        ("ט", "ght"): -0.5,
-        ("^כ", "^c"): -0.5,
-    },
-    Script.ARABIC: {("^ر", "^wr"): -0.6, ("ت", "ght"): -0.8, ("اي", "igh"): -0.8},
-    Script.LATIN: {("eo", "o"): -0.5, ("eu", "u"): -0.5, ("eo", "u"): -0.8},
-}
-"""What the public pairs have too few of: Bulgarian, Finnish, Korean spellings, silent letters."""
-SOURCES = {
-    "learned": "learned: Wikidata labels CC0, official lists",
-    "hand": "by hand: table letters",
-    "doubled": "derived: a consonant written twice",
-}
-FRAMES = frozenset((("^", "^"), ("$", "$")))
 OWN = frozenset("عحصضظذ")
 KEPT = {Script.ARABIC: 1500, Script.CYRILLIC: 2000, Script.HEBREW: 1500, Script.LATIN: 1300}
 VOWELS = frozenset("aeiouywаеиоуыэюяіаاويهעאויה'ье")
@@ -108,57 +66,6 @@ VOWELS = frozenset("aeiouywаеиоуыэюяіаاويهעאויה'ье")
 def manner(script: Script) -> Manner:
     """How a script is learned."""
     return MANNERS.get(script, Manner())
-
-
-class Alphabet:
-    """Letters as small integers; 1 and 2 are the frames."""
-
-    def __init__(self) -> None:
-        self.letters = ["", "^", "$"]
-        self.numbers = {"^": 1, "$": 2}
-
-    def codes(self, text: str) -> list[int]:
-        """The numbers of a framed word; letters beyond 60 are all the same."""
-        out = []
-        for letter in f"^{text}$":
-            if letter not in self.numbers:
-                self.numbers[letter] = min(len(self.letters), 63)
-                self.letters.append(letter)
-            out.append(self.numbers[letter])
-        return out
-
-
-@dataclass
-class Corpus:
-    """Pairs as arrays, with their lattices once an index of steps is known."""
-
-    pairs: list[Pair]
-    a: np.ndarray
-    a_at: np.ndarray
-    b: np.ndarray
-    b_at: np.ndarray
-
-
-def corpus(pairs: list[Pair], left: Alphabet, right: Alphabet) -> Corpus:
-    """Encode pairs of words."""
-    sides = []
-    for alphabet, index in ((left, 0), (right, 1)):
-        coded = [alphabet.codes(pair[index]) for pair in pairs]
-        sides.append(np.array([c for word in coded for c in word], np.int32))
-        sides.append(np.cumsum([0, *map(len, coded)]).astype(np.int64))
-    return Corpus(pairs, *sides)
-
-
-def decoded(index, left: Alphabet, right: Alphabet) -> list[tuple[str, str]]:
-    """The chunks of each numbered step."""
-    steps = [("?", "?")] * (len(index) + 1)
-    for code, number in index.items():
-        digits = [(code >> (6 * k)) & 63 for k in range(7, -1, -1)]
-        steps[number] = (
-            "".join(left.letters[d] for d in digits[:3] if d),
-            "".join(right.letters[d] for d in digits[3:] if d),
-        )
-    return steps
 
 
 def first_guess(steps: list[tuple[str, str]], script: Script) -> np.ndarray:
@@ -207,7 +114,6 @@ def log_ratio(steps: list[tuple[str, str]], counts: np.ndarray) -> np.ndarray:
     return out
 
 
-VOWEL = frozenset("aeiou")
 EITHER = frozenset("hwyj'^$")
 MIXED = frozenset(("gu", "qu", "gue", "que", "ci", "ti", "gi"))
 
@@ -336,8 +242,6 @@ def train(args: argparse.Namespace, script: Script) -> None:
         + (manner(script).seldom * np.minimum(0, seldom(steps, counts)))
     )
     home[0] = STRANGE
-    frames = [n for n, step in enumerate(steps) if step in FRAMES]
-    home[frames] = 0.0
     bad = bad_base + bad_native
     everything = corpus(good + bad, left, right)
     label = np.array([1.0] * len(good) + [0.0] * len(bad))
@@ -358,8 +262,6 @@ def train(args: argparse.Namespace, script: Script) -> None:
         if both:
             w = mirrored(w, steps)
         w = np.minimum(w, 0.0)
-        # Every pair begins and ends: what that is worth is the bias.
-        w[frames] = 0.0
         if epoch % 5 == 4:
             print(
                 f"  epoch {epoch}: loss {loss / weights.sum():.4f} bias {bias[0]:.2f}", flush=True
@@ -403,60 +305,6 @@ def check(labelled, script, index, sizes, left, right, w) -> None:
         values.append(lattice.scores(*edges, w, w)[:, 0])
     bar = np.sort(values[1])[::-1][int(len(values[1]) * 0.01)]
     print(f"    {(values[0] > bar).mean():.3f} bar {bar:.2f}")
-
-
-Table = dict[tuple[str, str], tuple[float, str]]
-
-
-def by_hand(script: Script, learned: dict[tuple[str, str], float]) -> Table:
-    """The cheaper of what was learned and what is written by hand, and double letters."""
-    table: Table = {step: (weight, "learned") for step, weight in learned.items()}
-    first, further, silent = BY_HAND
-    hand = {
-        (letters, "" if spelling == SILENT else spelling): -silent
-        if spelling == SILENT
-        else first - further * rank
-        for letters, spellings in SPELLINGS[script].items()
-        for rank, spelling in enumerate(spellings)
-        if script is not Script.LATIN and (spelling != SILENT or len(letters) == 1)
-    } | ALWAYS.get(script, {})
-    if script is Script.ARABIC:
-        hand |= {("", vowel): weight for vowel, weight in UNWRITTEN.items()}
-    for step, weight in hand.items():
-        if weight > table.get(step, (-99.0, ""))[0]:
-            table[step] = weight, "hand"
-    double(script, table)
-    return both_ways(table) if script is Script.LATIN else table
-
-
-def double(script: Script, table: Table) -> None:
-    """A consonant written twice is the consonant."""
-    for (a, b), (weight, _) in list(table.items()):
-        if len(b) == 1 and b.isalpha() and b not in VOWEL and a and "?" not in a:
-            steps = [(a, b * 2)]
-            if script is Script.LATIN and a == b:
-                steps.append((a * 2, b))
-            for step in steps:
-                if weight - 0.2 > table.get(step, (-99.0, ""))[0]:
-                    table[step] = weight - 0.2, "doubled"
-
-
-def both_ways(table: Table) -> Table:
-    """The cheaper way of each step both ways; steps that only one way has room for are left out."""
-    room = {step: found for step, found in table.items() if max(map(len, step)) <= 3}
-    return {(a, b): max(room[a, b], room.get((b, a), (-99.0, ""))) for a, b in room} | {
-        (b, a): max(room[a, b], room.get((b, a), (-99.0, ""))) for a, b in room
-    }
-
-
-def write(folder: Path, script: Script, table: Table, bias: float) -> None:
-    """Write the table, the steps of each letter together."""
-    with (folder / f"steps_{script.value}.tsv").open("w", encoding="utf-8") as out:
-        print("left\tright\tweight\tsource", file=out)
-        print(f"\t\t{bias:.2f}\tlearned: the logit of a pair is this and its steps", file=out)
-        print(f"?\t?\t{table.pop(('?', '?'))[0]:.2f}\tlearned: any other step", file=out)
-        for (a, b), (weight, source) in sorted(table.items()):
-            print(f"{a}\t{b}\t{weight:.2f}\t{SOURCES[source]}", file=out)
 
 
 def main() -> None:

@@ -79,9 +79,7 @@ def _equals(left: Sequence[Part], right: Sequence[Part]) -> dict[int, int]:
     ]
     common = {word for word in words[0] if word and words[0].count(word) == 1}
     return {
-        words[0].index(word): words[1].index(word)
-        for word in common
-        if words[1].count(word) == 1
+        words[0].index(word): words[1].index(word) for word in common if words[1].count(word) == 1
     }
 
 

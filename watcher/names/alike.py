@@ -173,7 +173,7 @@ def plain(left: str, left_script: Script, right: str, right_script: Script) -> f
     """How alike two words are by their letters alone, 0.0 to 0.999; not symmetric in one script."""
     if left_script is right_script and left == right:
         return MOST
-    if Script.HAN in (left_script, right_script):
+    if Script.HAN in (left_script, right_script) or left_script is right_script is Script.HANGUL:
         return 0.0
     if right_script in LEARNED and left_script not in LEARNED:
         left, left_script, right, right_script = right, right_script, left, left_script

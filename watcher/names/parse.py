@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from watcher.names.compound import bind, canon
 from watcher.names.kind import Kind
+from watcher.names.known import is_known
 from watcher.names.lexicon import words
 from watcher.names.part import Name, Part, Role
 from watcher.names.patronymic import is_patronymic
@@ -36,6 +37,9 @@ _GENERIC = words("generic")
 _INITIALS = frozenset(
     (Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.HEBREW, Script.ARMENIAN, Script.GEORGIAN)
 )
+_SEYYED = "سيد"
+_KOREAN = (3, 4)
+"""Syllables of a Korean name that is family and given name."""
 _SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
 
@@ -66,9 +70,19 @@ def _words(text: str) -> list[_Word]:
         else:
             gap = text[end : token.start] if found else ""
             gap = gap if gap in _GAPS else " "
-            found.append(_Word(raw, token.folded[:MAX_LETTERS], script, gap=gap))
+            found += _unglued(_Word(raw, token.folded[:MAX_LETTERS], script, gap=gap))
         end = token.end
     return _unmasked(found)
+
+
+def _unglued(word: _Word) -> list[_Word]:
+    """A word, or Seyyed and the known name that Persian lists write with it (سیدرضا)."""
+    rest = word.folded.removeprefix(_SEYYED)
+    if rest == word.folded or len(word.text) != len(word.folded) or not is_known(rest):
+        return [word]
+    size = len(_SEYYED)
+    first = word._replace(text=word.text[:size], folded=_SEYYED)
+    return [first, word._replace(text=word.text[size:], folded=rest, gap="")]
 
 
 def _unmasked(found: list[_Word]) -> list[_Word]:
@@ -111,8 +125,19 @@ def _ordered(text: str) -> tuple[list[_Word], bool]:
             return last + rest, False
         if last and any(not _is_aside(w.folded) for w in rest):
             return rest + [w._replace(family=True) for w in last], True
-    found = _capitals(_words(text))
+    found = _capitals(_syllables(_words(text)))
     return found, any(w.family for w in found)
+
+
+def _syllables(found: list[_Word]) -> list[_Word]:
+    """A Korean name written as one word: the family name is its first syllable."""
+    if len(found) != 1 or found[0].script is not Script.HANGUL:
+        return found
+    word = found[0]
+    if len(word.text) != len(word.folded) or len(word.folded) not in _KOREAN:
+        return found
+    head = word._replace(text=word.text[0], folded=word.folded[0], family=True)
+    return [head, word._replace(text=word.text[1:], folded=word.folded[1:], gap="")]
 
 
 def _is_aside(folded: str) -> bool:

@@ -25,6 +25,7 @@ _ENOUGH = 5.5
 _SURE = 2.0
 _EVIDENT = frozenset((Equivalence.SAME, Equivalence.FOLDED, Equivalence.EQUIVALENT))
 _MINOR = frozenset((Role.PATRONYMIC, Role.GENERIC))
+_LITTLE = frozenset((Role.INITIAL, Role.GENERIC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Traits:
         contradicted: full names that stand against each other, by how telling they are.
         given: 1 if the first parts of both names stand against each other.
         family: 1 if the last parts of both names stand against each other.
-        patronymic: patronymics that stand against each other.
+        patronymic: patronymics, or generic words of one script, that stand against each other.
         omitted_minor: patronymics that the other name lacks.
         omitted_family: 1 if a name lacks the other's family name.
         complete: 1 if no part is left over, none but by an initial or a weak match.
@@ -89,7 +90,7 @@ def part_rarity(part: Part) -> float:
 
 def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> Traits:
     """Sum up an alignment; the same whichever name is the left one."""
-    full = [m for m in matches if m.likeness.by is not Equivalence.INITIAL]
+    full = _telling(left, right, matches)
     sure = [logit(m.likeness.score) for m in full]
     weight = [_shared(left, right, m) * m.likeness.score for m in full]
     rest = [
@@ -97,22 +98,24 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         _rest(right, [j for m in matches for j in m.right]),
     ]
     names = [[p for p in side if p.role is Role.NAME] for side in rest]
-    minor = [[p for p in side if p.role in _MINOR] for side in rest]
+    fathers = [sum(p.role is Role.PATRONYMIC for p in side) for side in rest]
+    minor = min(fathers) + _other_words(rest)
     against = min(map(len, names))
     spare = [sorted(map(part_rarity, side)) for side in names]
     turns = [
         min(a.likeness.score, b.likeness.score)
-        for a, b in pairwise(matches)
+        for a, b in pairwise(full)
         if b.right[0] < a.right[0]
     ]
-    sizes = [sum(p.role is not Role.INITIAL for p in side) for side in (left, right)]
+    sizes = [sum(p.role not in _LITTLE for p in side) for side in (left, right)]
+    initials = sum(m.likeness.by is Equivalence.INITIAL for m in matches)
     return Traits(
         mean=sum(s * w for s, w in zip(sure, weight, strict=True)) / sum(weight)
         if weight
         else _LOW,
         doubt=sum(max(0.0, _SURE - s) for s in sure),
         telling=min(
-            1.0 if against or all(minor) or min(sure, default=0.0) < _WEAK else 3.0, sum(weight)
+            1.0 if against or minor or min(sure, default=0.0) < _WEAK else 3.0, sum(weight)
         ),
         weak=float(sum(s < _WEAK for s in sure)),
         best=max(weight, default=0.0),
@@ -120,21 +123,40 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         contradicted=sum(sum(s[-against:]) for s in spare) / 2 if against else 0.0,
         given=float(_ends(left, right, rest, 0)),
         family=float(_ends(left, right, rest, -1)),
-        patronymic=float(min(map(len, minor))),
-        omitted_minor=float(abs(len(minor[0]) - len(minor[1]))),
+        patronymic=float(minor),
+        omitted_minor=float(abs(fathers[0] - fathers[1])),
         omitted_family=float(_lacks(left, rest[0]) or _lacks(right, rest[1])),
         complete=float(
-            not any(names)
-            and not all(minor)
-            and len(full) == len(matches)
-            and min(sure, default=_LOW) > _WEAK
+            not any(names) and not minor and not initials and min(sure, default=_LOW) > _WEAK
         ),
         swapped=float(len(turns)),
         swapped_doubt=sum(max(0.0, _SURE - logit(t)) for t in turns),
-        initials=float(len(matches) - len(full)),
+        initials=float(initials),
         single=float(max(sizes) == 1),
         thin=_thin(left, right, full),
     )
+
+
+def _telling(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> list[Match]:
+    """Matches of more than an initial; generic words count only where there is nothing else."""
+    full = [m for m in matches if m.likeness.by is not Equivalence.INITIAL]
+    named = [
+        m
+        for m in full
+        if all(left[i].role is not Role.GENERIC for i in m.left)
+        and all(right[j].role is not Role.GENERIC for j in m.right)
+    ]
+    return named or full
+
+
+def _other_words(rest: Sequence[Sequence[Part]]) -> int:
+    """Generic words that stand against each other: an army is no front.
+
+    Words of two scripts may be one another's translation.
+    """
+    one, other = ([p for p in side if p.role is Role.GENERIC] for side in rest)
+    scripts = {p.script for p in one} & {p.script for p in other}
+    return min(len(one), len(other)) if scripts else 0
 
 
 def pair_of(left: Sequence[Part], right: Sequence[Part]) -> str:
