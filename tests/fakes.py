@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from watcher.alerts import Delivery
+from watcher.alerts import Alert, Delivery
 from watcher.article import Article
 from watcher.feeds import Fetched
 from watcher.source import Health, SourceState
@@ -22,12 +22,20 @@ class ListChannel:
         pace: least time between two sends.
         troubles: errors to raise, the first one first; None is a send that works.
         sent: each delivery that arrived, with its time.
+        digest_over: more waiting alerts than this go as one digest; None for never.
+        most: alerts that one digest takes.
     """
 
     name: str = "list"
     pace: timedelta = timedelta(0)
     troubles: list[Exception | None] = field(default_factory=list)
     sent: list[tuple[Delivery, datetime]] = field(default_factory=list)
+    digest_over: int | None = None
+    most: int = 100
+
+    def room(self, alerts: Sequence[Alert]) -> int:
+        """As many as it was made for."""
+        return min(self.most, len(alerts))
 
     async def send(self, delivery: Delivery, now: datetime) -> str:
         """Keep it, or raise what is next."""

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from watcher.alerts.alert import Alert, Delivery, Quote
+from watcher.alerts.alert import Alert, Quote
+from watcher.alerts.delivery import Delivery
 from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
@@ -78,7 +79,7 @@ def alert(
 
 
 def delivery(of: Alert | None = None, *, channel: str = "desk", attempts: int = 0) -> Delivery:
-    return Delivery(key="msg_1", channel=channel, alert=of or alert(), attempts=attempts)
+    return Delivery(key="msg_1", channel=channel, content=of or alert(), attempts=attempts)
 
 
 def many(count: int, quote: Quote = QUOTE) -> list[Quote]:

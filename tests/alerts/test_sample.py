@@ -13,7 +13,7 @@ from watcher.names import Evidence, compare
 
 def test_the_sample_is_marked_as_a_test_and_shows_an_arabic_sentence() -> None:
     delivery = sample_delivery("desk", NOW)
-    text = seen(plain(compose(delivery.alert)))
+    text = seen(plain(compose(delivery.content)))
     assert delivery.channel == "desk"
     assert "TEST of watcher, not news" in text
     assert "«سمير المثالي»" in text
@@ -21,7 +21,7 @@ def test_the_sample_is_marked_as_a_test_and_shows_an_arabic_sentence() -> None:
 
 
 def test_the_sample_gives_the_reasons_that_a_real_alert_would() -> None:
-    (quote,) = sample_delivery("desk", NOW).alert.quotes
+    (quote,) = sample_delivery("desk", NOW).content.quotes
     real = compare(quote.name, quote.match)
     assert [_account(piece) for piece in quote.evidence] == list(map(_account, real.evidence))
     assert sureness(quote.score) is sureness(real.score)

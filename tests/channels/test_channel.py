@@ -56,7 +56,7 @@ def test_a_channel_knows_its_name_and_pace_and_gives_a_receipt_each_time(kind: s
         for sent in (
             delivery(),
             delivery(attempts=1),
-            sample_delivery(kind, delivery().alert.raised),
+            sample_delivery(kind, delivery().content.raised),
         ):
             receipt = attempt(make, sent)
             assert isinstance(receipt, str)

@@ -40,23 +40,26 @@ def test_each_kind_of_setting_opens_its_kind_of_channel(tmp_path: Path) -> None:
     channels = opened(
         {
             "screen": TerminalSettings(),
-            "desk": SlackSettings(webhook=SecretRef(env="SLACK")),
+            "desk": SlackSettings(webhook=SecretRef(env="SLACK"), digest_over=7),
             "soc": WebhookSettings(
                 url=SecretRef.openly("https://soc.example/hook"),
                 secret=SecretRef(credential="soc-secret"),
             ),
-            "open": WebhookSettings(url=SecretRef.openly("http://10.0.0.1:8080/")),
+            "open": WebhookSettings(
+                url=SecretRef.openly("http://10.0.0.1:8080/"), digest_over=None
+            ),
         },
         {"SLACK": HOOK, "CREDENTIALS_DIRECTORY": str(tmp_path)},
     )
     assert channels == {
-        "screen": TerminalChannel(name="screen", stream=STREAM),
-        "desk": SlackChannel(name="desk", url=Secret(HOOK), client=CLIENT),
+        "screen": TerminalChannel(name="screen", stream=STREAM, digest_over=50),
+        "desk": SlackChannel(name="desk", url=Secret(HOOK), client=CLIENT, digest_over=7),
         "soc": WebhookChannel(
             name="soc",
             url=Secret("https://soc.example/hook"),
             keys=parse_keys(KEY, "soc"),
             client=CLIENT,
+            digest_over=50,
         ),
         "open": WebhookChannel(name="open", url=Secret("http://10.0.0.1:8080/"), client=CLIENT),
     }

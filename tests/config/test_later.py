@@ -33,14 +33,6 @@ def test_a_page_that_is_not_fetched_is_told(tmp_path: Path, source: str) -> None
     assert told.endswith("the page is not fetched yet; the feed's own text is read")
 
 
-@pytest.mark.parametrize("channel", ["terminal: {%s}", "slack: {webhook: {env: HOOK}, %s}"])
-def test_a_digest_that_is_not_made_is_told(tmp_path: Path, channel: str) -> None:
-    source = "{feed: https://example.org/}"
-    (told,) = warned(tmp_path, source, channel % "digest_over: 20")
-    assert told.startswith("3:")
-    assert told.endswith("not acted on yet; every alert is sent singly")
-
-
-@pytest.mark.parametrize("channel", ["terminal: {}", "terminal: {digest_over: none}"])
+@pytest.mark.parametrize("channel", ["terminal: {}", "terminal: {digest_over: 20}"])
 def test_what_asks_for_nothing_is_not_warned_of(tmp_path: Path, channel: str) -> None:
     assert warned(tmp_path, "{feed: https://example.org/, full_text: false}", channel) == []

@@ -73,7 +73,7 @@ def test_what_is_found_is_recorded_with_the_state_and_waits_for_its_channels(sto
     assert [len(dossier.judged) for dossier in taken.dossiers] == [1, 0]
     assert store.unseen((named, other)) == ()
     assert store.source_states() == {"k": STATE}
-    assert first(store).alert == taken.dossiers[0].judged[0].alert
+    assert first(store).content == taken.dossiers[0].judged[0].alert
 
 
 def test_a_portion_that_is_not_the_last_leaves_the_state_alone(store: Store) -> None:

@@ -47,7 +47,7 @@ def test_what_is_due_is_carried_in_order_and_logged() -> None:
             channel = ListChannel()
             outcomes = await Courier(channel, played.house).carry_due()
             assert [outcome.fate for outcome in outcomes] == [Fate.SENT] * 3
-            assert [d.alert.article.id for d, _ in channel.sent] == ["a0", "a1", "a2"]
+            assert [d.content.article.id for d, _ in channel.sent] == ["a0", "a1", "a2"]
             assert [(e["channel"], e["attempt"], e["says"]) for e in played.logged("sent")] == [
                 ("list", 1, "kept")
             ] * 3
@@ -109,7 +109,7 @@ def test_what_is_new_ends_the_wait_of_what_failed_before() -> None:
             assert await courier.carry_due() == []
             await played.raise_alerts(2)
             await courier.carry_due()
-            assert [d.alert.article.id for d, _ in channel.sent] == ["a0", "a1"]
+            assert [d.content.article.id for d, _ in channel.sent] == ["a0", "a1"]
             assert ["beside" in line for line in played.logged("sent")] == [True, False]
 
     play(act)
@@ -152,7 +152,7 @@ def test_a_store_that_fails_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> N
     class Locked(Store):
         failures = 1
 
-        def due(self, channel: str, now: object) -> None:
+        def due(self, channel: str, now: object, gathering: object = None) -> None:
             if Locked.failures:
                 Locked.failures -= 1
                 raise StoreError("locked")
@@ -236,7 +236,7 @@ def test_a_crew_takes_on_replaces_and_lets_go() -> None:
 
 def test_a_messenger_that_breaks_is_told_of() -> None:
     class Broken(Store):
-        def due(self, channel: str, now: object) -> None:
+        def due(self, channel: str, now: object, gathering: object = None) -> None:
             raise KeyError("alert")
 
     async def act() -> None:

@@ -88,9 +88,39 @@ def test_of_what_waits_already_nobody_is_asked_earlier(database: Database):
             " VALUES (?, 'x', 'desk', ?, 7, ?, 1, '')",
             (key, state, attempts),
         )
-    migrate(database, known)
+    migrate(database, known[:2])
     asked = [row["asked"] for row in database.read("SELECT asked FROM deliveries ORDER BY key")]
     assert asked == [7, None, None]
+
+
+def test_the_outbox_is_made_anew_with_every_row_and_every_try(path: Path):
+    database = Database.open(path, timedelta(seconds=30))
+    known = steps()
+    migrate(database, known[:2])
+    database.run(
+        "INSERT INTO articles VALUES ('a', 's', 't', 'x', 'l', 'ar', 1, 'c', 1, 1, 1, NULL)"
+    )
+    database.run(
+        "INSERT INTO alerts VALUES ('x', 'r', 'e', 'a', 1.0, 1, 'first', '', 'l', 'r', '{}')"
+    )
+    database.run(
+        "INSERT INTO deliveries"
+        " (number, key, alert, channel, state, due, attempts, created, note, asked, planned)"
+        " VALUES (7, 'k', 'x', 'desk', 'waiting', 4, 2, 3, '503', 5, 6)"
+    )
+    database.run("INSERT INTO attempts VALUES ('k', 1, 9, 'postponed', '503')")
+    migrate(database, known)
+    (row,) = database.read("SELECT * FROM deliveries")
+    kept = {"number": 7, "key": "k", "alert": "x", "channel": "desk", "state": "waiting", "due": 4}
+    assert {name: row[name] for name in kept} == kept
+    assert (row["attempts"], row["created"], row["note"]) == (2, 3, "503")
+    assert (row["asked"], row["planned"], row["digest"], row["notice"]) == (5, 6, None, None)
+    assert [tuple(row.values()) for row in database.read("SELECT * FROM attempts")] == [
+        ("k", 1, 9, "postponed", "503")
+    ]
+    assert database.read("PRAGMA foreign_key_check") == []
+    assert database.read("PRAGMA integrity_check")[0]["integrity_check"] == "ok"
+    database.close()
 
 
 def test_two_that_open_at_once_take_each_step_once(path: Path):
@@ -119,7 +149,7 @@ def test_the_steps_are_numbered_without_gaps():
 def test_every_table_holds_to_its_types(store: Store, path: Path):
     with closing(sqlite3.connect(path)) as other:
         tables = other.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    assert len(tables) == 9
+    assert len(tables) == 11
     assert all(sql.endswith("STRICT") for (sql,) in tables)
 
 

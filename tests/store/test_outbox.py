@@ -26,7 +26,7 @@ def key(delivery: Delivery | None) -> str | None:
 def test_an_alert_is_sent_word_for_word_as_it_was_raised(store: Store):
     (first,) = fill(store, 1)
     alert = dossiers(article(1))[0].judged[0].alert
-    assert store.due("desk", NOW) == Delivery(key=first, channel="desk", alert=alert)
+    assert store.due("desk", NOW) == Delivery(key=first, channel="desk", content=alert)
 
 
 def test_nothing_waits_for_a_channel_without_alerts(store: Store):
@@ -93,7 +93,7 @@ def test_a_try_beside_the_schedule_uses_up_nothing(store: Store):
     store.hasten(["desk"])
     assert store.next_due("desk") == early + HASTE
     on_time = store.due("desk", NOW + HOUR)
-    assert (on_time.planned, len(store.alert(on_time.alert.id).filed.dispatches[0].tries)) == (
+    assert (on_time.planned, len(store.alert(on_time.content.id).filed.dispatches[0].tries)) == (
         None,
         2,
     )
@@ -233,7 +233,7 @@ def test_a_suspended_channel_is_left_in_peace(store: Store):
 
 def test_a_delivery_that_is_not_there_is_told(store: Store):
     for note in (store.delivered, store.dead):
-        with pytest.raises(StoreError, match='holds no delivery "msg_1"; "watcher alerts" shows'):
+        with pytest.raises(StoreError, match='holds no delivery "msg_1"; "watcher outbox" shows'):
             note("msg_1", NOW, "ok")
     with pytest.raises(StoreError, match='no delivery "msg_1"'):
         store.postponed("msg_1", NOW, NOW, "busy")

@@ -92,7 +92,7 @@ def test_what_was_recorded_is_there_after_a_restart(path: Path):
         before = dump(store)
     with Store.open(path) as store:
         assert dump(store) == before
-        assert store.due("desk", NOW).alert == told[0].judged[0].alert
+        assert store.due("desk", NOW).content == told[0].judged[0].alert
         assert store.check() == ()
 
 

@@ -1,12 +1,21 @@
 """From mentions to decisions: what is told, to whom, and why or why not."""
 
-from watcher.alerts.alert import Alert, Delivery, Quote
+from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, tidy
-from watcher.alerts.data import alert_data, evidence_data, parse_alert, parse_evidence, stamp
+from watcher.alerts.data import (
+    alert_data,
+    digest_data,
+    evidence_data,
+    parse_alert,
+    parse_evidence,
+    stamp,
+)
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
-from watcher.alerts.identity import alert_id, delivery_key
+from watcher.alerts.delivery import Content, Delivery, Digest
+from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
+from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import compile_rules, raise_alerts
 from watcher.alerts.rehearse import Failure, rehearse
@@ -17,16 +26,21 @@ from watcher.alerts.wording import BANDS, Sureness, digits, explain, sureness
 
 __all__ = [
     "BANDS",
+    "About",
     "Alert",
+    "Content",
     "Decision",
     "Delivery",
+    "Digest",
     "Dossier",
+    "Event",
     "Excerpt",
     "Failure",
     "Judged",
     "Limits",
     "Memory",
     "Message",
+    "Notice",
     "Past",
     "Quote",
     "Reason",
@@ -39,12 +53,16 @@ __all__ = [
     "compose",
     "decide",
     "delivery_key",
+    "digest_data",
+    "digest_key",
     "digits",
     "evidence_data",
     "explain",
     "file_away",
     "isolate",
     "judge",
+    "notice_data",
+    "notice_id",
     "parse_alert",
     "parse_evidence",
     "plain",
@@ -59,4 +77,5 @@ __all__ = [
     "sureness",
     "tell",
     "tidy",
+    "write_notice",
 ]

@@ -62,23 +62,3 @@ class Alert:
     list_version: str = ""
     rules_version: str = ""
     edition: Edition | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """One alert on its way to one channel: a row of the outbox.
-
-    Attributes:
-        key: the idempotency key (`webhook-id`), made from alert and channel, the same for ever.
-        channel: the channel's name.
-        alert: what is sent.
-        attempts: tries so far that count; see `planned`.
-        planned: when the schedule wants the next try, if this one comes before its time; its
-            failure then counts for nothing. None if this is the one that the schedule wants.
-    """
-
-    key: str
-    channel: str
-    alert: Alert
-    attempts: int = 0
-    planned: datetime | None = None

@@ -7,7 +7,7 @@ word for word, years later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +44,11 @@ def alert_data(alert: Alert) -> dict[str, object]:
         "rules_version": alert.rules_version,
     }
     return told | ({"list": asdict(alert.edition)} if alert.edition else {})
+
+
+def digest_data(alerts: Sequence[Alert]) -> dict[str, object]:
+    """Alerts as the `data` of a webhook's body: `alerts`, each with when it was `raised`."""
+    return {"alerts": [alert_data(alert) | {"raised": stamp(alert.raised)} for alert in alerts]}
 
 
 def parse_alert(data: Mapping[str, Any], raised: datetime) -> Alert:

@@ -7,6 +7,7 @@ can tell a repeat.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 
@@ -22,10 +23,31 @@ def alert_id(rule: str, entity: str, article: str) -> str:
 def delivery_key(alert: str, channel: str) -> str:
     """The key under which this alert goes to this channel: the `webhook-id`.
 
+    A notice has one likewise.
+
     Returns:
         "msg_" and 32 hexadecimal digits; no full stop, which Standard Webhooks signs with.
     """
     return f"msg_{_digest('delivery', alert, channel)}"
+
+
+def digest_key(channel: str, keys: Sequence[str]) -> str:
+    """The key under which several deliveries go to their channel together: the `webhook-id`.
+
+    Args:
+        channel: its name.
+        keys: theirs, in order.
+    """
+    return f"msg_{_digest('digest', channel, *keys)}"
+
+
+def notice_id(*parts: str) -> str:
+    """The id of the notice that tells this; deliveries of it have a `delivery_key`.
+
+    Returns:
+        "notice_" and 32 hexadecimal digits.
+    """
+    return f"notice_{_digest('notice', *parts)}"
 
 
 def _digest(*parts: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from watcher.alerts.alert import Alert, Delivery, Quote
+from watcher.alerts.alert import Alert, Quote
+from watcher.alerts.delivery import Delivery
 from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
@@ -42,7 +43,7 @@ def sample_delivery(channel: str, now: datetime) -> Delivery:
     Its title says "TEST" in English and Arabic, rule and entity are called `send-test`.
     """
     mark = sha256(f"{channel} {now.isoformat()}".encode()).hexdigest()[:32]
-    return Delivery(key=f"msg_{mark}", channel=channel, alert=_alert(f"test_{mark}", now))
+    return Delivery(key=f"msg_{mark}", channel=channel, content=_alert(f"test_{mark}", now))
 
 
 def _alert(alert_id: str, now: datetime) -> Alert:

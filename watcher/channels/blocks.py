@@ -8,6 +8,7 @@ what it counts, the largest reading is used: UTF-16 units of the whole JSON.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from watcher.alerts import Excerpt, Message, account, isolate, plain
@@ -29,25 +30,57 @@ def to_blocks(message: Message) -> dict[str, object]:
     Header, title as the link, source and time, then each quote in a block of its own, so that it
     runs in its own direction. What does not fit is counted in a last line.
     """
-    blocks = [_header(message), *_article(message), _context(_origin(message))]
+    blocks = [_head(message), *_article(message), context(_origin(message))]
     # Room for the last line is kept from the start.
-    room = ALL_BLOCKS - sum(map(_size, blocks)) - _size(_more(len(message.excerpts)))
+    room = ALL_BLOCKS - sum(map(size, blocks)) - size(_more(len(message.excerpts)))
     shown = 0
     for excerpt in message.excerpts:
         pair = _quote(excerpt)
-        room -= sum(map(_size, pair))
+        room -= sum(map(size, pair))
         if room < 0 or len(blocks) + len(pair) >= MOST_BLOCKS:
             break
         blocks += pair
         shown += 1
     if left := len(message.excerpts) - shown:
         blocks.append(_more(left))
-    return {"text": _text(message), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+    return payload(_text(message), blocks)
 
 
 def to_text(message: Message) -> dict[str, object]:
     """The message as text alone: what is sent when Slack does not take the blocks."""
-    return {"text": _text(message), "unfurl_links": False, "unfurl_media": False}
+    return payload(_text(message))
+
+
+def payload(text: str, blocks: Sequence[Block] = ()) -> dict[str, object]:
+    """What is posted: a text for notifications, or alone, and the blocks if there are any.
+
+    Args:
+        text: escaped, within `TEXT`.
+        blocks: within all limits.
+    """
+    shown = {"blocks": list(blocks)} if blocks else {}
+    return {"text": text, **shown, "unfurl_links": False, "unfurl_media": False}
+
+
+def header(title: str) -> Block:
+    """A title of plain text, within `HEADER`."""
+    return {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}}
+
+
+def section(text: str) -> Block:
+    """A paragraph of escaped text."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def context(text: str) -> Block:
+    """A small line of escaped text."""
+    element = {"type": "mrkdwn", "text": text, "verbatim": True}
+    return {"type": "context", "elements": [element]}
+
+
+def size(block: Block) -> int:
+    """What a block takes of `ALL_BLOCKS`."""
+    return width(json.dumps(block, ensure_ascii=False))
 
 
 def _text(message: Message) -> str:
@@ -57,16 +90,15 @@ def _text(message: Message) -> str:
     return "\n".join(filter(None, (escape(fit(words, TEXT - width(address) - 1)), address)))
 
 
-def _header(message: Message) -> Block:
+def _head(message: Message) -> Block:
     # Escaped text is never shorter than plain text, so what fits escaped fits plain.
     name = fit(message.entity, HEADER - 30)
-    title = f"{isolate(silence(name))} · {message.sureness}"
-    return {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}}
+    return header(f"{isolate(silence(name))} · {message.sureness}")
 
 
 def _article(message: Message) -> list[Block]:
     title = escape(fit(message.title, _TITLE)) or "no title"
-    return [_section(link(message.link, isolate(title)))]
+    return [section(link(message.link, isolate(title)))]
 
 
 def _origin(message: Message) -> str:
@@ -81,7 +113,7 @@ def _quote(excerpt: Excerpt) -> list[Block]:
     after = escape(fit(excerpt.after, _AROUND))
     quoted = isolate(f"{before}{match}{after}".strip() or "…")
     why = escape(fit(account(excerpt), _WHY))
-    return [_section(quoted), _context(why)] if why else [_section(quoted)]
+    return [section(quoted), context(why)] if why else [section(quoted)]
 
 
 def _fit_end(text: str, limit: int) -> str:
@@ -89,17 +121,4 @@ def _fit_end(text: str, limit: int) -> str:
 
 
 def _more(count: int) -> Block:
-    return _context(f"and {count} more in the same article")
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
-def _context(text: str) -> Block:
-    element = {"type": "mrkdwn", "text": text, "verbatim": True}
-    return {"type": "context", "elements": [element]}
-
-
-def _size(block: Block) -> int:
-    return width(json.dumps(block, ensure_ascii=False))
+    return context(f"and {count} more in the same article")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watcher.alerts import Delivery
+from watcher.alerts import Alert, Delivery
 
 
 class Channel(Protocol):
@@ -18,6 +19,13 @@ class Channel(Protocol):
     @property
     def pace(self) -> timedelta:
         """Least time between the starts of two sends; zero if the receiver does not mind."""
+
+    @property
+    def digest_over(self) -> int | None:
+        """More waiting alerts than this go as one digest; None for never."""
+
+    def room(self, alerts: Sequence[Alert]) -> int:
+        """How many of these, from the first one on, one digest tells without leaving any out."""
 
     async def send(self, delivery: Delivery, now: datetime) -> str:
         """Try once, within 30 s, and return a short receipt such as "200 ok".

@@ -62,15 +62,19 @@ def _open(
     match kind:
         case TerminalSettings():
             colour = wants_colour(stream, environ)
-            return TerminalChannel(name=name, stream=stream, colour=colour)
+            return TerminalChannel(
+                name=name, stream=stream, colour=colour, digest_over=kind.digest_over
+            )
         case SlackSettings():
             url = _address(name, kind.webhook, environ)
-            return SlackChannel(name=name, url=url, client=client)
+            return SlackChannel(name=name, url=url, client=client, digest_over=kind.digest_over)
         case WebhookSettings():
             url = _address(name, kind.url, environ)
             secret = _resolve(name, kind.secret, environ).reveal() if kind.secret else None
             keys = parse_keys(secret, name) if secret is not None else ()
-            return WebhookChannel(name=name, url=url, keys=keys, client=client)
+            return WebhookChannel(
+                name=name, url=url, keys=keys, client=client, digest_over=kind.digest_over
+            )
         case _:
             assert_never(kind)
 

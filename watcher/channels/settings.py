@@ -10,8 +10,7 @@ from watcher.channels.signing import read_keys
 from watcher.written import Closed, CountOrNone, SecretRef, read_url
 
 DIGEST_OVER = 50
-"""Waiting alerts above which a channel will send one digest (none does yet, which
-`watcher.config.later` says); enough to read, chosen with operators."""
+"""Waiting alerts above which a channel sends digests: so many a person still reads singly."""
 
 
 def _check_address(kept: SecretRef) -> SecretRef:

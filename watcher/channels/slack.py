@@ -1,4 +1,4 @@
-"""Alerts for a Slack channel, through an incoming webhook.
+"""Messages for a Slack channel, through an incoming webhook.
 
 Slack knows no idempotency key: if the machine dies between Slack's answer and our record of it, one
 message is repeated. Which answers mean what: docs.slack.dev and the 2016 list of webhook errors.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import assert_never
 
 import httpx
 
-from watcher.alerts import Delivery, compose
+from watcher.alerts import Alert, Content, Delivery, Digest, Notice, compose
 from watcher.channels.blocks import to_blocks, to_text
+from watcher.channels.bundle import digest_blocks, digest_text, notice_blocks, notice_text, room
 from watcher.channels.post import post, summary
 from watcher.errors import DeliveryError
 from watcher.net import Answer, retry_after
@@ -35,27 +37,33 @@ _UNREAD = frozenset({400, 413})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackChannel:
-    """Posts each alert to one incoming webhook.
+    """Posts each alert, digest and notice to one incoming webhook.
 
     Attributes:
         name: as the operator's file calls it.
         url: the webhook; whoever has it can post.
         client: from `watcher.net.open_client`.
         pace: least time between two posts.
+        digest_over: more waiting alerts than this go as one digest; None for never.
     """
 
     name: str
     url: Secret
     client: httpx.AsyncClient = field(repr=False)
     pace: timedelta = PACE
+    digest_over: int | None = None
+
+    def room(self, alerts: Sequence[Alert]) -> int:
+        """As many as fit into one message, whatever their length."""
+        return room(alerts)
 
     async def send(self, delivery: Delivery, now: datetime) -> str:
-        """Post the alert; if Slack cannot read it, once more as plain text (see `Channel.send`)."""
-        message = compose(delivery.alert)
-        answer = await self._post(to_blocks(message))
+        """Post it; if Slack cannot read it, once more as plain text (see `Channel.send`)."""
+        blocks, text = write(delivery.content)
+        answer = await self._post(blocks)
         if _is_unread(answer):
             await asyncio.sleep(self.pace.total_seconds())
-            answer = await self._post(to_text(message))
+            answer = await self._post(text)
         if not _is_accepted(answer):
             raise self._failure(answer, now)
         return summary(answer)
@@ -76,6 +84,20 @@ class SlackChannel:
             permanent=not _may_heal(answer.status),
             suspend=closed,
         )
+
+
+def write(content: Content) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """What is posted: in blocks, and as text alone, for when Slack does not take the blocks."""
+    match content:
+        case Alert():
+            message = compose(content)
+            return to_blocks(message), to_text(message)
+        case Digest():
+            return digest_blocks(content), digest_text(content)
+        case Notice():
+            return notice_blocks(content), notice_text(content)
+        case _:
+            assert_never(content)
 
 
 def _is_accepted(answer: Answer) -> bool:

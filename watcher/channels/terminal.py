@@ -1,17 +1,29 @@
-"""Alerts for whoever looks at the screen, or reads what was piped to a file."""
+"""Messages for whoever looks at the screen, or reads what was piped to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import StringIO
-from typing import TextIO
+from typing import TextIO, assert_never
 
 from rich.console import Console
 from rich.text import Text
 
-from watcher.alerts import Delivery, Excerpt, Message, Sureness, account, compose, isolate
+from watcher.alerts import (
+    Alert,
+    Content,
+    Delivery,
+    Digest,
+    Excerpt,
+    Message,
+    Notice,
+    Sureness,
+    account,
+    compose,
+    isolate,
+)
 from watcher.channels.stream import PATIENCE_S, write
 from watcher.errors import DeliveryError
 
@@ -26,7 +38,7 @@ _MARK = "bold reverse"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerminalChannel:
-    """Writes each alert to a stream as a short block of lines.
+    """Writes each alert, digest and notice to a stream as a short block of lines.
 
     Attributes:
         name: as the operator's file calls it.
@@ -34,6 +46,7 @@ class TerminalChannel:
         colour: mark names by colour; otherwise they stand between « and ».
         pace: zero, for a screen takes all.
         patience_s: how long a reader may stand still before a write counts as failed.
+        digest_over: more waiting alerts than this go as one digest; None for never.
     """
 
     name: str
@@ -41,10 +54,15 @@ class TerminalChannel:
     colour: bool = False
     pace: timedelta = timedelta(0)
     patience_s: float = PATIENCE_S
+    digest_over: int | None = None
+
+    def room(self, alerts: Sequence[Alert]) -> int:
+        """All of them."""
+        return len(alerts)
 
     async def send(self, delivery: Delivery, now: datetime) -> str:  # noqa: ARG002 - Channel's
-        """Write the alert (see `Channel.send`)."""
-        shown = render(compose(delivery.alert), colour=self.colour)
+        """Write the message (see `Channel.send`)."""
+        shown = show(delivery.content, colour=self.colour)
         try:
             await write(self.stream, shown, self.patience_s)
         except (OSError, ValueError) as error:
@@ -57,6 +75,22 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
     if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+def show(content: Content, *, colour: bool) -> str:
+    """Whatever is sent as lines for a terminal, closed by an empty one (see `render`)."""
+    match content:
+        case Alert():
+            return render(compose(content), colour=colour)
+        case Digest():
+            lines = [Text(f"{len(content.alerts)} alerts", style="bold")]
+            for message in map(compose, content.alerts):
+                lines += _entry(message)
+        case Notice():
+            lines = [Text(content.headline, style="bold"), Text(f"  {isolate(content.words)}")]
+        case _:
+            assert_never(content)
+    return _print([*lines, Text("")], colour=colour)
 
 
 def render(message: Message, *, colour: bool) -> str:
@@ -82,6 +116,13 @@ def _headline(message: Message) -> Text:
         " · ",
         isolate(message.rule),
     )
+
+
+def _entry(message: Message) -> list[Text]:
+    """One alert of a digest in two or three lines."""
+    told = " · ".join(filter(None, (isolate(message.title), message.origin)))
+    lines = [Text.assemble("  ", _headline(message)), Text(f"    {told}")]
+    return [*lines, *([Text(f"    {message.link}", style="underline")] if message.link else [])]
 
 
 def _excerpt(excerpt: Excerpt, *, colour: bool) -> list[Text]:

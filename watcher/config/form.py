@@ -63,6 +63,17 @@ Host = Annotated[Line, AfterValidator(_check_host)]
 """The name or address of a host, by itself."""
 
 
+def _check_heartbeat(every: timedelta | None) -> timedelta | None:
+    """Refuse signs of life by the minute, which nobody reads."""
+    if every is not None and every < timedelta(hours=1):
+        raise ValueError("this is too short; write 1h or more, such as 1d")
+    return every
+
+
+HeartbeatOrNone = Annotated[DurationOrNone, AfterValidator(_check_heartbeat)]
+"""How often a sign of life is given, or `none`."""
+
+
 def _no_keys(value: Any) -> Any:
     """A key that is left without a value holds an empty block."""
     return {} if value is None else value
@@ -143,6 +154,7 @@ class ConfigFile(Closed):
     )
     max_age: DurationOrNone = MAX_AGE
     admin: Ids = ()
+    heartbeat: HeartbeatOrNone = None
     network: Annotated[NetworkForm, BeforeValidator(_no_keys)] = NetworkForm()
     contact: Line | None = None
     log: Annotated[LogSettings, BeforeValidator(_no_keys)] = LogSettings()
@@ -158,6 +170,7 @@ class ConfigFile(Closed):
             channels={name: form.settings() for name, form in self.channels.items()},
             max_age=self.max_age,
             admin=self.admin,
+            heartbeat=self.heartbeat,
             network=self.network.settings(),
             contact=self.contact or "",
             log=self.log,

@@ -8,21 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from watcher.channels.settings import (
-    ChannelSettings,
-    SlackSettings,
-    TerminalSettings,
-    WebhookSettings,
-)
 from watcher.config.settings import Settings
 from watcher.feeds.settings import FolderSource
 from watcher.written import Fault, Loaded
-
-_KEYS: dict[type[ChannelSettings], str] = {
-    TerminalSettings: "terminal",
-    SlackSettings: "slack",
-    WebhookSettings: "webhook",
-}
 
 
 def not_yet(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
@@ -32,10 +20,4 @@ def not_yet(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
             yield loaded.place("sources", index, "full_text").warning(
                 "the page is not fetched yet; the feed's own text is read",
                 "leave it out until a later version fetches pages",
-            )
-    for name, channel in settings.channels.items():
-        if "digest_over" in channel.model_fields_set and channel.digest_over is not None:
-            yield loaded.place("channels", name, _KEYS[type(channel)], "digest_over").warning(
-                "not acted on yet; every alert is sent singly",
-                'write "none", or leave it out until a later version sends digests',
             )

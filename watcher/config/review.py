@@ -115,6 +115,10 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
             )
     for name, channel in settings.channels.items():
         yield from _channel_doubts(name, channel, loaded, environ)
+    if settings.heartbeat and not settings.admin and not view.misses("admin"):
+        yield loaded.place("heartbeat").warning(
+            "nobody is told that all is running", 'add "admin: [CHANNEL]"'
+        )
     yield from not_yet(settings, loaded)
 
 

@@ -68,7 +68,8 @@ class Settings:
         channels: by name, in the order of the file.
         max_age: an article published longer ago when first seen is recorded, not alerted; None for
             no limit.
-        admin: channels for the operator; notices to them come in a later version.
+        admin: channels for the operator, who is told of trouble and of its end.
+        heartbeat: how often the operator is told that all is running; None for never.
         network: how the network may be used.
         contact: what publishers find in the user agent; "" for nothing.
         log: how the daemon logs.
@@ -82,6 +83,7 @@ class Settings:
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     max_age: timedelta | None = MAX_AGE
     admin: tuple[str, ...] = ()
+    heartbeat: timedelta | None = None
     network: NetworkSettings = NetworkSettings()
     contact: str = ""
     log: LogSettings = field(default_factory=LogSettings)

@@ -1,4 +1,4 @@
-"""One messenger for each channel: it alone carries that channel's alerts, in their order.
+"""One messenger for each channel: it alone carries what goes there, in its order.
 
 A channel that is slow, asks for time or is gone thus never holds up another. The messenger works
 from the record: it asks what is due, tries once, has the outcome noted, and only then asks again.
@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import assert_never
 
+from watcher.alerts import Alert, Content, Delivery, Digest, Notice
 from watcher.channels import Channel
 from watcher.errors import StoreError
 from watcher.pipeline import Fate, Outcome, deliver, note
 from watcher.service.house import House
+from watcher.service.trouble import tell_outcome
+from watcher.store import Gathering, Store
 
 LONGEST_REST = timedelta(seconds=60)
 """After so long it looks again, though nobody woke it: the wall clock may have leapt, and another
@@ -31,16 +36,21 @@ _LEVELS = {
 
 
 class Courier:
-    """Brings alerts to one channel, one after another.
+    """Brings alerts, digests and notices to one channel, one after another.
 
     Args:
         channel: where to; it may be replaced by one of the same name at any time.
         house: with the store.
+        wake: told the name of each channel for which there is something new to send.
     """
 
-    def __init__(self, channel: Channel, house: House) -> None:
+    def __init__(
+        self, channel: Channel, house: House, wake: Callable[[str], None] = lambda _: None
+    ) -> None:
         self.channel = channel
         self._house = house
+        self._wake = wake
+        self._knows_first = False
         self._news = asyncio.Event()
         self._leaving = False
         self._free_at = 0.0
@@ -69,9 +79,7 @@ class Courier:
         """Carry all that is due now; what became of each, in order."""
         world, outcomes = self._house.world, list[Outcome]()
         while not self._leaving:
-            delivery = await self._house.do(
-                lambda store: store.due(self.channel.name, world.clock())
-            )
+            delivery = await self._house.do(self._due, world.clock())
             if delivery is None:
                 break
             await self._keep_pace()
@@ -79,6 +87,17 @@ class Courier:
             await self._note(outcome)
             outcomes.append(outcome)
         return outcomes
+
+    def _due(self, store: Store, now: datetime) -> Delivery | None:
+        """What to send next; many that wait go together.
+
+        The first one goes as it is: it may have been under way when the last process died, and its
+        receiver shall know it again.
+        """
+        over = self.channel.digest_over
+        knows = self._knows_first
+        gathering = Gathering(over, self.channel.room) if over and knows else None
+        return store.due(self.channel.name, now, gathering)
 
     async def _note(self, outcome: Outcome) -> None:
         """Have the outcome recorded, however long it takes: unrecorded, it would be sent again."""
@@ -90,15 +109,25 @@ class Courier:
                 self._house.tell_store_failed(error, channel=self.channel.name)
                 await asyncio.sleep(PATIENCE.total_seconds())
             else:
-                return
+                break
+        self._knows_first = True
+        await self._report(outcome)
+
+    async def _report(self, outcome: Outcome) -> None:
+        """Tell the operator what the outcome says of this channel."""
+        house = self._house
+        try:
+            for name in await house.do(tell_outcome, outcome, house.admin):
+                self._wake(name)
+        except StoreError as error:
+            house.tell_store_failed(error, channel=self.channel.name)
 
     def _tell(self, outcome: Outcome) -> None:
         delivery, log = outcome.delivery, self._house.log
         fields: dict[str, object] = {
             "channel": delivery.channel,
             "key": delivery.key,
-            "entity": delivery.alert.entity,
-            "rule": delivery.alert.rule,
+            **_named(delivery.content),
             "attempt": delivery.attempts + 1,
             "says": outcome.says,
         }
@@ -126,3 +155,16 @@ class Courier:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._news.wait()
+
+
+def _named(content: Content) -> dict[str, object]:
+    """What is sent, in the words of the log."""
+    match content:
+        case Alert():
+            return {"entity": content.entity, "rule": content.rule}
+        case Digest():
+            return {"alerts": len(content.alerts)}
+        case Notice():
+            return {"notice": content.about.value, "subject": content.subject}
+        case _:
+            assert_never(content)

@@ -38,12 +38,17 @@ class Crew:
                 self._couriers[name].channel = channel
                 self._couriers[name].wake()
             else:
-                self._start(Courier(channel, self._house))
+                self._start(Courier(channel, self._house, self.wake))
 
     def wake(self, name: str) -> None:
         """Tell a channel's messenger that there is something new; one without any waits."""
         if name in self._couriers:
             self._couriers[name].wake()
+
+    def wake_all(self) -> None:
+        """Tell every messenger that there may be something new."""
+        for courier in self._couriers.values():
+            courier.wake()
 
     async def leave(self, grace: timedelta) -> None:
         """Let every messenger end what it is sending, but for so long only.

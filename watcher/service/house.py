@@ -44,6 +44,7 @@ class House:
         log: where events go.
         masks: what never stands in the log; more may be added.
         knowledge: what is in force; replaced whole on a reload.
+        admin: the channels that are told of trouble; replaced whole on a reload.
         rehearses: whether alerts are only shown, so that none of them can be found later.
     """
 
@@ -60,6 +61,7 @@ class House:
         self.log = log
         self.masks = masks
         self.knowledge = knowledge
+        self.admin: tuple[str, ...] = ()
         self.rehearses = rehearses
         self._worker = Worker("store")
         self._store: Store | None = None

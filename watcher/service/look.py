@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from watcher.alerts import Judged
+from watcher.alerts import About, Judged
 from watcher.errors import FeedError, StoreError
 from watcher.feeds import Fetched
 from watcher.feeds.look import give_up
 from watcher.pipeline import portions, take_in
 from watcher.service.house import House
+from watcher.service.official import OfficialList
 from watcher.service.source import Source
+from watcher.service.trouble import tell_source
 from watcher.source import Health, SourceState
 
 FIRST_OK = (Health.NEW, Health.OK)
@@ -57,7 +59,9 @@ async def look(
         return Look(replace(state, due=house.world.clock() + PATIENCE))
     except Exception as error:  # noqa: BLE001 - one source's fault is not the others'
         house.log.error("look_failed", source=source.name, error=error)  # noqa: TRY400 - our own
-        return Look(await _remember_fault(source, state, error, house))
+        after = await _remember_fault(source, state, error, house)
+        await _report(source, state, after, house, wake)
+        return Look(after)
 
 
 async def _look(
@@ -77,6 +81,7 @@ async def _look(
         for channel in taken.channels:
             wake(channel)
     _tell_look(state, fetched, len(fresh), house)
+    await _report(source, state, after, house, wake)
     return Look(after, len(fresh), alerts, held)
 
 
@@ -95,6 +100,24 @@ async def _remember_fault(
         house.tell_store_failed(trouble, source=source.name)
     _tell_look(state, fetched, 0, house)
     return fetched.state
+
+
+async def _report(
+    source: Source,
+    before: SourceState,
+    after: SourceState,
+    house: House,
+    wake: Callable[[str], None],
+) -> None:
+    """Tell the operator that a source fails for long, or is read again."""
+    if not before.failures and not after.failures:
+        return
+    about = About.LIST_REFUSED if isinstance(source, OfficialList) else About.SOURCE_FAILING
+    try:
+        for channel in await house.do(tell_source, after, about, house.admin, house.world.clock()):
+            wake(channel)
+    except StoreError as error:
+        house.tell_store_failed(error, source=source.name)
 
 
 def _tell_alerts(raised: Iterable[Judged], house: House) -> None:

@@ -6,7 +6,7 @@ A rehearsal is the same round on a copy of the record, whose alerts are shown in
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watcher.alerts import Delivery
-from watcher.channels import TerminalChannel, wants_colour
+from watcher.alerts import Alert, Delivery, Digest
+from watcher.channels import Channel, TerminalChannel, wants_colour
 from watcher.channels.stream import write
 from watcher.config import ListSettings
 from watcher.errors import DeliveryError
@@ -30,8 +30,9 @@ from watcher.service.look import Look, look
 from watcher.service.official import open_lists, tell_renewed
 from watcher.service.opening import begin, close, open_house, tell_unclaimed
 from watcher.service.outside import Line, open_all, open_line
-from watcher.service.plan import Plan
+from watcher.service.plan import Plan, names_of
 from watcher.service.source import Source, open_sources
+from watcher.service.trouble import catch_up
 from watcher.source import SourceState
 from watcher.store import DATABASE, Store
 
@@ -113,16 +114,14 @@ async def run_once(path: Path, world: World) -> Report:
             report = await _look_round(plan, house, line)
             report = replace(report, looks=(*lists, *report.looks))
             channels = open_all(plan.settings, line, house)
-            carried = await asyncio.gather(
-                *(Courier(channel, house).carry_due() for channel in channels.values())
-            )
+            carried = await _carry(channels, plan.settings.admin, house)
             await close("network", line.client.aclose(), house.log)
             waiting, next_try = await house.do(_left, plan.settings.channels, set(channels))
             return replace(
                 report,
                 waiting=waiting,
                 next_try=next_try,
-                outcomes=tuple(outcome for some in carried for outcome in some),
+                outcomes=carried,
                 closed=tuple(name for name in plan.settings.channels if name not in channels),
             )
 
@@ -155,11 +154,22 @@ async def run_dry(path: Path, world: World) -> Report:
             return replace(report, waiting=waiting, next_try=next_try, shown=shown)
 
 
+async def _carry(
+    channels: Mapping[str, Channel], admin: Iterable[str], house: House
+) -> tuple[Outcome, ...]:
+    """Send what waits, the channels side by side, then what that gave the operator to hear."""
+    couriers = {name: Courier(channel, house) for name, channel in channels.items()}
+    carried = await asyncio.gather(*(courier.carry_due() for courier in couriers.values()))
+    carried += [await couriers[name].carry_due() for name in admin if name in couriers]
+    return tuple(outcome for some in carried for outcome in some)
+
+
 async def _look_round(plan: Plan, house: House, line: Line) -> Report:
     """Look at all that is due, at the same time."""
     now = house.world.clock()
     stored = await house.do(begin, plan, now)
     await tell_unclaimed(plan, house)
+    await house.do(partial(catch_up, names_of(plan)), house.admin, now)
     async with Parser() as parser:
         sources = open_sources(plan.sources, {}, line, parser, _leave)
         states = {s.key: stored.get(s.key) or first_state(s.key, s.name, now) for s in sources}
@@ -237,15 +247,24 @@ async def _show(waiting: Iterable[Delivery], world: World) -> int:
     screen = TerminalChannel(
         name="dry run", stream=world.stdout, colour=wants_colour(world.stdout, world.environ)
     )
-    told: dict[str, list[Delivery]] = {}
+    told: dict[str, tuple[Delivery, list[str]]] = {}
     for delivery in waiting:
-        told.setdefault(delivery.alert.id, []).append(delivery)
+        for alert in _alerts(delivery):
+            told.setdefault(alert.id, (replace(delivery, content=alert), []))[1].append(
+                delivery.channel
+            )
     with _until_reader_leaves():
-        for deliveries in told.values():
-            names = ", ".join(delivery.channel for delivery in deliveries)
-            await write(world.stdout, f"would be sent to: {names}\n")
-            await screen.send(deliveries[0], world.clock())
+        for delivery, names in told.values():
+            await write(world.stdout, f"would be sent to: {', '.join(names)}\n")
+            await screen.send(delivery, world.clock())
     return len(told)
+
+
+def _alerts(delivery: Delivery) -> tuple[Alert, ...]:
+    """The alerts that a delivery carries; none if it is a notice."""
+    if isinstance(delivery.content, Digest):
+        return delivery.content.alerts
+    return (delivery.content,) if isinstance(delivery.content, Alert) else ()
 
 
 @contextmanager

@@ -39,6 +39,7 @@ async def open_house(
     masks.add(secrets(plan.settings, world.environ))
     log = _open_log(plan.settings.log, world, masks)
     house = House(world, log, masks, plan.knowledge, rehearses=rehearses)
+    house.admin = plan.settings.admin
     with _libraries_heard(log):
         try:
             await house.open(make)

@@ -93,6 +93,12 @@ def list_sources(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
     return {source.key: source.name for source in (*sources, *lists)}
 
 
+def names_of(plan: Plan) -> frozenset[str]:
+    """What people call the sources of a plan and its renewed lists."""
+    lists = (each for each in plan.settings.lists if each.publisher)
+    return frozenset(each.name for each in (*plan.sources, *lists))
+
+
 def expand(
     settings: Settings, former: Iterable[Watched] = ()
 ) -> tuple[tuple[Watched, ...], tuple[Fault, ...]]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from watcher import __version__
@@ -27,9 +29,10 @@ from watcher.service.notify import Notifier
 from watcher.service.official import open_lists, tell_renewed
 from watcher.service.opening import begin, close, tell_unclaimed
 from watcher.service.outside import open_all, open_line, same_line, secrets
-from watcher.service.plan import Plan, expand, greeting, read_plan
+from watcher.service.plan import Plan, expand, greeting, names_of, read_plan
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
+from watcher.service.trouble import beat, catch_up, tell_refused, tell_taken
 from watcher.service.worker import Worker
 from watcher.source import SourceState
 from watcher.store import Store
@@ -40,6 +43,10 @@ GRACE = timedelta(seconds=4)
 
 TICK = timedelta(seconds=10)
 """How often, at least, the scheduler looks at the wall clock and the watchdog is fed."""
+
+
+EAR = timedelta(seconds=1)
+"""How soon it is noticed that another process has changed the record."""
 
 
 class Watch:
@@ -78,6 +85,8 @@ class Watch:
         self._lookout = Lookout(house, self._schedule, self._crew.wake, self._break)
         self._reader = Worker("reader")
         self._sign: asyncio.Task[None] | None = None
+        self._ear: asyncio.Task[None] | None = None
+        self._beat_due = datetime.min.replace(tzinfo=UTC)
 
     async def start(self) -> None:
         """Plan every look and employ every messenger; then say that we are ready.
@@ -92,6 +101,7 @@ class Watch:
             log.warning("test_failed", says=_worded(failure))
         await self._adopt(plan)
         self._schedule.start()
+        self._ear = asyncio.create_task(self._listen(), name="ear")
         waiting = await self._house.do(_waiting, plan.settings.channels)
         log.info("started", version=__version__, pid=os.getpid(), **_figures(plan), waiting=waiting)
         self._notifier.ready(greeting(plan))
@@ -109,16 +119,32 @@ class Watch:
         if refusals:
             for refusal in refusals:
                 log.error("reload_refused", says=refusal)
+            await self._report(partial(tell_refused, path.name, refusals))
             await self._catch_up()
         else:
             await self._take_over(plan)
         self._notifier.ready(greeting(self.plan))
+
+    async def _report(
+        self, step: Callable[[Store, Sequence[str], datetime], tuple[str, ...]]
+    ) -> None:
+        """Tell the operator something, in the store's thread."""
+        house = self._house
+        try:
+            told = await house.do(step, house.admin, house.world.clock())
+        except StoreError as error:
+            house.tell_store_failed(error, what="notice")
+        else:
+            for channel in told:
+                self._crew.wake(channel)
 
     async def stop(self) -> None:
         """End everything, in bounded time; what is not done yet stays in the record."""
         log = self._house.log
         self._notifier.stopping()
         self._schedule.stop()
+        if self._ear:
+            self._ear.cancel()
         await self._lookout.stop()
         await self._crew.leave(GRACE)
         for line in self._lines:
@@ -133,6 +159,7 @@ class Watch:
             # What is under way goes on over the former line, which is closed at the end.
             self._lines.append(open_line(plan.settings))
         self.plan, house.knowledge = plan, plan.knowledge
+        house.admin = plan.settings.admin
         self._awaited &= plan.absent
         try:
             await self._adopt(plan)
@@ -141,6 +168,7 @@ class Watch:
         for warning in plan.warnings:
             house.log.warning("advice", says=_advised(warning))
         house.log.info("reloaded", **_figures(plan))
+        await self._report(partial(tell_taken, plan.settings.file.name))
 
     async def _adopt(self, plan: Plan) -> None:
         """Bring sources and messengers in line with a plan.
@@ -152,6 +180,7 @@ class Watch:
         self._crew.employ(open_all(plan.settings, self._lines[-1], house))
         self._follow(plan, stored, plan.stale)
         await tell_unclaimed(plan, house)
+        await self._report(partial(catch_up, names_of(plan)))
 
     def _follow(
         self, plan: Plan, stored: Mapping[str, SourceState], urgent: Collection[str] = ()
@@ -205,8 +234,24 @@ class Watch:
             self._sign = asyncio.create_task(self._give_sign())
 
     async def _give_sign(self) -> None:
-        await self._house.do(lambda _: None)
+        await self._report(self._beat)
         self._notifier.alive()
+
+    def _beat(self, store: Store, admin: Sequence[str], now: datetime) -> tuple[str, ...]:
+        """Give the operator a sign of life if one is wanted and due."""
+        every = self.plan.settings.heartbeat
+        if every is None or not admin or now < self._beat_due:
+            return ()
+        told, self._beat_due = beat(store, every, admin, now)
+        return told
+
+    async def _listen(self) -> None:
+        """Wake the messengers when another process (`watcher outbox`) has changed the record."""
+        while True:
+            await asyncio.sleep(EAR.total_seconds())
+            with suppress(StoreError):  # whoever needs the store will tell
+                if await self._house.do(Store.changed):
+                    self._crew.wake_all()
 
     def _break(self, error: BaseException) -> None:
         self._house.log.error("broken", error=error)

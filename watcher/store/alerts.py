@@ -15,10 +15,10 @@ from watcher.alerts import (
     Reason,
     alert_data,
     delivery_key,
-    parse_alert,
 )
 from watcher.alerts.decide import SENDING
 from watcher.store.articles import ARTICLE_COLUMNS, mentions, read_article, read_story
+from watcher.store.content import read_alert
 from watcher.store.database import Database, Row, Value
 from watcher.store.moment import from_ms, to_ms
 from watcher.store.outbox import dispatches_of, put_delivery
@@ -117,6 +117,12 @@ def filed(database: Database, wanted: Wanted) -> tuple[Filed, ...]:
     return tuple(_filed(database, row, tries=False) for row in rows)
 
 
+def raised(database: Database, since: datetime) -> int:
+    """See `Store.raised`."""
+    sql = "SELECT COUNT(*) AS number FROM alerts WHERE raised >= ?"
+    return int(database.read(sql, (to_ms(since),))[0]["number"])
+
+
 def called(database: Database, start: str, limit: int) -> tuple[str, ...]:
     """See `Store.called`."""
     rows = database.read(
@@ -149,16 +155,11 @@ def history(database: Database, alert_id: str) -> History | None:
     )
 
 
-def read_alert(row: Row) -> Alert:
-    """The alert of a row with `raised` and `data_json`, word for word as it was raised."""
-    return parse_alert(json.loads(row["data_json"]), from_ms(row["raised"]))
-
-
 def _filed(database: Database, row: Row, *, tries: bool) -> Filed:
     return Filed(
         alert=read_alert(row),
         decision=Decision(Reason(row["reason"]), row["earlier"]),
-        dispatches=dispatches_of(database, row["id"], tries=tries),
+        dispatches=dispatches_of(database, row["id"], with_tries=tries),
     )
 
 

@@ -9,19 +9,22 @@ The waits of the schedule grow to hours, and by then the receiver may have been 
 try is brought forward when there is something new for its channel, and at each start and reload:
 never before the receiver asked, and no closer than `HASTE` to the try before. Such a try is beside
 the schedule: if it fails, the next is when it was, and none of the tries is used up.
+
+Alerts that go together with a digest wait in no line themselves: whatever is noted of the digest is
+noted of each of them (see `watcher.store.gather`).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from watcher.alerts import Delivery, parse_alert
+from watcher.alerts import Delivery, Notice, delivery_key
 from watcher.errors import StoreError
+from watcher.store.content import content
 from watcher.store.database import Database, Row, Value
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
-from watcher.store.record import Dispatch, Standing, Suspension, Tally, Try
+from watcher.store.record import Dispatch, Standing, Suspension, Try
 
 OVERTAKE = 5
 """Failed tries after which a delivery no longer holds up its channel.
@@ -33,9 +36,15 @@ HASTE = timedelta(minutes=5)
 """Least time between a try and one that is brought forward: a receiver that is down under a stream
 of news gets twelve requests an hour."""
 
-_COLUMNS = "key, alert, channel, state, due, attempts, created, ended, note"
+_COLUMNS = "key, alert, notice, digest, channel, state, due, attempts, created, ended, note"
 
-_LINE = "SELECT number, key, due, asked FROM deliveries WHERE channel = ? AND state = ?"
+_LINE = (
+    "SELECT number, key, due, asked FROM deliveries"
+    " WHERE channel = ? AND state = ? AND digest IS NULL"
+)
+
+_WITH_ITS_ALERTS = "(key = ? OR digest = ?)"
+"""A delivery, and the alerts that go with it if it is a digest."""
 
 
 def put_delivery(database: Database, key: str, alert: str, channel: str, at: datetime) -> None:
@@ -44,6 +53,22 @@ def put_delivery(database: Database, key: str, alert: str, channel: str, at: dat
         "INSERT INTO deliveries (key, alert, channel, state, due, attempts, created, note)"
         " VALUES (?, ?, ?, ?, ?, 0, ?, '')",
         (key, alert, channel, Standing.WAITING, to_ms(at), to_ms(at)),
+    )
+
+
+def put_notice(database: Database, notice: Notice, channel: str, at: datetime) -> None:
+    """Let a notice wait for a channel, behind all that wait there; once."""
+    database.run(
+        "INSERT INTO deliveries (key, notice, channel, state, due, attempts, created, note)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?, '') ON CONFLICT (key) DO NOTHING",
+        (
+            delivery_key(notice.id, channel),
+            notice.id,
+            channel,
+            Standing.WAITING,
+            to_ms(at),
+            to_ms(at),
+        ),
     )
 
 
@@ -56,15 +81,16 @@ def due(database: Database, channel: str, now: datetime) -> Delivery | None:
         return None
     number = min(row["number"] for row in ready)
     row = database.read(
-        "SELECT key, channel, attempts, planned, raised, data_json"
-        " FROM deliveries JOIN alerts ON alerts.id = deliveries.alert WHERE number = ?",
-        (number,),
+        "SELECT key, channel, attempts, planned FROM deliveries WHERE number = ?", (number,)
     )[0]
+    carried = content(database, row["key"])
+    if carried is None:
+        raise _unknown(database, row["key"])
     planned = from_ms_or_none(row["planned"])
     return Delivery(
         key=row["key"],
         channel=row["channel"],
-        alert=parse_alert(json.loads(row["data_json"]), from_ms(row["raised"])),
+        content=carried,
         attempts=row["attempts"],
         planned=planned if planned and now < planned else None,
     )
@@ -82,8 +108,8 @@ def delivered(database: Database, key: str, at: datetime, answer: str) -> None:
     with database.write():
         _note_try(database, key, at, "delivered", answer)
         database.run(
-            "UPDATE deliveries SET state = ?, ended = ? WHERE key = ?",
-            (Standing.DELIVERED, to_ms(at), key),
+            f"UPDATE deliveries SET state = ?, ended = ? WHERE {_WITH_ITS_ALERTS}",
+            (Standing.DELIVERED, to_ms(at), key, key),
         )
 
 
@@ -101,8 +127,8 @@ def postponed(  # noqa: PLR0913 - each is one column
     with database.write():
         _note_try(database, key, at, "postponed", reason, counts=counts)
         database.run(
-            "UPDATE deliveries SET due = ?, asked = ?, planned = NULL WHERE key = ?",
-            (to_ms(until), to_ms_or_none(asked), key),
+            f"UPDATE deliveries SET due = ?, asked = ?, planned = NULL WHERE {_WITH_ITS_ALERTS}",
+            (to_ms(until), to_ms_or_none(asked), key, key),
         )
 
 
@@ -112,8 +138,8 @@ def dead(database: Database, key: str, at: datetime, reason: str) -> None:
         _note_try(database, key, at, "dead", reason)
         # An operator may have dropped it while the try was under way.
         database.run(
-            "UPDATE deliveries SET state = ?, ended = ? WHERE key = ? AND state = ?",
-            (Standing.DEAD, to_ms(at), key, Standing.WAITING),
+            f"UPDATE deliveries SET state = ?, ended = ? WHERE {_WITH_ITS_ALERTS} AND state = ?",
+            (Standing.DEAD, to_ms(at), key, key, Standing.WAITING),
         )
 
 
@@ -175,49 +201,38 @@ def suspensions(database: Database) -> dict[str, Suspension]:
 
 
 def dispatches(
-    database: Database, channel: str, standing: Standing | None, limit: int
+    database: Database, channel: str, standings: Collection[Standing], limit: int
 ) -> tuple[Dispatch, ...]:
     """See `Store.outbox`."""
+    states = [standing.value for standing in standings or Standing]
     rows = database.read(
-        f"SELECT {_COLUMNS} FROM deliveries"
-        " WHERE (channel = ? OR ? = '') AND (state = ? OR ? = '') ORDER BY number LIMIT ?",
-        (channel, channel, standing or "", standing or "", limit),
+        f"SELECT {_COLUMNS} FROM deliveries WHERE (channel = ? OR ? = '') AND digest IS NULL"
+        f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?",
+        (channel, channel, *states, limit),
     )
     heads = _heads(database, rows)
     return tuple(_dispatch(row, heads) for row in rows)
 
 
-def dispatches_of(database: Database, alert: str, *, tries: bool) -> tuple[Dispatch, ...]:
-    """The deliveries of one alert, in the order of sending, with every try if asked for."""
+def dispatches_of(database: Database, alert: str, *, with_tries: bool) -> tuple[Dispatch, ...]:
+    """The deliveries of one alert, by channel, with every try if asked for."""
     rows = database.read(
-        f"SELECT {_COLUMNS} FROM deliveries WHERE alert = ? ORDER BY number", (alert,)
+        f"SELECT {_COLUMNS} FROM deliveries WHERE alert = ? ORDER BY channel", (alert,)
     )
     heads = _heads(database, rows)
     return tuple(
-        _dispatch(row, heads, _tries(database, row["key"]) if tries else ()) for row in rows
+        _dispatch(row, heads, tries(database, row["digest"] or row["key"]) if with_tries else ())
+        for row in rows
     )
 
 
-def tallies(database: Database) -> tuple[Tally, ...]:
-    """Every channel that ever had a delivery, by name."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in database.read(
-        "SELECT channel, state, COUNT(*) AS number FROM deliveries"
-        " GROUP BY channel, state ORDER BY channel"
-    ):
-        counts.setdefault(row["channel"], {})[row["state"]] = row["number"]
-    oldest = {
-        row["channel"]: from_ms(row["oldest"])
-        for row in database.read(
-            "SELECT channel, MIN(created) AS oldest FROM deliveries"
-            " WHERE state = ? GROUP BY channel",
-            (Standing.WAITING,),
-        )
-    }
-    return tuple(
-        Tally(channel=channel, oldest=oldest.get(channel), **states)
-        for channel, states in counts.items()
+def keys_called(database: Database, start: str, limit: int) -> tuple[str, ...]:
+    """See `Store.keys_called`."""
+    rows = database.read(
+        "SELECT key FROM deliveries WHERE SUBSTR(key, 1, ?) = ? ORDER BY key LIMIT ?",
+        (len(start), start, limit),
     )
+    return tuple(row["key"] for row in rows)
 
 
 def _next(database: Database, channel: str) -> list[Row]:
@@ -262,17 +277,21 @@ def _note_try(  # noqa: PLR0913 - each is one column
     database: Database, key: str, at: datetime, outcome: str, answer: str, *, counts: bool = True
 ) -> None:
     known = database.run(
-        "UPDATE deliveries SET attempts = attempts + ?, note = ? WHERE key = ?",
-        (int(counts), answer, key),
+        f"UPDATE deliveries SET attempts = attempts + ?, note = ? WHERE {_WITH_ITS_ALERTS}",
+        (int(counts), answer, key, key),
     )
     if not known:
-        raise StoreError(
-            f'{database.path}: holds no delivery "{key}"; "watcher alerts" shows those there are'
-        )
+        raise _unknown(database, key)
     database.run(
         "INSERT INTO attempts (delivery, number, tried, outcome, answer)"
         " SELECT ?, COUNT(*) + 1, ?, ?, ? FROM attempts WHERE delivery = ?",
         (key, to_ms(at), outcome, answer, key),
+    )
+
+
+def _unknown(database: Database, key: str) -> StoreError:
+    return StoreError(
+        f'{database.path}: holds no delivery "{key}"; "watcher outbox" shows those there are'
     )
 
 
@@ -286,17 +305,51 @@ def _change(
     """Change deliveries by key, and all of a channel, if they stand in one of these ways."""
     keys, channel = which
     states = ", ".join("?" * len(standings))
-    sql = f"UPDATE deliveries SET {change} WHERE state IN ({states})"
+    where = f"state IN ({states})"
     with database.write():
         changed = sum(
-            database.run(f"{sql} AND key = ?", (*values, *standings, key)) for key in keys
+            _change_rows(
+                database,
+                change,
+                f"{where} AND {_WITH_ITS_ALERTS}",
+                values,
+                (*standings, whole, whole),
+            )
+            for whole in dict.fromkeys(_whole(database, key) for key in keys)
         )
         if channel:
-            changed += database.run(f"{sql} AND channel = ?", (*values, *standings, channel))
+            which_rows = (*standings, channel)
+            changed += _change_rows(
+                database, change, f"{where} AND channel = ?", values, which_rows
+            )
     return changed
 
 
-def _tries(database: Database, key: str) -> tuple[Try, ...]:
+def _change_rows(
+    database: Database,
+    change: str,
+    where: str,
+    values: Sequence[Value],
+    which: Sequence[Value],
+) -> int:
+    """Change deliveries; how many alerts and notices that were."""
+    counted = database.read(
+        "SELECT COUNT(*) AS number FROM deliveries"
+        f" WHERE {where} AND (alert IS NOT NULL OR notice IS NOT NULL)",
+        which,
+    )[0]["number"]
+    database.run(f"UPDATE deliveries SET {change} WHERE {where}", (*values, *which))
+    return int(counted)
+
+
+def _whole(database: Database, key: str) -> str:
+    """The key of the digest that an alert goes with; its own if it goes singly."""
+    rows = database.read("SELECT digest FROM deliveries WHERE key = ?", (key,))
+    return str(rows[0]["digest"] or key) if rows else key
+
+
+def tries(database: Database, key: str) -> tuple[Try, ...]:
+    """See `Store.tries`."""
     rows = database.read(
         "SELECT tried, outcome, answer FROM attempts WHERE delivery = ? ORDER BY number", (key,)
     )
@@ -305,12 +358,16 @@ def _tries(database: Database, key: str) -> tuple[Try, ...]:
     )
 
 
-def _dispatch(row: Row, heads: Mapping[str, Row], tries: tuple[Try, ...] = ()) -> Dispatch:
+def _dispatch(row: Row, heads: Mapping[str, Row], made: tuple[Try, ...] = ()) -> Dispatch:
     waits = row["state"] == Standing.WAITING
+    # One that goes with a digest is in no line; the digest is, with the same date and attempts.
+    whole = row["digest"] or row["key"]
     first = heads[row["channel"]] if waits and row["attempts"] < OVERTAKE else row
     return Dispatch(
         key=row["key"],
-        alert=row["alert"],
+        alert=row["alert"] or "",
+        notice=row["notice"] or "",
+        digest=row["digest"] or "",
         channel=row["channel"],
         standing=Standing(row["state"]),
         due=from_ms(row["due"]),
@@ -318,7 +375,7 @@ def _dispatch(row: Row, heads: Mapping[str, Row], tries: tuple[Try, ...] = ()) -
         created=from_ms(row["created"]),
         ended=from_ms_or_none(row["ended"]),
         note=row["note"],
-        behind="" if first["key"] == row["key"] else first["key"],
+        behind="" if first["key"] in {whole, row["key"]} else first["key"],
         next_try=from_ms(first["due"]) if waits else None,
-        tries=tries,
+        tries=made,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.alerts import Alert, Decision
+from watcher.alerts import About, Alert, Decision
 from watcher.article import Article
 from watcher.match.mention import Mention
 
@@ -38,11 +38,13 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:
-    """A row of the outbox: an alert on its way to a channel, or at its end.
+    """A row of the outbox: something on its way to a channel, or at its end.
 
     Attributes:
         key: the `webhook-id`.
-        alert: the alert's id.
+        alert: the alert's id; "" if it is none.
+        notice: the notice's id; "" if it is none. What is neither is a digest.
+        digest: the key of the digest that the alert goes with; "" if it goes singly.
         channel: the channel's name; it may have left the operator's file.
         standing: waiting, delivered, dead or dropped.
         due: not to be tried before; of interest while it waits.
@@ -56,7 +58,9 @@ class Dispatch:
     """
 
     key: str
-    alert: str
+    alert: str = ""
+    notice: str = ""
+    digest: str = ""
     channel: str
     standing: Standing
     due: datetime
@@ -76,7 +80,7 @@ class Filed:
     Attributes:
         alert: the alert, word for word.
         decision: why it was sent or held.
-        dispatches: one for each channel, in the order of sending; none if it was held.
+        dispatches: one for each channel, by its name; none if it was held.
     """
 
     alert: Alert
@@ -152,3 +156,16 @@ class Reign:
     since: datetime
     rules_version: str
     list_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the operator may be in trouble with.
+
+    Attributes:
+        about: what kind of trouble.
+        subject: with which channel, source, list or file, by name.
+    """
+
+    about: About
+    subject: str

@@ -7,28 +7,33 @@ this one's place. Each is one transaction. A store belongs to the thread that op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from watcher.alerts import Alert, Delivery, Dossier, Past
+from watcher.alerts import Alert, Content, Delivery, Dossier, Event, Notice, Past
 from watcher.article import Article
 from watcher.source import SourceState
-from watcher.store import alerts, articles, outbox, reigns, sources
+from watcher.store import alerts, articles, notices, outbox, reigns, sources
 from watcher.store.alerts import Wanted
 from watcher.store.backup import backup
+from watcher.store.content import content
 from watcher.store.database import Database
+from watcher.store.gather import Gathering, gather
 from watcher.store.migrate import migrate, steps
 from watcher.store.record import (
     Dispatch,
     Filed,
     History,
+    Matter,
     Reign,
     Standing,
     Suspension,
     Tally,
+    Try,
 )
+from watcher.store.tallies import tallies
 
 DATABASE = "watcher.db"
 """The name of the database file in the state folder."""
@@ -46,6 +51,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._seen = 0
 
     @classmethod
     def open(cls, path: Path, *, patience: timedelta = PATIENCE) -> Store:
@@ -138,12 +144,22 @@ class Store:
         with self._database.write():
             sources.put_state(self._database, state)
 
-    def due(self, channel: str, now: datetime) -> Delivery | None:
+    def due(
+        self, channel: str, now: datetime, gathering: Gathering | None = None
+    ) -> Delivery | None:
         """What to send next to a channel; None if nothing is due or the channel is suspended.
 
         The oldest first. One that waits for its next try holds up those behind it, until it has
         failed `outbox.OVERTAKE` times.
+
+        Args:
+            channel: its name.
+            now: aware, in UTC.
+            gathering: when those that wait go together; None to gather none, so that what may have
+                been under way when another process died goes as it went then.
         """
+        if gathering:
+            gather(self._database, channel, now, gathering)
         return outbox.due(self._database, channel, now)
 
     def next_due(self, channel: str) -> datetime | None:
@@ -223,18 +239,88 @@ class Store:
         return outbox.suspensions(self._database)
 
     def outbox(
-        self, *, channel: str = "", standing: Standing | None = None, limit: int = 50
+        self,
+        *,
+        channel: str = "",
+        standing: Standing | None = None,
+        standings: Collection[Standing] = (),
+        limit: int = 50,
     ) -> tuple[Dispatch, ...]:
-        """Deliveries in the order of sending; of one channel or one standing if given."""
-        return outbox.dispatches(self._database, channel, standing, limit)
+        """Deliveries in the order of sending; alerts that go with a digest are not told singly.
+
+        Args:
+            channel: only to this one.
+            standing: only those that stand so.
+            standings: only those that stand in one of these ways.
+            limit: so many at most.
+        """
+        wanted = (standing,) if standing else standings
+        return outbox.dispatches(self._database, channel, wanted, limit)
+
+    def content(self, key: str) -> Content | None:
+        """What a delivery carries; None if there is none with this key."""
+        return content(self._database, key)
+
+    def tries(self, key: str) -> tuple[Try, ...]:
+        """Every try of a delivery, the first one first."""
+        return outbox.tries(self._database, key)
+
+    def keys_called(self, start: str, limit: int = 2) -> tuple[str, ...]:
+        """The keys of deliveries that begin so, in order; at most so many of them."""
+        return outbox.keys_called(self._database, start, limit)
+
+    def trouble(
+        self, matter: Matter, says: str, admin: Sequence[str], at: datetime
+    ) -> tuple[str, ...]:
+        """Tell the operator that a trouble has begun, unless it was told and is not over.
+
+        Args:
+            matter: with what.
+            says: what happened and what to do.
+            admin: channels that are told; if none, the trouble is noted all the same.
+            at: aware, in UTC.
+
+        Returns:
+            The channels for which there is now something new to send.
+        """
+        return notices.begin(self._database, matter, says, admin, at)
+
+    def healed(
+        self, matter: Matter, says: str, admin: Sequence[str], at: datetime
+    ) -> tuple[str, ...]:
+        """Tell the operator that a trouble is over, if it was told; as for `trouble`."""
+        return notices.end(self._database, matter, says, admin, at)
+
+    def tell(self, notice: Notice, admin: Sequence[str]) -> tuple[str, ...]:
+        """Tell the operator this; the channels for which there is now something new to send."""
+        with self._database.write():
+            return notices.put(self._database, notice, admin)
+
+    def troubles(self) -> dict[Matter, datetime]:
+        """Each trouble that was told and is not over, with when it began, the oldest first."""
+        return notices.troubles(self._database)
+
+    def last_notice(self, event: Event) -> datetime | None:
+        """When a notice of such an event was last raised; None if none ever was."""
+        return notices.last(self._database, event)
+
+    def changed(self) -> bool:
+        """Whether another process has changed the record since this was last asked."""
+        version = int(self._database.read("PRAGMA data_version")[0]["data_version"])
+        before, self._seen = self._seen, version
+        return before != version
 
     def tallies(self) -> tuple[Tally, ...]:
         """How many deliveries stand how, for every channel that ever had one, by name."""
-        return outbox.tallies(self._database)
+        return tallies(self._database)
 
     def alerts(self, wanted: Wanted) -> tuple[Filed, ...]:
         """The alerts asked for, the newest first."""
         return alerts.filed(self._database, wanted)
+
+    def raised(self, since: datetime) -> int:
+        """How many alerts were raised then or later, sent or held."""
+        return alerts.raised(self._database, since)
 
     def alert(self, alert_id: str) -> History | None:
         """Everything about one alert; None if there is none with this id."""

@@ -1,0 +1,166 @@
+"""What the operator is told of, and when: channels, sources, lists and files that give trouble.
+
+Each function is one step in the store's thread. Each may be repeated at will: the store tells a
+trouble once when it begins, and once when it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from watcher.alerts import About, Event, write_notice
+from watcher.pipeline import Fate, Outcome
+from watcher.source import SourceState
+from watcher.store import Matter, Standing, Store
+
+FAILED_TRIES = 4
+"""Failed tries of one message after which its channel is told of: on the schedule of Standard
+Webhooks half an hour, so that the restart of a receiver is no news."""
+
+FAILED_LOOKS = 3
+"""Failed looks in a row after which a source is told of: single ones are the web's weather."""
+
+_OF_CHANNELS = (About.CHANNEL_FAILING, About.CHANNEL_SUSPENDED, About.DEAD_LETTERS)
+_OF_SOURCES = (About.SOURCE_FAILING, About.LIST_REFUSED)
+
+
+def tell_outcome(store: Store, outcome: Outcome, admin: Sequence[str]) -> tuple[str, ...]:
+    """Tell what an attempt says of its channel; the channels for which there is something new."""
+    channel, at = outcome.delivery.channel, outcome.at
+    match outcome.fate:
+        case Fate.SENT:
+            return tell_healed(store, channel, admin, at)
+        case Fate.POSTPONED:
+            if outcome.delivery.attempts + 1 < FAILED_TRIES:
+                return ()
+            matter = Matter(About.CHANNEL_FAILING, channel)
+            return store.trouble(matter, f"{outcome.says}; it is tried again", admin, at)
+        case Fate.SUSPENDED:
+            matter = Matter(About.CHANNEL_SUSPENDED, channel)
+            says = f"{outcome.says}; what is for it waits: mend it, then reload or restart watcher"
+            return store.trouble(matter, says, admin, at)
+        case Fate.DEAD:
+            return _tell_dead(store, channel, outcome.says, admin, at)
+        case _:
+            assert_never(outcome.fate)
+
+
+def tell_healed(store: Store, channel: str, admin: Sequence[str], at: datetime) -> tuple[str, ...]:
+    """Tell that a channel sends again; of dead letters, that none is left.
+
+    Args:
+        store: see there.
+        channel: its name; something has just arrived there.
+        admin: channels that are told.
+        at: aware, in UTC.
+    """
+    told: tuple[str, ...] = ()
+    for matter in store.troubles():
+        if matter.subject != channel or matter.about not in _OF_CHANNELS:
+            continue
+        if matter.about is not About.DEAD_LETTERS:
+            told += store.healed(matter, "it takes messages again", admin, at)
+        elif not store.outbox(channel=channel, standing=Standing.DEAD, limit=1):
+            told += store.healed(matter, "no dead letter is left", admin, at)
+    return told
+
+
+def tell_source(
+    store: Store, state: SourceState, about: About, admin: Sequence[str], at: datetime
+) -> tuple[str, ...]:
+    """Tell what a look says of its source; the channels for which there is something new.
+
+    Args:
+        store: see there.
+        state: after the look.
+        about: `SOURCE_FAILING`, or `LIST_REFUSED` for an official list, which is told at once.
+        admin: channels that are told.
+        at: aware, in UTC.
+    """
+    matter = Matter(about, state.name)
+    if not state.failures:
+        return store.healed(matter, "it is read again", admin, at)
+    if state.failures < (1 if about is About.LIST_REFUSED else FAILED_LOOKS):
+        return ()
+    times = "" if state.failures == 1 else f" ({state.failures} times in a row)"
+    return store.trouble(matter, f"{state.health}: {state.reason}{times}", admin, at)
+
+
+def tell_refused(
+    file: str, refusals: Sequence[str], store: Store, admin: Sequence[str], at: datetime
+) -> tuple[str, ...]:
+    """Tell that changed files are not taken over; the channels for which there is something new."""
+    more = f" (and {len(refusals) - 1} more)" if len(refusals) > 1 else ""
+    says = f'{refusals[0]}{more}; what was in force stays: "watcher check" tells every fault'
+    return store.trouble(Matter(About.RELOAD_REFUSED, file), says, admin, at)
+
+
+def tell_taken(file: str, store: Store, admin: Sequence[str], at: datetime) -> tuple[str, ...]:
+    """Tell that files are taken over again, if it was told that they were not."""
+    return store.healed(Matter(About.RELOAD_REFUSED, file), "it is in force", admin, at)
+
+
+def catch_up(
+    sources: Iterable[str], store: Store, admin: Sequence[str], at: datetime
+) -> tuple[str, ...]:
+    """Tell what a crash may have kept from being told, and end troubles with what is no more.
+
+    Args:
+        sources: the names of all that is looked at.
+        store: see there.
+        admin: channels that are told.
+        at: aware, in UTC.
+    """
+    told: tuple[str, ...] = ()
+    for tally in store.tallies():
+        if tally.dead:
+            says = f"{tally.dead} given up"
+            told += _tell_dead(store, tally.channel, says, admin, at)
+        else:
+            matter = Matter(About.DEAD_LETTERS, tally.channel)
+            told += store.healed(matter, "no dead letter is left", admin, at)
+    known = set(sources)
+    failing = {state.name for state in store.source_states().values() if state.failures}
+    for matter in store.troubles():
+        if matter.about in _OF_SOURCES and matter.subject not in failing & known:
+            says = "it is read again" if matter.subject in known else "it is no longer watched"
+            told += store.healed(matter, says, admin, at)
+    return told
+
+
+def beat(
+    store: Store, every: timedelta, admin: Sequence[str], at: datetime
+) -> tuple[tuple[str, ...], datetime]:
+    """Give the operator a sign of life if it is time.
+
+    Returns:
+        The channels for which there is something new, and when the next sign is due.
+    """
+    last = store.last_notice(Event.HEARTBEAT)
+    if last is not None and at - last < every:
+        return (), last + every
+    says = _figures(store, last or at - every)
+    notice = write_notice(Event.HEARTBEAT, About.WATCH, "", says, at)
+    return store.tell(notice, admin), at + every
+
+
+def _tell_dead(
+    store: Store, channel: str, says: str, admin: Sequence[str], at: datetime
+) -> tuple[str, ...]:
+    advice = f'"watcher outbox --channel {channel}" shows them, "outbox retry" sends them again'
+    return store.trouble(Matter(About.DEAD_LETTERS, channel), f"{says}; {advice}", admin, at)
+
+
+def _figures(store: Store, since: datetime) -> str:
+    """How all is going, in a line."""
+    tallies = store.tallies()
+    troubles = [f"{matter.about} {matter.subject}" for matter in store.troubles()]
+    parts = [
+        f"{store.raised(since)} alerts since {since:%Y-%m-%d %H:%M} UTC",
+        f"{sum(tally.waiting for tally in tallies)} waiting",
+        f"{sum(tally.dead for tally in tallies)} given up",
+        f"in trouble: {', '.join(troubles)}" if troubles else "no trouble",
+    ]
+    return ", ".join(parts)

@@ -1,0 +1,63 @@
+"""What a delivery carries, read back word for word from the record."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from watcher.alerts import About, Alert, Content, Digest, Event, Notice, parse_alert
+from watcher.store.database import Database, Row
+from watcher.store.moment import from_ms, from_ms_or_none
+
+ALERT_COLUMNS = "alerts.raised, alerts.data_json"
+"""What `read_alert` needs."""
+
+_NOTICE_COLUMNS = "id, event, about, subject, says, raised, since"
+
+
+def read_alert(row: Row) -> Alert:
+    """The alert of a row with `raised` and `data_json`, word for word as it was raised."""
+    return parse_alert(json.loads(row["data_json"]), from_ms(row["raised"]))
+
+
+def content(database: Database, key: str) -> Content | None:
+    """What a delivery carries; None if there is none with this key."""
+    rows = database.read(
+        "SELECT alert, notice, created FROM deliveries WHERE key = ?",
+        (key,),
+    )
+    if not rows:
+        return None
+    if rows[0]["alert"]:
+        return _alert(database, rows[0]["alert"])
+    if rows[0]["notice"]:
+        return _notice(database, rows[0]["notice"])
+    return _digest(database, key, from_ms(rows[0]["created"]))
+
+
+def _alert(database: Database, alert: str) -> Alert:
+    return read_alert(
+        database.read(f"SELECT {ALERT_COLUMNS} FROM alerts WHERE id = ?", (alert,))[0]
+    )
+
+
+def _notice(database: Database, notice: str) -> Notice:
+    row = database.read(f"SELECT {_NOTICE_COLUMNS} FROM notices WHERE id = ?", (notice,))[0]
+    return Notice(
+        id=row["id"],
+        event=Event(row["event"]),
+        about=About(row["about"]),
+        subject=row["subject"],
+        says=row["says"],
+        raised=from_ms(row["raised"]),
+        since=from_ms_or_none(row["since"]),
+    )
+
+
+def _digest(database: Database, key: str, made: datetime) -> Digest:
+    rows = database.read(
+        f"SELECT {ALERT_COLUMNS} FROM deliveries JOIN alerts ON alerts.id = deliveries.alert"
+        " WHERE digest = ? ORDER BY number",
+        (key,),
+    )
+    return Digest(tuple(map(read_alert, rows)), made)

@@ -1,0 +1,29 @@
+"""How many deliveries stand how, channel by channel."""
+
+from __future__ import annotations
+
+from watcher.store.database import Database
+from watcher.store.moment import from_ms
+from watcher.store.record import Standing, Tally
+
+
+def tallies(database: Database) -> tuple[Tally, ...]:
+    """Every channel that ever had a delivery, by name."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in database.read(
+        "SELECT channel, state, COUNT(alert) + COUNT(notice) AS number FROM deliveries"
+        " GROUP BY channel, state ORDER BY channel"
+    ):
+        counts.setdefault(row["channel"], {})[row["state"]] = row["number"]
+    oldest = {
+        row["channel"]: from_ms(row["oldest"])
+        for row in database.read(
+            "SELECT channel, MIN(created) AS oldest FROM deliveries"
+            " WHERE state = ? GROUP BY channel",
+            (Standing.WAITING,),
+        )
+    }
+    return tuple(
+        Tally(channel=channel, oldest=oldest.get(channel), **states)
+        for channel, states in counts.items()
+    )
