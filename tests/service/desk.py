@@ -185,6 +185,15 @@ class Daemon:
         """Wait until these words stand on the screen."""
         self._wait(lambda: any(words in line for line in self.shown), seconds, words)
 
+    def until(self, condition: Callable[[], bool], seconds: float = 30.0) -> None:
+        """Wait for what must come true while it runs."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                told = "".join([*self.written, *self.shown])
+                raise TimeoutError(f"not so within {seconds:g} s; this was:\n{told}")
+            threading.Event().wait(0.01)
+
     def send(self, number: signal.Signals) -> None:
         """Send a signal."""
         self.process.send_signal(number)
