@@ -1,0 +1,64 @@
+"""What the index remembers, and what it forgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from watcher import Article, Watchlist, find
+from watcher.match import compile_index, index, lexicon
+from watcher.match.spot import learn, read
+from watcher.match.unit import Unit
+from watcher.text import Script
+from watcher.watchlist.entity import Entity
+
+LIST = Watchlist((Entity(id="it", names=("Qasem Soleimani",)), Entity(id="one", names=("Omid",))))
+
+
+def unit(folded: str, script: Script = Script.LATIN) -> Unit:
+    return Unit(0, 0, 0, folded, folded, script)
+
+
+def hits(folded: str, script: Script = Script.LATIN) -> list[tuple[int, int, str]]:
+    own = compile_index(LIST)
+    return [(hit.first, hit.last, hit.form) for hit in own.hits(unit(folded, script), 0)]
+
+
+def test_a_word_is_the_parts_that_it_is_alike_to() -> None:
+    assert hits("soleimani") == [(1, 1, "soleimani")]
+    assert hits("qasemsoleimani") == [(0, 1, "qasemsoleimani")]
+    assert hits("بقاسم", Script.ARABIC) == [(0, 0, "قاسم")]
+    assert hits("berlin") == []
+
+
+def test_words_may_be_learned_beforehand_or_when_asked_for() -> None:
+    own, other = compile_index(LIST), compile_index(LIST)
+    word = unit("kassem")
+    own.learn([word, word])
+
+    assert own.hits(word, 0) == other.hits(word, 0) != ()
+
+
+def test_what_is_too_much_to_remember_is_looked_up_again(monkeypatch: Any) -> None:
+    monkeypatch.setattr(index, "_REMEMBERED", 3)
+    monkeypatch.setattr(lexicon, "_KEYSETS", 1)
+    own = compile_index(LIST)
+    page = read("قال قاسم سليماني وذهب", own)
+
+    learn([page], own)
+    own.learn([unit("somebody"), unit("else")])
+
+    assert [m.quote for m in find(Article(text=page.text), own)] == ["قاسم سليماني"]
+
+
+@pytest.mark.parametrize("text", ["", "…", "Qasem", "123", "習近平"])
+def test_a_list_without_names_finds_nothing(text: str) -> None:
+    assert find(Article(text=text), Watchlist(())) == ()
+
+
+def test_names_of_an_entity_are_known_by_number() -> None:
+    own = compile_index(LIST)
+
+    assert [own.listed[n].name.text for n in own.names_of("one")] == ["Omid"]
+    assert own.bar(own.listed[0].entity) == 0.8
