@@ -9,6 +9,7 @@ from watcher.match.crowd import Signs, signs, stands_out, told
 from watcher.match.index import compile_index
 from watcher.match.judge import Find, judge
 from watcher.match.spot import Page, read, spots
+from watcher.match.weak import is_weak
 from watcher.watchlist.entity import Entity
 
 FEW, MANY = 20, 17_000
@@ -64,6 +65,23 @@ def test_the_same_name_counts_in_a_short_list() -> None:
     page, find = found("Mahmoud Abbas", "الرئيس محمود عباس أمس")
 
     assert stands_out(page, find, FEW)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Mohamed Youssef", "قال محمد يوسف أمس"), ("Walid Fares", "قال وليد فارس أمس")],
+)
+def test_a_common_name_counts_in_a_short_list_alone(name: str, text: str) -> None:
+    page, find = found(name, text)
+
+    assert not is_weak(page, find, FEW)
+    assert is_weak(page, find, MANY)
+
+
+def test_the_commonest_names_of_all_need_support_in_any_list() -> None:
+    page, find = found("Mohamed Ahmed", "قال محمد أحمد أمس")
+
+    assert is_weak(page, find, FEW)
 
 
 def test_a_list_without_names_asks_for_nothing_more() -> None:

@@ -6,6 +6,8 @@ Ali; none of these says by itself who is meant.
 
 from __future__ import annotations
 
+from math import log
+
 from watcher.match.crowd import stands_out, told
 from watcher.match.index import SPACELESS, Use
 from watcher.match.judge import Find
@@ -16,9 +18,11 @@ from watcher.match.unit import CASED, is_borne
 from watcher.names import Kind
 from watcher.text import frequency, script_of
 
-_COMMON = 1.1
-"""A person's name of which the given parts say less than this together is borne by many. Chosen on
-the hand-made traps of the UK list and on running text (see benchmarks/)."""
+_COMMON_OF_FEW, _COMMON_OF_MANY = 0.7, 1.1
+"""A person's name of which the given parts say less than this together is borne by many, in a list
+of few names and in one of many, where a namesake is met so much sooner. Chosen on running text with
+lists of 20 to 2,000 names, and on the hand-made traps of the UK list (see benchmarks/)."""
+_FEW, _MANY = 300, 3000
 _LETTERS = 6
 """An organisation's one word, if it is not spelled as listed, must have so many letters and a
 capital …"""
@@ -62,9 +66,15 @@ def _is_weak_person(page: Page, found: Find, names: int) -> bool:
     """One word (in scripts without spaces a whole name is one), or not enough for such a list."""
     listed = found.listed
     if len(listed.core) > 1:
-        return told(found) < _COMMON or not stands_out(page, found, names)
+        return told(found) < _common(names) or not stands_out(page, found, names)
     spaced = listed.name.parts[listed.core[0]].script not in SPACELESS
     return spaced and not (is_pair(page, found) and stands_out(page, found, names))
+
+
+def _common(names: int) -> float:
+    """What a name must tell at least, so that not every article has somebody of that name."""
+    share = log(max(names, 1) / _FEW) / log(_MANY / _FEW)
+    return _COMMON_OF_FEW + (_COMMON_OF_MANY - _COMMON_OF_FEW) * min(1.0, max(0.0, share))
 
 
 def _is_weak_phrase(page: Page, found: Find) -> bool:
