@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from watcher.alerts import Alert, Delivery
 from watcher.article import Article
 from watcher.feeds import Fetched
-from watcher.source import Health, SourceState
+from watcher.feeds.look import settle
+from watcher.source import SourceState
 
 
 @dataclass
@@ -87,7 +88,7 @@ class ListSource:
         brought = self.looks.pop(0) if self.looks else ()
         if isinstance(brought, Exception):
             raise brought
-        after = replace(state, health=Health.OK, last_look=now, last_ok=now, due=now + self.every)
+        after = settle(state, now, now + self.every)
         return Fetched(brought, after)
 
     def close(self) -> None:

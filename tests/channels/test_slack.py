@@ -12,7 +12,7 @@ import pytest
 from tests.alerts.samples import HOSTILE, NOW, alert, delivery
 from tests.channels.posting import attempt, failure
 from tests.servers import Reply, serve, unused_port
-from watcher.alerts import compose
+from watcher.alerts import About, Content, Delivery, Digest, Event, compose, write_notice
 from watcher.channels import SlackChannel
 from watcher.channels.blocks import to_blocks, to_text
 from watcher.channels.slack import PACE
@@ -152,3 +152,25 @@ def test_a_receiver_that_stands_still_is_left_after_the_deadline(
 
 def test_its_repr_shows_no_secret() -> None:
     assert "services" not in repr(slack("https://hooks.example/services/x")(httpx.AsyncClient()))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Digest((alert(), alert(name="Esmail Qaani")), NOW),
+        write_notice(Event.TROUBLE, About.SOURCE_FAILING, "Example", "404", NOW),
+    ],
+)
+def test_digests_and_notices_go_as_blocks_or_else_as_text(content: Content) -> None:
+    sent = Delivery(key="msg_2", channel="desk", content=content)
+    with serve(Reply(400, body=b"invalid_blocks"), OK) as server:
+        assert attempt(slack(server.url), sent) == "200 ok"
+        first, second = server.wait(2)
+    assert first.json["blocks"]
+    assert "blocks" not in second.json
+    assert second.json["text"] == first.json["text"]
+
+
+def test_a_digest_has_room_for_what_slack_takes() -> None:
+    channel = slack("https://hooks.example/")(httpx.AsyncClient())
+    assert 20 <= channel.room([alert()] * 100) <= 49

@@ -10,11 +10,11 @@ from io import StringIO
 import pytest
 from hypothesis import given
 
-from tests.alerts.samples import LINK, NOW, QUOTE, WHY, alert, alerts, delivery, seen
-from watcher.alerts import Alert, compose
+from tests.alerts.samples import ARTICLE, LINK, NOW, QUOTE, WHY, alert, alerts, delivery, seen
+from watcher.alerts import About, Alert, Digest, Event, compose, write_notice
 from watcher.article import Article
 from watcher.channels import TerminalChannel, wants_colour
-from watcher.channels.terminal import render
+from watcher.channels.terminal import render, show
 from watcher.errors import DeliveryError
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -123,3 +123,26 @@ def test_a_stream_that_fails_is_a_failed_delivery(stream: StringIO, said: str) -
     assert str(caught.value) == said
     assert caught.value.channel == "screen"
     assert not caught.value.permanent
+
+
+def test_a_digest_is_a_list_of_alerts() -> None:
+    bare = alert(article=replace(ARTICLE, link=""))
+    assert seen(show(Digest((alert(), bare), NOW), colour=False)).split("\n") == [
+        "2 alerts",
+        "  {Qasem Soleimani} · certain · {irgc-commanders}",
+        "    {قاسم سليماني يجتمع بميليشيات عراقية} · {The Guardian} · 2019-05-16 18:30 UTC",
+        f"    {LINK}",
+        "  {Qasem Soleimani} · certain · {irgc-commanders}",
+        "    {قاسم سليماني يجتمع بميليشيات عراقية} · {The Guardian} · 2019-05-16 18:30 UTC",
+        "",
+        "",
+    ]
+    channel = TerminalChannel(name="screen", stream=StringIO())
+    assert channel.room([alert()] * 300) == 300
+
+
+def test_a_notice_is_two_lines() -> None:
+    notice = write_notice(Event.TROUBLE, About.SOURCE_FAILING, "Example\x1b[2J", "404\n gone", NOW)
+    assert seen(show(notice, colour=False)) == (
+        "watcher: source failing {Example[2J}\n  {404 gone}\n\n"
+    )

@@ -17,7 +17,15 @@ from tests.alerts.samples import ARTICLE, HOSTILE, NOW, QUOTE, alert, alerts, de
 from tests.channels.posting import attempt, failure
 from tests.channels.test_signing import KEY, key
 from tests.servers import Reply, serve, unused_port
-from watcher.alerts import Alert, alert_data
+from watcher.alerts import (
+    About,
+    Alert,
+    Delivery,
+    Digest,
+    Event,
+    alert_data,
+    write_notice,
+)
 from watcher.channels import WebhookChannel
 from watcher.channels.signing import parse_keys
 from watcher.channels.webhook import encode
@@ -200,3 +208,46 @@ def test_the_article_is_told_without_its_text() -> None:
     told = json.loads(encode(alert(article=replace(ARTICLE, published=None))))["data"]
     assert told["article"]["published"] is None
     assert "text" not in told["article"]
+
+
+def test_a_digest_tells_each_alert_as_it_would_be_told_singly() -> None:
+    digest = Digest((alert(), alert(name="Esmail Qaani")), NOW)
+    sent = Delivery(key="msg_2", channel="soc", content=digest)
+    with serve() as server:
+        attempt(hook(server.url), sent)
+        (request,) = server.wait()
+    assert request.headers["webhook-id"] == "msg_2"
+    body = request.json
+    assert (body["type"], body["timestamp"]) == ("alert.digest", "2024-09-13T10:05:30Z")
+    assert body["data"]["alerts"] == [
+        alert_data(one) | {"raised": "2024-09-13T10:05:30Z"} for one in digest.alerts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("event", "since", "told"),
+    [
+        (Event.TROUBLE, None, None),
+        (Event.HEALED, NOW - timedelta(hours=1), "2024-09-13T09:05:30Z"),
+    ],
+)
+def test_a_notice_has_a_type_of_its_own(
+    event: Event, since: datetime | None, told: str | None
+) -> None:
+    notice = write_notice(event, About.DEAD_LETTERS, "desk", "404", NOW, since)
+    body = json.loads(encode(notice))
+    assert (body["type"], body["timestamp"]) == (f"notice.{event}", "2024-09-13T10:05:30Z")
+    assert body["data"] == {
+        "notice": notice.id,
+        "about": "dead letters",
+        "subject": "desk",
+        "says": "404",
+        "since": told,
+    }
+
+
+def test_a_digest_has_room_for_what_a_receiver_takes() -> None:
+    channel = hook("https://soc.example/")(httpx.AsyncClient())
+    assert channel.room([alert()] * 30) == 30
+    large = alert(replace(QUOTE, before="x" * 50_000))
+    assert channel.room([large] * 30) == 2

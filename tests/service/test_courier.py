@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +13,13 @@ import pytest
 
 from tests.fakes import ListChannel
 from tests.service.scene import now, play, scene, until
+from watcher.alerts import About, Delivery, Digest, Notice
 from watcher.errors import DeliveryError, StoreError
 from watcher.pipeline import Fate
 from watcher.service import courier as module
 from watcher.service.courier import Courier
 from watcher.service.crew import Crew
-from watcher.store import Standing, Store
+from watcher.store import Matter, Standing, Store
 
 
 def refusal(**kinds: object) -> DeliveryError:
@@ -246,5 +248,105 @@ def test_a_messenger_that_breaks_is_told_of() -> None:
             crew.employ({"list": ListChannel()})
             await until(lambda: faults)
             assert isinstance(faults[0], KeyError)
+
+    play(act)
+
+
+def articles_of(channel: ListChannel) -> list[list[str]]:
+    """The articles of each delivery that arrived."""
+    return [
+        [alert.article.id for alert in d.content.alerts]
+        if isinstance(d.content, Digest)
+        else [d.content.article.id]
+        for d, _ in channel.sent
+    ]
+
+
+def test_many_that_wait_go_as_digests_behind_the_first() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(9)
+            channel = ListChannel(digest_over=3, most=4)
+            outcomes = await Courier(channel, played.house).carry_due()
+            assert articles_of(channel) == [
+                ["a0"],
+                ["a1", "a2", "a3", "a4"],
+                ["a5", "a6", "a7", "a8"],
+            ]
+            assert [line.get("alerts") for line in played.logged("sent")] == [None, 4, 4]
+            assert len(outcomes) == 3
+            tries = await played.house.do(lambda s: {d.standing for d in s.outbox()})
+            assert tries == {Standing.DELIVERED}
+
+    play(act)
+
+
+def test_what_a_crash_cut_off_comes_again_as_it_was_and_only_that(tmp_path: Path) -> None:
+    async def act() -> None:
+        cut_at = [0, 1]  # in the first, a single one; in the second, a digest
+        keys: list[list[str]] = []
+        for cut in [*cut_at, 99]:
+            async with scene(lambda: Store.open(tmp_path / "w.db")) as played:
+                if not keys:
+                    await played.raise_alerts(9)
+                channel = Dying(digest_over=3, most=4, cut=cut)
+                with suppress(asyncio.CancelledError):
+                    await Courier(channel, played.house).carry_due()
+                keys.append(channel.keys)
+        (single,), (again, digest), last = keys
+        assert again == single
+        assert last[0] == digest, "the record knows what went together"
+        assert len({single, *keys[1], *last}) == len(keys[1]) + len(last) - 1
+
+    play(act)
+
+
+class Dying(ListChannel):
+    """A channel whose machine dies while so many have been sent."""
+
+    def __init__(self, *, digest_over: int, most: int, cut: int) -> None:
+        super().__init__(digest_over=digest_over, most=most)
+        self.keys: list[str] = []
+        self._cut = cut
+
+    async def send(self, delivery: Delivery, now: datetime) -> str:
+        self.keys.append(delivery.key)
+        if len(self.keys) > self._cut:
+            raise asyncio.CancelledError
+        return await super().send(delivery, now)
+
+
+def test_trouble_goes_to_the_operator_and_wakes_that_messenger() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            played.house.admin = ("screen",)
+            await played.raise_alerts(1)
+            woken: list[str] = []
+            trouble = ListChannel(troubles=[refusal(suspend=True)])
+            await Courier(trouble, played.house, woken.append).carry_due()
+            assert woken == ["screen"]
+            screen = ListChannel("screen")
+            await Courier(screen, played.house).carry_due()
+            ((told, _),) = screen.sent
+            assert isinstance(told.content, Notice)
+            assert (told.content.about, told.content.subject) == (About.CHANNEL_SUSPENDED, "list")
+            (line,) = played.logged("sent")
+            assert (line["notice"], line["subject"]) == ("channel suspended", "list")
+
+    play(act)
+
+
+def test_a_notice_that_cannot_be_recorded_is_told_of_and_holds_up_nothing() -> None:
+    class Full(Store):
+        def troubles(self) -> dict[Matter, datetime]:
+            raise StoreError("the disk is full")
+
+    async def act() -> None:
+        async with scene(lambda: Full.open(Path(":memory:"))) as played:
+            await played.raise_alerts(2)
+            channel = ListChannel()
+            await Courier(channel, played.house).carry_due()
+            assert len(channel.sent) == 2
+            assert [e["reason"] for e in played.logged("store_failed")] == ["the disk is full"] * 2
 
     play(act)

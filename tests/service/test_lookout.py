@@ -264,3 +264,31 @@ def test_a_look_that_breaks_is_told_of() -> None:
             await watched.stop()
 
     play(act)
+
+
+def test_the_operator_hears_of_a_source_that_fails_for_long_and_when_it_is_read_again() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            played.house.admin = ("screen",)
+            source, woken = ListSource(looks=[KeyError("x")] * 4), []
+            state = first_state(source.key, source.name, now())
+            for _ in range(6):
+                state = (await look(source, state, played.house, woken.append)).state
+            assert woken == ["screen", "screen"]
+
+    play(act)
+
+
+def test_what_cannot_be_told_of_a_source_is_told_in_the_log() -> None:
+    class Full(Store):
+        def healed(self, *_: object) -> tuple[str, ...]:
+            raise StoreError("the disk is full")
+
+    async def act() -> None:
+        async with scene(lambda: Full.open(Path(":memory:"))) as played:
+            state = replace(first_state("list", "List", now()), failures=1)
+            done = await look(ListSource(), state, played.house, print)
+            assert done.state.health is Health.OK
+            assert played.logged("store_failed")[0]["source"] == "List"
+
+    play(act)

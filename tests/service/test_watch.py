@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from standardwebhooks import Webhook
 
-from tests.servers import Reply, serve
-from tests.service.desk import Desk, feed
+from tests.servers import Reply, Server, serve
+from tests.service.desk import SECRET, Desk, feed
 from tests.service.scene import KNOWLEDGE, article, now, until
 from watcher.article import Article
 from watcher.errors import ConfigError, StoreError
@@ -445,3 +446,79 @@ def test_cancelled_by_somebody_else_it_ends_as_cancelled(tmp_path: Path) -> None
         assert running.logged("stopped")
 
     asyncio.run(play())
+
+
+def operated(folder: Path, server: Server) -> Desk:
+    """A desk whose operator hears of trouble on the screen."""
+    soc = f"{{webhook: {{url: '{server.url}', secret: {{env: SECRET}}}}}}"
+    channels = {"screen": "{terminal: {}}", "soc": soc}
+    desk = Desk(folder, channels=channels, private=(server.netloc,))
+    desk.config.write_text(desk.config.read_text() + "admin: [screen]\nheartbeat: 1d\n")
+    return desk
+
+
+def test_the_operator_hears_that_files_are_refused_and_that_they_are_taken(tmp_path: Path) -> None:
+    with serve() as server:
+        desk = operated(tmp_path, server)
+        written = desk.rules.read_text()
+
+        async def act(running: Running) -> None:
+            shown = running.out.getvalue
+            await until(lambda: "watcher: all is running\n" in shown(), 10)
+            desk.rules.write_text("rulse: []\n")
+            await running.reload("reload_refused")
+            await until(lambda: "reload refused \u2068watcher.yaml\u2069\n" in shown(), 10)
+            desk.rules.write_text(written)
+            await running.reload()
+            await until(lambda: "watcher.yaml\u2069: healed\n" in shown(), 10)
+            assert shown().count("all is running") == 1
+
+        run(desk, act)
+
+
+def test_what_another_process_sends_again_goes_within_seconds(tmp_path: Path) -> None:
+    with serve(Reply(410), Reply(204)) as server:
+        desk = operated(tmp_path, server)
+        desk.put("report.txt")
+
+        async def act(running: Running) -> None:
+            await running.see("suspended")
+            shown = running.out.getvalue
+            await until(lambda: "channel suspended \u2068soc\u2069\n" in shown(), 10)
+            await asyncio.to_thread(retry, desk.database, "soc")
+            await until(lambda: "channel suspended \u2068soc\u2069: healed\n" in shown(), 10)
+
+        run(desk, act)
+        first, second = server.of("/")
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+
+
+def retry(database: Path, channel: str) -> None:
+    """As `watcher outbox retry --channel` does."""
+    with Store.open(database) as store:
+        store.resume(channel)
+        store.retry(now(), channel=channel)
+
+
+def test_a_key_and_an_address_that_are_changed_count_from_the_reload_on(tmp_path: Path) -> None:
+    other = "whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU="
+    with serve() as server:
+        soc = f"{{webhook: {{url: '{server.at('/hook')}', secret: {{file: key}}}}}}"
+        desk = Desk(tmp_path, channels={"soc": soc}, private=(server.netloc,))
+        (tmp_path / "key").write_text(f"{SECRET}\n")
+
+        async def act(running: Running) -> None:
+            await running.see("started")
+            for number, keys in enumerate(((SECRET,), (other, SECRET), (other,)), 1):
+                (tmp_path / "key").write_text(" ".join(keys))
+                await running.reload(count=number)
+                desk.put(f"{number}.txt", f"{number}: Qasem Soleimani")
+                await running.see("sent", number)
+
+        _, running = run(desk, act)
+        requests = server.of("/hook")
+    for request, keys in zip(requests, ((SECRET,), (other, SECRET), (other,)), strict=True):
+        assert len(request.headers["webhook-signature"].split()) == len(keys)
+        for key in keys:
+            assert Webhook(key).verify(request.body, dict(request.headers))
+    assert other not in running.err.getvalue()

@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, tidy
+from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record, read_moment, shown
 from watcher.cli.verb import write_examples
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError
-from watcher.store import Dispatch, Filed, History, Standing, Store, Wanted
+from watcher.store import Filed, History, Standing, Store, Wanted
 from watcher.written import did_you_mean
 
 _EXAMPLES = (
@@ -26,12 +27,6 @@ _EXAMPLES = (
     "watcher alerts show alert_3d00f455",
     "watcher alerts -c /etc/watcher/watcher.yaml show alert_3d00f455",
 )
-_BECAME = {
-    Standing.WAITING: "waiting for",
-    Standing.DELIVERED: "sent to",
-    Standing.DEAD: "given up for",
-    Standing.DROPPED: "dropped for",
-}
 _HELD = {
     Reason.SAME_STORY: "held: the same story was alerted within the cool-down",
     Reason.TOO_OLD: "held: the article was too old when first seen",
@@ -92,7 +87,7 @@ def command(  # noqa: PLR0913 - each option is one argument
         filed = store.alerts(wanted) if store else ()
         if store and not filed:
             _tell_none(store, wanted, config)
-        stopped = _tell_stopped(store) if store else frozenset()
+        stopped = tell_stopped(store) if store else frozenset()
     if as_json:
         click.echo(json.dumps([_data(one) for one in filed], ensure_ascii=False, indent=2))
     for one in () if as_json else filed:
@@ -111,7 +106,7 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
     config: Path = ctx.obj
     with open_record(config) as store:
         history = _find(store, alert_id) if store else None
-        stopped = _tell_stopped(store) if store and history else frozenset()
+        stopped = tell_stopped(store) if store and history else frozenset()
     if history is None:
         click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
         ctx.exit(FAILED)
@@ -159,18 +154,6 @@ def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
     click.echo("there is no such alert" if narrowed else "there is no alert yet", err=True)
 
 
-def _tell_stopped(store: Store) -> frozenset[str]:
-    """Tell which channels are suspended, and why; their names."""
-    stopped = store.suspensions()
-    for channel, why in stopped.items():
-        click.echo(
-            f"{channel} is suspended since {shown(why.since)}: {tidy(why.reason)};"
-            " mend it, then restart or reload the daemon",
-            err=True,
-        )
-    return frozenset(stopped)
-
-
 def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
     """An alert in a few lines: who, where it stands, what became of it, its id."""
     message = compose(filed.alert)
@@ -186,27 +169,7 @@ def _fates(filed: Filed, stopped: Collection[str]) -> list[str]:
     """What became of an alert, channel by channel."""
     if not filed.decision.reason.sends:
         return [_HELD[filed.decision.reason]]
-    return [_fate(dispatch, stopped) for dispatch in filed.dispatches] or ["sent to nobody"]
-
-
-def _fate(dispatch: Dispatch, stopped: Collection[str]) -> str:
-    said = f"{_BECAME[dispatch.standing]} {dispatch.channel}"
-    if dispatch.standing is Standing.WAITING:
-        said += _why_waiting(dispatch, suspended=dispatch.channel in stopped)
-    if dispatch.standing is Standing.DELIVERED or not dispatch.note:
-        return said
-    tries = "1 try" if dispatch.attempts == 1 else f"{dispatch.attempts} tries"
-    return f"{said} ({tries}: {tidy(dispatch.note)})"
-
-
-def _why_waiting(dispatch: Dispatch, *, suspended: bool) -> str:
-    """Until when it waits, and behind what; "" if it is due and simply not sent yet."""
-    if suspended:
-        return ", which is suspended"
-    behind = f" behind {dispatch.behind}" if dispatch.behind else ""
-    # Before anything was tried, the date is that of the recording and says nothing.
-    tried = dispatch.next_try and dispatch.next_try > dispatch.created
-    return behind + (f" until {shown(dispatch.next_try)} UTC" if tried else "")
+    return [fate(dispatch, stopped) for dispatch in filed.dispatches] or ["sent to nobody"]
 
 
 def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
@@ -222,8 +185,8 @@ def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
     if edition := filed.alert.edition:
         published = f" of {edition.published}" if edition.published else ""
         yield f"on the list {edition.name}{published}, version {edition.version}"
-    for fate, dispatch in zip(_fates(filed, stopped), filed.dispatches, strict=False):
-        yield f"{fate} · {dispatch.key}"
+    for became, dispatch in zip(_fates(filed, stopped), filed.dispatches, strict=False):
+        yield f"{became} · {dispatch.key}"
         for attempt in dispatch.tries:
             yield f"  {shown(attempt.at)} UTC {attempt.outcome}: {tidy(attempt.answer)}"
     if not filed.dispatches:
@@ -236,7 +199,7 @@ def _data(filed: Filed) -> dict[str, object]:
         "raised": stamp(filed.alert.raised),
         "reason": filed.decision.reason.value,
         "earlier": filed.decision.earlier,
-        "deliveries": [_delivery(dispatch) for dispatch in filed.dispatches],
+        "deliveries": [delivery_data(dispatch) for dispatch in filed.dispatches],
     }
 
 
@@ -246,22 +209,4 @@ def _whole(history: History) -> dict[str, object]:
         "first_seen": stamp(history.first_seen),
         "last_changed": stamp(history.last_changed),
         "versions": history.versions,
-    }
-
-
-def _delivery(dispatch: Dispatch) -> dict[str, object]:
-    return {
-        "key": dispatch.key,
-        "channel": dispatch.channel,
-        "state": dispatch.standing.value,
-        "due": stamp(dispatch.due),
-        "behind": dispatch.behind,
-        "next_try": stamp(dispatch.next_try) if dispatch.next_try else None,
-        "attempts": dispatch.attempts,
-        "ended": stamp(dispatch.ended) if dispatch.ended else None,
-        "note": dispatch.note,
-        "tries": [
-            {"at": stamp(attempt.at), "outcome": attempt.outcome, "answer": attempt.answer}
-            for attempt in dispatch.tries
-        ],
     }

@@ -22,6 +22,7 @@ VERBS = {
     "import": "Make a watchlist of an official list; show what changed since the last import.",
     "send-test": "Send one sample alert through a channel.",
     "alerts": "List what was raised and what became of it.",
+    "outbox": "List what waits, failed or was given up; send it again, or drop it.",
     "feeds": "List the sources and how they are doing.",
 }
 """Each verb with its line in `watcher --help`, in the order in which people meet them."""

@@ -7,6 +7,7 @@ from watcher.service.intake import Intake
 from watcher.service.once import Report, run_dry, run_once
 from watcher.service.plan import list_sources
 from watcher.service.sample import send_sample
+from watcher.service.trouble import tell_letters
 
 __all__ = [
     "Intake",
@@ -18,4 +19,5 @@ __all__ = [
     "run_once",
     "send_sample",
     "serve",
+    "tell_letters",
 ]

@@ -113,6 +113,18 @@ def catch_up(
         admin: channels that are told.
         at: aware, in UTC.
     """
+    told = tell_letters(store, admin, at)
+    known = set(sources)
+    failing = {state.name for state in store.source_states().values() if state.failures}
+    for matter in store.troubles():
+        if matter.about in _OF_SOURCES and matter.subject not in failing & known:
+            says = "it is read again" if matter.subject in known else "it is no longer watched"
+            told += store.healed(matter, says, admin, at)
+    return told
+
+
+def tell_letters(store: Store, admin: Sequence[str], at: datetime) -> tuple[str, ...]:
+    """Tell which channels have dead letters, and which have none left."""
     told: tuple[str, ...] = ()
     for tally in store.tallies():
         if tally.dead:
@@ -121,12 +133,6 @@ def catch_up(
         else:
             matter = Matter(About.DEAD_LETTERS, tally.channel)
             told += store.healed(matter, "no dead letter is left", admin, at)
-    known = set(sources)
-    failing = {state.name for state in store.source_states().values() if state.failures}
-    for matter in store.troubles():
-        if matter.about in _OF_SOURCES and matter.subject not in failing & known:
-            says = "it is read again" if matter.subject in known else "it is no longer watched"
-            told += store.healed(matter, says, admin, at)
     return told
 
 

@@ -159,7 +159,7 @@ def _filed(database: Database, row: Row, *, tries: bool) -> Filed:
     return Filed(
         alert=read_alert(row),
         decision=Decision(Reason(row["reason"]), row["earlier"]),
-        dispatches=dispatches_of(database, row["id"], with_tries=tries),
+        dispatches=dispatches_of(database, row["id"], tries=tries),
     )
 
 

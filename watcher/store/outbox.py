@@ -201,27 +201,41 @@ def suspensions(database: Database) -> dict[str, Suspension]:
 
 
 def dispatches(
-    database: Database, channel: str, standings: Collection[Standing], limit: int
+    database: Database,
+    channel: str,
+    standings: Collection[Standing],
+    limit: int,
+    *,
+    tried: bool,
 ) -> tuple[Dispatch, ...]:
     """See `Store.outbox`."""
     states = [standing.value for standing in standings or Standing]
     rows = database.read(
         f"SELECT {_COLUMNS} FROM deliveries WHERE (channel = ? OR ? = '') AND digest IS NULL"
-        f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?",
-        (channel, channel, *states, limit),
+        f" AND state IN ({', '.join('?' * len(states))}) AND (note != '' OR NOT ?)"
+        " ORDER BY number LIMIT ?",
+        (channel, channel, *states, tried, limit),
     )
     heads = _heads(database, rows)
     return tuple(_dispatch(row, heads) for row in rows)
 
 
-def dispatches_of(database: Database, alert: str, *, with_tries: bool) -> tuple[Dispatch, ...]:
+def dispatch(database: Database, key: str) -> Dispatch | None:
+    """See `Store.dispatch`."""
+    rows = database.read(f"SELECT {_COLUMNS} FROM deliveries WHERE key = ?", (key,))
+    heads = _heads(database, rows)
+    told = (_dispatch(row, heads, _tries(database, row["digest"] or key)) for row in rows)
+    return next(told, None)
+
+
+def dispatches_of(database: Database, alert: str, *, tries: bool) -> tuple[Dispatch, ...]:
     """The deliveries of one alert, by channel, with every try if asked for."""
     rows = database.read(
         f"SELECT {_COLUMNS} FROM deliveries WHERE alert = ? ORDER BY channel", (alert,)
     )
     heads = _heads(database, rows)
     return tuple(
-        _dispatch(row, heads, tries(database, row["digest"] or row["key"]) if with_tries else ())
+        _dispatch(row, heads, _tries(database, row["digest"] or row["key"]) if tries else ())
         for row in rows
     )
 
@@ -348,8 +362,7 @@ def _whole(database: Database, key: str) -> str:
     return str(rows[0]["digest"] or key) if rows else key
 
 
-def tries(database: Database, key: str) -> tuple[Try, ...]:
-    """See `Store.tries`."""
+def _tries(database: Database, key: str) -> tuple[Try, ...]:
     rows = database.read(
         "SELECT tried, outcome, answer FROM attempts WHERE delivery = ? ORDER BY number", (key,)
     )

@@ -31,7 +31,6 @@ from watcher.store.record import (
     Standing,
     Suspension,
     Tally,
-    Try,
 )
 from watcher.store.tallies import tallies
 
@@ -244,6 +243,7 @@ class Store:
         channel: str = "",
         standing: Standing | None = None,
         standings: Collection[Standing] = (),
+        tried: bool = False,
         limit: int = 50,
     ) -> tuple[Dispatch, ...]:
         """Deliveries in the order of sending; alerts that go with a digest are not told singly.
@@ -252,18 +252,19 @@ class Store:
             channel: only to this one.
             standing: only those that stand so.
             standings: only those that stand in one of these ways.
+            tried: only those that were tried.
             limit: so many at most.
         """
         wanted = (standing,) if standing else standings
-        return outbox.dispatches(self._database, channel, wanted, limit)
+        return outbox.dispatches(self._database, channel, wanted, limit, tried=tried)
+
+    def dispatch(self, key: str) -> Dispatch | None:
+        """A delivery with every try; None if there is none with this key."""
+        return outbox.dispatch(self._database, key)
 
     def content(self, key: str) -> Content | None:
         """What a delivery carries; None if there is none with this key."""
         return content(self._database, key)
-
-    def tries(self, key: str) -> tuple[Try, ...]:
-        """Every try of a delivery, the first one first."""
-        return outbox.tries(self._database, key)
 
     def keys_called(self, start: str, limit: int = 2) -> tuple[str, ...]:
         """The keys of deliveries that begin so, in order; at most so many of them."""

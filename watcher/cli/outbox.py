@@ -1,0 +1,217 @@
+"""`watcher outbox`: what is on its way to the channels, and what can be done about it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import click
+
+from watcher.alerts import Alert, Digest, Notice, compose, tidy
+from watcher.cli.fate import delivery_data, fate, tell_stopped
+from watcher.cli.group import FAILED, VERBS
+from watcher.cli.record import config_option, open_record
+from watcher.cli.verb import write_examples
+from watcher.config import read_config
+from watcher.service import tell_letters
+from watcher.store import Dispatch, Standing, Store
+
+_EXAMPLES = (
+    "watcher outbox --state failed",
+    "watcher outbox retry msg_3d00f455",
+    "watcher outbox -c /etc/watcher/watcher.yaml retry --channel desk",
+)
+
+
+class State(StrEnum):
+    """What can be asked for."""
+
+    WAITING = "waiting"
+    FAILED = "failed"
+    DEAD = "dead"
+    DROPPED = "dropped"
+    DELIVERED = "delivered"
+
+
+_STANDINGS = {
+    None: (Standing.WAITING, Standing.DEAD),
+    State.WAITING: (Standing.WAITING,),
+    State.FAILED: (Standing.WAITING,),
+    State.DEAD: (Standing.DEAD,),
+    State.DROPPED: (Standing.DROPPED,),
+    State.DELIVERED: (Standing.DELIVERED,),
+}
+
+
+class _Outbox(click.Group):
+    """A group that lists when called alone, and whose help shows examples."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples behind the options."""
+        write_examples(_EXAMPLES, formatter)
+        super().format_epilog(ctx, formatter)
+
+
+@click.group(cls=_Outbox, invoke_without_command=True, short_help=VERBS["outbox"])
+@config_option
+@click.option("--channel", default="", help="Only what goes to this channel.")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in State]),
+    help="Only what stands so; failed is what waits after a try.  [default: waiting and dead]",
+)
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.pass_context
+def command(  # noqa: PLR0913 - each option is one argument
+    ctx: click.Context,
+    *,
+    config: Path,
+    channel: str,
+    state: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List what waits or was given up, in the order of sending, with the last answer to each.
+
+    A digest is one line with its alerts behind it. Retry and drop work beside a running daemon,
+    which notices within seconds.
+    """
+    ctx.obj = config
+    if ctx.invoked_subcommand:
+        return
+    wanted = State(state) if state else None
+    with open_record(config) as store:
+        stopped = tell_stopped(store) if store else frozenset()
+        found = list(_find(store, channel, wanted, limit)) if store else []
+    if store and not found:
+        click.echo("there is nothing of that kind in the outbox", err=True)
+    if as_json:
+        click.echo(json.dumps([_data(*one) for one in found], ensure_ascii=False, indent=2))
+        return
+    for dispatch, lines in found:
+        click.echo(f"{dispatch.key}  {fate(dispatch, stopped)}")
+        click.echo("".join(f"  {line}\n" for line in lines), nl=False)
+
+
+@command.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--channel", default="", help="All that waits, was given up or dropped there.")
+@click.pass_context
+def retry(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
+    """Send deliveries again at once, with all their tries before them.
+
+    ID is that of a delivery or of an alert, and may be cut short. A suspended channel is resumed.
+    What has arrived is never sent again.
+    """
+
+    def act(store: Store, keys: Collection[str]) -> int:
+        for name in _channels(store, keys) | ({channel} - {""}):
+            store.resume(name)
+        return store.retry(_now(), keys=tuple(keys), channel=channel)
+
+    _act(ctx, ids, channel, act, "to be sent again")
+
+
+@command.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--channel", default="", help="All that waits or was given up there.")
+@click.pass_context
+def drop(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
+    """Throw deliveries away: they are not sent, and stay in the record as dropped.
+
+    ID is that of a delivery or of an alert, and may be cut short. `retry` takes them back.
+    """
+
+    def act(store: Store, keys: Collection[str]) -> int:
+        says = "dropped by an operator"
+        return store.drop(_now(), says, keys=tuple(keys), channel=channel)
+
+    _act(ctx, ids, channel, act, "dropped")
+
+
+def _act(
+    ctx: click.Context,
+    ids: Collection[str],
+    channel: str,
+    act: Callable[[Store, Collection[str]], int],
+    became: str,
+) -> None:
+    """Change deliveries, and tell how many; the exit code is 1 if there were none."""
+    if bool(ids) == bool(channel):
+        raise click.UsageError('name deliveries by their IDs, or a channel: "--channel NAME"')
+    config: Path = ctx.obj
+    changed = 0
+    with open_record(config) as store:
+        if store is not None:
+            keys = [key for start in ids for key in _keys(store, start)]
+            changed = act(store, keys)
+            tell_letters(store, read_config(config, os.environ).admin, _now())
+    click.echo(f"{changed} {became}", err=True)
+    if not changed:
+        ctx.exit(FAILED)
+
+
+def _keys(store: Store, start: str) -> tuple[str, ...]:
+    """The delivery whose key begins so, or all deliveries of the alert whose id does.
+
+    Raises:
+        click.BadParameter: none does, or several do.
+    """
+    found = store.keys_called(start) or store.keys_called(f"msg_{start}")
+    alerts = store.called(start) or store.called(f"alert_{start}")
+    if len(found) + len(alerts) != 1:
+        many = "begins several IDs; write more of it" if found or alerts else "is no such ID"
+        raise click.BadParameter(f'"{tidy(start)}" {many}', param_hint="ID")
+    if found:
+        return found
+    history = store.alert(alerts[0])
+    return tuple(dispatch.key for dispatch in history.filed.dispatches) if history else ()
+
+
+def _channels(store: Store, keys: Collection[str]) -> set[str]:
+    """The channels that these deliveries go to."""
+    rows = (store.dispatch(key) for key in keys)
+    return {row.channel for row in rows if row}
+
+
+def _find(
+    store: Store, channel: str, state: State | None, limit: int
+) -> Iterator[tuple[Dispatch, list[str]]]:
+    """The deliveries asked for, each with what it carries in a few lines."""
+    tried = state is State.FAILED
+    rows = store.outbox(channel=channel, standings=_STANDINGS[state], tried=tried, limit=limit)
+    for dispatch in rows:
+        yield dispatch, list(_carried(store, dispatch))
+
+
+def _carried(store: Store, dispatch: Dispatch) -> Iterator[str]:
+    match store.content(dispatch.key):
+        case Alert() as alert:
+            yield _line(alert)
+        case Digest(alerts=alerts):
+            yield f"{len(alerts)} alerts"
+            yield from map(_line, alerts)
+        case Notice() as notice:
+            yield notice.headline
+
+
+def _line(alert: Alert) -> str:
+    message = compose(alert)
+    return " · ".join(filter(None, (message.headline, message.title, alert.id)))
+
+
+def _data(dispatch: Dispatch, lines: list[str]) -> dict[str, object]:
+    return delivery_data(dispatch) | {
+        "alert": dispatch.alert or None,
+        "notice": dispatch.notice or None,
+        "carries": lines,
+    }
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
