@@ -18,12 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.desk import Desk
+from tests.service.desk import Daemon, Desk
 
 BREEDER = """
 import asyncio, os, random, signal, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from watcher.errors import WatcherError
 from watcher.service import World, run_once
 
 def live(config, later):
@@ -37,7 +38,12 @@ for line in sys.stdin:
     child = os.fork()
     if not child:
         os.kill(os.getpid(), signal.SIGSTOP)
-        os._exit(live(*line.split()))
+        try:
+            code = live(*line.split())
+        except WatcherError as error:
+            print(error, file=sys.stderr)
+            code = 1
+        os._exit(code)
     os.waitpid(child, os.WUNTRACED)
     print("born", child, flush=True)
     _, status = os.waitpid(child, 0)
@@ -68,6 +74,7 @@ class Stable:
 
     process: subprocess.Popen[str]
     config: Path
+    log: Path
     rounds: int = 0
 
     def round(self, *args: str, into: Path = Path(os.devnull)) -> int:
@@ -91,6 +98,10 @@ class Stable:
         os.kill(self._bear(), signal.SIGCONT)
         return int(self._hear("ended"))
 
+    def said(self) -> str:
+        """All that the rounds wrote to standard error so far."""
+        return self.log.read_text()
+
     def _bear(self) -> int:
         assert self.process.stdin
         self.rounds += 1
@@ -108,16 +119,36 @@ class Stable:
 @contextmanager
 def stable(desk: Desk) -> Iterator[Stable]:
     """Rounds of a desk's command, until the block ends."""
-    with subprocess.Popen(
-        [sys.executable, "-c", BREEDER],
-        cwd=desk.folder,
-        env=desk.environ(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    with (
+        (desk.folder / "said").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, "-c", BREEDER],
+            cwd=desk.folder,
+            env=desk.environ(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
         try:
-            yield Stable(process, desk.config)
+            yield Stable(process, desk.config, desk.folder / "said")
         finally:
             process.kill()
+
+
+@contextmanager
+def failing(daemon: Daemon, inject: str) -> Iterator[None]:
+    """Let system calls of a running daemon fail as strace's `inject` says, until the block ends."""
+    call = inject.partition(":")[0]
+    strace = ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={inject}"]
+    with subprocess.Popen(
+        [*strace, "-p", str(daemon.process.pid)], stderr=subprocess.PIPE, text=True
+    ) as tracer:
+        assert tracer.stderr
+        assert "attached" in tracer.stderr.readline()
+        try:
+            yield
+        finally:
+            tracer.send_signal(signal.SIGINT)  # it lets go of the daemon, which lives on
+            tracer.stderr.read()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.service.scene import Scene
+from tests.service.scene import Scene, now
+from watcher.errors import StoreError
 from watcher.service.orders import listening
 from watcher.service.schedule import Schedule
 from watcher.store import Store
@@ -62,3 +64,18 @@ def test_a_schedule_that_never_started_stops() -> None:
         Schedule(lambda: None, timedelta(seconds=1)).stop()
 
     asyncio.run(stop())
+
+
+def test_a_trouble_of_the_store_that_goes_on_is_told_aloud_now_and_then() -> None:
+    played, start, full = Scene(), now(), StoreError("the disk is full")
+    minutes = iter([0, 1, 9, 11, 5, 6, 7])  # the clock was set back before the fifth
+
+    def clock() -> datetime:
+        return start + timedelta(minutes=next(minutes))
+
+    played.house.world = replace(played.world, clock=clock)
+    for _ in range(6):
+        played.house.tell_store_failed(full, channel="list")
+    played.house.tell_store_failed(StoreError("locked"))
+    levels = [line["level"] for line in played.logged("store_failed")]
+    assert levels == ["error", "debug", "debug", "error", "error", "debug", "error"]

@@ -95,6 +95,7 @@ def test_what_cannot_be_recorded_is_looked_at_again_soon_as_if_never_seen() -> N
             source = ListSource(looks=[(article(),)])
             done = await look_at(source, played)
             assert replace(done.state, due=now()).health is Health.NEW
+            assert done.unrecorded == "the disk is full"
             assert now() < done.state.due <= now() + module.PATIENCE
             assert played.logged("store_failed")[0]["source"] == "List"
 

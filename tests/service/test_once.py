@@ -15,7 +15,7 @@ import pytest
 from tests.servers import Reply, Server, serve, unused_port
 from tests.service.desk import Desk, feed
 from tests.service.scene import now
-from watcher.errors import ConfigError, DeliveryError
+from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.service import Report, World, run_dry, run_once
 from watcher.store import Lock, Standing, Store
 
@@ -175,3 +175,17 @@ def test_while_a_daemon_is_at_work_a_round_is_refused_and_a_rehearsal_is_not(
         with pytest.raises(ConfigError, match="is at work on this folder already"):
             once(desk)
         assert not dry(desk)[0].failed
+
+
+def test_a_round_that_could_not_be_recorded_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(Store, "record", full)
+    desk = Desk(tmp_path)
+    desk.put("report.txt")
+    report, _ = once(desk)
+    assert report.failed
+    assert "sources that could not be recorded: 1" in str(report)

@@ -26,6 +26,7 @@ from watcher.errors import ConfigError, StoreError
 from watcher.pipeline import take_in
 from watcher.service import World
 from watcher.service import serve as watch
+from watcher.service import watch as module
 from watcher.service.opening import _is_for_people
 from watcher.store import Reign, Store
 
@@ -369,6 +370,26 @@ def test_a_store_that_fails_at_a_reload_is_told_and_the_rules_count_all_the_same
         assert (await running.see("alerted"))[0]["rule"] == "others"
 
     run(desk, act)
+
+
+def test_files_on_which_watcher_itself_fails_are_refused_like_faulty_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        monkeypatch.setattr(module, "read_plan", broken)
+        (refused,) = await running.reload("reload_refused")
+        assert "please report this fault" in refused["says"]
+        assert running.logged("reload_failed")[0]["error"] == "ZeroDivisionError: by zero"
+        desk.put("report.txt")
+        await running.see("sent")
+
+    assert run(desk, act)[0] == 0
 
 
 def test_what_hangs_while_closing_is_left_open(

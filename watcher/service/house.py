@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TextIO, TypeVar
 
 from watcher.errors import StoreError
@@ -12,6 +12,9 @@ from watcher.pipeline import Knowledge
 from watcher.service.log import Log, Masks
 from watcher.service.worker import Worker
 from watcher.store import Store
+
+AGAIN = timedelta(minutes=10)
+"""After so long a trouble of the store that goes on is told once more."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,6 +68,7 @@ class House:
         self.rehearses = rehearses
         self._worker = Worker("store")
         self._store: Store | None = None
+        self._told: dict[str, datetime] = {}
 
     async def open(self, make: Callable[[], Store]) -> None:
         """Open the store in its thread.
@@ -93,8 +97,18 @@ class House:
         self._worker.close()
 
     def tell_store_failed(self, error: StoreError, **fields: object) -> None:
-        """Log that the store could not do what was asked, on whose behalf."""
-        self.log.error("store_failed", **fields, reason=str(error))
+        """Log that the store could not do what was asked, on whose behalf.
+
+        A full disk fails everybody every few seconds: the same reason is told aloud once in
+        `AGAIN` only, whoever meets it; the rest is for `level: debug`.
+        """
+        now, reason = self.world.clock(), str(error)
+        told = self._told.get(reason)
+        aloud = told is None or not told <= now < told + AGAIN
+        if aloud:
+            self._told[reason] = now
+        say = self.log.error if aloud else self.log.debug
+        say("store_failed", **fields, reason=reason)
 
     def _opened(self) -> Store:
         if self._store is None:

@@ -33,12 +33,15 @@ class Look:
         new: articles that were new or changed.
         alerts: alerts raised, sent or held.
         held: those of them that were held.
+        unrecorded: why the store could not keep what came of it; "" if it did. The source is then
+            looked at again as if it had not been.
     """
 
     state: SourceState
     new: int = 0
     alerts: int = 0
     held: int = 0
+    unrecorded: str = ""
 
 
 async def look(
@@ -56,7 +59,7 @@ async def look(
         return await _look(source, state, house, wake)
     except StoreError as error:
         house.tell_store_failed(error, source=source.name)
-        return Look(replace(state, due=house.world.clock() + PATIENCE))
+        return Look(replace(state, due=house.world.clock() + PATIENCE), unrecorded=str(error))
     except Exception as error:  # noqa: BLE001 - one source's fault is not the others'
         house.log.error("look_failed", source=source.name, error=error)  # noqa: TRY400 - our own
         after = await _remember_fault(source, state, error, house)

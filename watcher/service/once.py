@@ -67,7 +67,7 @@ class Report:
         return bool(
             self.closed
             or self.waiting
-            or any(done.state.failures for done in self.looks)
+            or any(done.state.failures or done.unrecorded for done in self.looks)
             or any(outcome.fate is not Fate.SENT for outcome in self.outcomes)
         )
 
@@ -84,6 +84,8 @@ class Report:
             parts.append(f"held: {held}")
         if len(self.outcomes) > sent:
             parts.append(f"not sent: {len(self.outcomes) - sent}")
+        if unrecorded := sum(bool(done.unrecorded) for done in self.looks):
+            parts.append(f"sources that could not be recorded: {unrecorded}")
         if self.waiting:
             parts.append(f"waiting: {self.waiting}{_until(self.next_try)}")
         if self.next_due:

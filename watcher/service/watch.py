@@ -116,6 +116,9 @@ class Watch:
             refusals = list(_refusals(plan, self.plan))
         except ConfigError as error:
             refusals = [_advised(fault) for fault in error.faults] or [str(error)]
+        except Exception as error:  # noqa: BLE001 - whatever the files hold, what is in force goes on
+            log.error("reload_failed", error=error)  # noqa: TRY400 - our own
+            refusals = [f"watcher failed to read the files ({error!r}); please report this fault"]
         if refusals:
             for refusal in refusals:
                 log.error("reload_refused", says=refusal)
