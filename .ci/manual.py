@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import yaml
 
-from watcher.alerts import Reason, Sureness
+from watcher.alerts import About, Reason, Sureness
 from watcher.cli import main as commands
 from watcher.cli.group import FAILED, FINE, WRONG
 from watcher.config import check_all
@@ -61,7 +61,7 @@ def named() -> Iterator[tuple[str, str]]:
         yield "the key", f"`{key}`"
     for code in (FINE, FAILED, WRONG):
         yield "the exit code", f"| `{code}` |"
-    for word in (*Reason, *Health, *Sureness):
+    for word in (*About, *Reason, *Health, *Sureness):
         yield "the word", f"`{word}`"
 
 

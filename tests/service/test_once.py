@@ -15,9 +15,10 @@ import pytest
 from tests.servers import Reply, Server, serve, unused_port
 from tests.service.desk import Desk, feed
 from tests.service.scene import now
+from watcher.alerts import About
 from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.service import Report, World, run_dry, run_once
-from watcher.store import Lock, Standing, Store
+from watcher.store import Lock, Matter, Standing, Store
 
 NEWS = "Qasem Soleimani visits Baghdad"
 
@@ -189,3 +190,38 @@ def test_a_round_that_could_not_be_recorded_has_failed(
     report, _ = once(desk)
     assert report.failed
     assert "sources that could not be recorded: 1" in str(report)
+
+
+def test_the_first_sight_of_a_long_feed_is_no_flood(tmp_path: Path) -> None:
+    titles = [f"{NEWS}, day {number}" for number in range(60)]
+    with serve() as server:
+        server.script("/feed", feed(*titles))
+        soc = f"{{webhook: {{url: '{server.script('/hook')}', digest_over: 10}}}}"
+        desk = Desk(
+            tmp_path,
+            channels={"soc": soc},
+            sources=(f"{{feed: '{server.at('/feed')}', every: 1h}}",),
+            private=(server.netloc,),
+        )
+        report, _ = once(desk)
+        first, *others = [request.json for request in server.of("/hook")]
+    assert (report.waiting, report.failed) == (0, False)
+    assert first["type"] == "alert.created"
+    assert [body["type"] for body in others] == ["alert.digest"]
+    told = [first["data"], *(one for body in others for one in body["data"]["alerts"])]
+    assert sorted(one["article"]["title"] for one in told) == sorted(titles)
+
+
+def test_the_operator_hears_at_the_end_of_the_round(tmp_path: Path) -> None:
+    with serve(Reply(410)) as server:
+        channels = {"screen": "{terminal: {}}", "soc": f"{{webhook: {{url: '{server.url}'}}}}"}
+        desk = Desk(tmp_path, channels=channels, private=(server.netloc,))
+        desk.config.write_text(desk.config.read_text() + "admin: [screen]\n")
+        desk.put("report.txt")
+        _, outside = once(desk)
+        assert "channel suspended" in shown(outside)
+        with Store.open(desk.database) as store:
+            matter = Matter(About.RELOAD_REFUSED, "watcher.yaml")
+            store.trouble(matter, "no", ["screen"], now())
+        _, outside = dry(desk)
+        assert "reload refused" not in shown(outside), "a rehearsal shows alerts"
