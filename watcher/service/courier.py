@@ -69,7 +69,9 @@ class Courier:
         while not self._leaving:
             self._news.clear()
             try:
-                await self.carry_due()
+                # None is kept: a hundred thousand may wait.
+                while await self._carry_next():
+                    pass
                 await self._rest()
             except StoreError as error:
                 self._house.tell_store_failed(error, channel=self.channel.name)
@@ -77,16 +79,23 @@ class Courier:
 
     async def carry_due(self) -> list[Outcome]:
         """Carry all that is due now; what became of each, in order."""
-        world, outcomes = self._house.world, list[Outcome]()
-        while not self._leaving:
-            delivery = await self._house.do(self._due, world.clock())
-            if delivery is None:
-                break
-            await self._keep_pace()
-            outcome = await deliver(delivery, self.channel, world.clock, world.chance())
-            await self._note(outcome)
+        outcomes = list[Outcome]()
+        while outcome := await self._carry_next():
             outcomes.append(outcome)
         return outcomes
+
+    async def _carry_next(self) -> Outcome | None:
+        """Carry what is due next; None if nothing is, or if told to leave."""
+        world = self._house.world
+        if self._leaving:
+            return None
+        delivery = await self._house.do(self._due, world.clock())
+        if delivery is None:
+            return None
+        await self._keep_pace()
+        outcome = await deliver(delivery, self.channel, world.clock, world.chance())
+        await self._note(outcome)
+        return outcome
 
     def _due(self, store: Store, now: datetime) -> Delivery | None:
         """What to send next; many that wait go together.

@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 
 from watcher.alerts import Delivery, Notice, delivery_key
 from watcher.errors import StoreError
+from watcher.store.clock import bring_back
 from watcher.store.content import content
 from watcher.store.database import Database, Row, Value
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
@@ -76,7 +77,11 @@ def due(database: Database, channel: str, now: datetime) -> Delivery | None:
     """See `Store.due`."""
     if channel in suspensions(database):
         return None
-    ready = [row for row in _next(database, channel) if row["due"] <= to_ms(now)]
+    line = _next(database, channel)
+    late = [row["key"] for row in line if row["due"] > to_ms(now)]
+    if [key for key in late if bring_back(database, key, now)]:
+        line = _next(database, channel)
+    ready = [row for row in line if row["due"] <= to_ms(now)]
     if not ready:
         return None
     number = min(row["number"] for row in ready)

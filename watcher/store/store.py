@@ -149,7 +149,8 @@ class Store:
         """What to send next to a channel; None if nothing is due or the channel is suspended.
 
         The oldest first. One that waits for its next try holds up those behind it, until it has
-        failed `outbox.OVERTAKE` times.
+        failed `outbox.OVERTAKE` times. If the clock was ahead when it was recorded or tried, its
+        dates are brought back first.
 
         Args:
             channel: its name.
