@@ -20,6 +20,7 @@ from watcher.text import Script
 
 Costs: TypeAlias = NDArray[np.int16]
 Numbers: TypeAlias = NDArray[np.int32]
+Runs: TypeAlias = NDArray[np.int16]
 Places: TypeAlias = NDArray[np.intp]
 
 FAR = -10_000
@@ -40,7 +41,7 @@ class Words(NamedTuple):
     """
 
     sizes: Numbers
-    runs: Numbers
+    runs: Runs
 
 
 class _Side:
@@ -86,7 +87,7 @@ class _Side:
         spread[:, :width][np.arange(width) < sizes[:, None]] = self._letters[
             np.minimum(flat, 0xFFFF)
         ]
-        runs = np.zeros((self.longest, width, len(words)), np.int32)
+        runs = np.zeros((self.longest, width, len(words)), np.int16)
         code = spread[:, :width]
         runs[0] = code.T
         for more in range(1, self.longest):
@@ -173,7 +174,7 @@ class Grid:
         found[order] = _filled(costs, (one, two), outer.runs, [drop[one] for drop in drops], ends)
         return found
 
-    def _drops(self, letters: Numbers) -> Iterator[Costs]:
+    def _drops(self, letters: Runs) -> Iterator[Costs]:
         """By inner word and place, what it costs that nothing stands for 1, 2, 4, … letters."""
         count, width = letters.shape
         drop = np.full((count, width + 1), FAR, np.int16)
@@ -188,7 +189,7 @@ class Grid:
             drop = both
             size *= 2
 
-    def _costs(self, runs: Numbers) -> _Costs:
+    def _costs(self, runs: Runs) -> _Costs:
         """What every run of outer letters costs at each place of each inner word."""
         sizes, count, width = runs.shape
         size, word, place = np.nonzero(runs)
@@ -230,7 +231,7 @@ class _Costs(NamedTuple):
 def _filled(
     costs: _Costs,
     pairs: tuple[Places, Places],
-    runs: Numbers,
+    runs: Runs,
     drops: Sequence[Costs],
     ends: tuple[Numbers, Numbers],
 ) -> Costs:
