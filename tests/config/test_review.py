@@ -86,6 +86,26 @@ def test_the_admin_must_be_a_channel(look):
     assert faults(look, "admin: [screen, skreen]\n") == ['3:17: there is no channel "skreen"']
 
 
+@pytest.mark.parametrize(
+    ("every", "told"),
+    [
+        ("none", []),
+        ("1d", []),
+        ("30m", ["3:12: this is too short"]),
+    ],
+)
+def test_a_sign_of_life_is_for_people(look, every, told):
+    found, warned = look(f"{SOURCES}{CHANNELS % ''}heartbeat: {every}\nadmin: screen\n")
+    assert (found, warned) == (told, [])
+
+
+def test_a_sign_of_life_that_nobody_gets_is_warned_of(look):
+    assert look(f"{SOURCES}{CHANNELS % ''}heartbeat: 1d\n") == (
+        [],
+        ["3:12: warning: nobody is told that all is running"],
+    )
+
+
 def test_a_daemon_without_sources_or_channels_is_idle(look):
     assert look("sources: []\nchannels:\n") == (
         ['rules/a.yaml:2:36: there is no channel "screen"'],

@@ -64,7 +64,7 @@ def _is_long(database: Database, channel: str, over: int) -> bool:
 def _line(database: Database, channel: str) -> list[Row]:
     """The first in line."""
     return database.read(
-        f"SELECT deliveries.number, key, alert, note, {ALERT_COLUMNS}"
+        f"SELECT deliveries.number, key, alert, due, note, {ALERT_COLUMNS}"
         " FROM deliveries LEFT JOIN alerts ON alerts.id = deliveries.alert"
         f" WHERE {_IN_LINE} ORDER BY number LIMIT ?",
         (channel, Standing.WAITING, OVERTAKE, MOST),
@@ -87,7 +87,7 @@ def _put_digest(database: Database, channel: str, held: Sequence[Row], now: date
     database.run(
         "INSERT INTO deliveries (number, key, channel, state, due, attempts, created, note)"
         " VALUES (?, ?, ?, ?, ?, 0, ?, '')",
-        (held[0]["number"], key, channel, Standing.WAITING, to_ms(now), to_ms(now)),
+        (held[0]["number"], key, channel, Standing.WAITING, held[0]["due"], to_ms(now)),
     )
     database.run_each(
         "UPDATE deliveries SET digest = ? WHERE key = ?", [(key, row["key"]) for row in held]
