@@ -25,7 +25,7 @@ from watcher.names.weigh import STEEP, STEEPNESS, paired
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
-VETO = {"given": 1.2, "patronymic": 0.75, "thin": 2.0}
+VETO = {"given": 1.2, "alone": 0.3, "patronymic": 0.75, "thin": 2.0}
 """Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
 than in the world: more than was fitted."""
 SPREAD = 0.5
@@ -58,7 +58,7 @@ def scale(name: str, falling: np.ndarray) -> list[tuple[str, float]]:
         name: the pair of scripts.
         falling: the values of its hardest wrong pairs, highest first.
     """
-    strict = 0.01 if name.endswith("part") else 0.006
+    strict = 0.01 if name.endswith("part") else 0.005
     bar = (falling[int(len(falling) * 0.01)] + falling[int(len(falling) * strict)]) / 2
     even = falling[int(len(falling) * EVEN)]
     steepness = min(STEEPEST, max(FLATTEST, BAR / max(0.05, bar - even)))
@@ -95,7 +95,7 @@ def main() -> None:
             weights[NAMES.index(name)] -= more
         # One part against one: nothing but how alike they are.
         scores = np.where(one[:, 0] > 0, STEEP * x[:, NAMES.index("mean")], x @ weights)
-        lines = list(zip(NAMES, weights, strict=True))
+        lines = [line for line in zip(NAMES, weights, strict=True) if line[0] != "single"]
         for column, name in enumerate([*pairs, *(f"{p} one part" for p in pairs)]):
             here = (offsets[:, column] > 0) & (y == 0) & use
             if here.sum() >= 300:

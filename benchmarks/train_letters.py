@@ -27,8 +27,6 @@ from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
 
 NATIVE = 6.0
-LIFT = 0.8
-"""Added to the logit, which heavy wrong pairs have brought down: about log(`against`) / 2."""
 STRANGE = -7.0
 SHARE = 0.003
 """Steps of several letters that a smaller share of those letters takes are odd pairs' doing."""
@@ -46,16 +44,19 @@ class Manner:
         takers: pairs that take a step of several letters, at least; fewer are odd ones.
         seldom: how much a step costs for being rare among the spellings of its letters.
         native: the weight of all parts of official lists beside all public ones.
+        lift: added to the logit, which heavy wrong pairs have brought down: about
+            log(`against`) / 2.
     """
 
     against: float = 3.0
     takers: float = 3.0
     seldom: float = 0.2
     native: float = 1.0
+    lift: float = 0.8
 
 
 MANNERS = {
-    Script.CYRILLIC: Manner(against=5.0, takers=6.0, seldom=0.4, native=0.5),
+    Script.CYRILLIC: Manner(against=5.0, takers=6.0, seldom=0.4, native=0.5, lift=1.05),
     Script.LATIN: Manner(against=2.0, takers=1.0, seldom=0.0, native=0.5),
 }
 OWN = frozenset("عحصضظذ")
@@ -270,7 +271,12 @@ def train(args: argparse.Namespace, script: Script) -> None:
             worst = lattice.scores(*edges, w, w)[:, 0] + bias[0]
             # The very best of the wrong pairs are other spellings of one name more often than not.
             weights[(label == 0) & (worst > (2.5 if both else 4.0))] = 0
-    write(args.out, script, by_hand(script, dict(zip(steps, w, strict=True))), bias[0] + LIFT)
+    write(
+        args.out,
+        script,
+        by_hand(script, dict(zip(steps, w, strict=True))),
+        bias[0] + manner(script).lift,
+    )
     check(labelled, script, index, sizes, left, right, w)
 
 

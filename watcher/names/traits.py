@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
 from watcher.names.align import Match
 from watcher.names.evidence import Equivalence
+from watcher.names.known import spellings
 from watcher.names.part import Part, Role
 from watcher.names.rarity import rarity
 from watcher.names.roman import consonants
@@ -85,7 +87,14 @@ def logit(score: float) -> float:
 def part_rarity(part: Part) -> float:
     """How telling a part is; patronymics and generic words say less."""
     scale = 0.4 if part.role in _MINOR else 1.0
-    return scale * rarity(part.folded, part.script)
+    return scale * _rarity(part.folded, part.script)
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarity(folded: str, script: Script) -> float:
+    """How telling a word is; a rare spelling of a known name tells no more than the usual one."""
+    usual = [rarity(spelled, Script.LATIN) for spelled in spellings(folded)]
+    return min([rarity(folded, script), *usual])
 
 
 def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> Traits:
