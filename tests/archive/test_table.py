@@ -95,6 +95,36 @@ def test_a_time_that_python_cannot_hold_costs_its_row_only(tmp_path: Path) -> No
     assert isinstance(fine, Document)
 
 
+def test_categories_and_times_in_nanoseconds_as_pandas_writes_them_are_read(tmp_path: Path) -> None:
+    columns = {
+        "id": pa.array(["a", "b"]).dictionary_encode(),
+        "text": ["t", "u"],
+        "language": pa.array(["ar", "ar"]).dictionary_encode(),
+        "published": pa.array([1_577_836_800_123_456_789, None], pa.timestamp("ns", "UTC")),
+    }
+    at = datetime(2020, 1, 1, 0, 0, 0, 123456, tzinfo=UTC)
+    assert read(write(tmp_path / "a.parquet", columns)) == [
+        Document("a", Article(text="t", language="ar", published=at)),
+        Document("b", Article(text="u", language="ar")),
+    ]
+
+
+def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    both = pa.table([pa.array(["t"]), pa.array(["u"])], names=["text", "text"])
+    parquet.write_table(both, path)
+    assert read(path) == [Refused(str(path), 'there are two columns "text"; rename one')]
+
+
+def test_long_rows_are_handed_over_one_by_one(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.parquet", {"text": ["x" * (LARGEST // 2)] * 3})
+    pieces = list(cut(str(path), Fields()))
+    assert len(pieces) == 3
+    assert [each.id for each in read(path) if isinstance(each, Document)] == [
+        f"{path}:{number}" for number in (1, 2, 3)
+    ]
+
+
 def test_a_table_without_texts_says_what_it_has(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet", {"id": [1], "body": ["t"]})
     assert read(path) == [Refused(str(path), 'there is no column "text" among: id, body')]

@@ -77,6 +77,9 @@ def cut_table(path: str, fields: Fields) -> Iterator[Piece]:
             there = ", ".join(file.schema_arrow.names)
             yield Lost(0, path, Refused(path, f'there is no column "{fields.text}" among: {there}'))
             return
+        if twice := sorted({name for name in columns if columns.count(name) > 1}):
+            yield Lost(0, path, Refused(path, f'there are two columns "{twice[0]}"; rename one'))
+            return
         first, at = 1, 0
         for group in range(file.num_row_groups):
             about = file.metadata.row_group(group)
@@ -92,10 +95,36 @@ def _cut_group(
     file: parquet.ParquetFile, group: int, told: tuple[int, str, int, Fields], columns: list[str]
 ) -> Iterator[Rows]:
     at, path, first, fields = told
-    for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns, use_threads=False):
-        shape = batch.schema.serialize().to_pybytes()
-        yield Rows(at, path, first, shape, batch.serialize().to_pybytes(), fields)
-        first += batch.num_rows
+    for several in file.iter_batches(ROWS, row_groups=[group], columns=columns, use_threads=False):
+        for batch in _apart(_plain(several)):
+            shape = batch.schema.serialize().to_pybytes()
+            yield Rows(at, path, first, shape, batch.serialize().to_pybytes(), fields)
+            first += batch.num_rows
+
+
+def _apart(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """The rows together; each alone where they are so long that together they cost memory."""
+    if batch.nbytes <= LARGEST:
+        yield batch
+        return
+    for number in range(batch.num_rows):
+        yield batch.slice(number, 1)
+
+
+def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows that can be sent to another process and be read there as Python's own values.
+
+    Categories, as pandas writes them, hold numbers of words that lie elsewhere; and Python's times
+    have no nanoseconds.
+    """
+    columns = []
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()  # noqa: PLW2901 - the same column, plainer
+        if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+            column = column.cast(pa.timestamp("us", column.type.tz), safe=False)  # noqa: PLW2901
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _is_large(cell: pa.Scalar) -> bool:
