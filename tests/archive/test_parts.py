@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
 import pytest
 
 from watcher.archive import Report, open_parts, units
-from watcher.archive.parts import TOGETHER, replacing
+from watcher.archive.parts import TOGETHER, is_same, replacing
 from watcher.errors import WatcherError
 
 DONE = Report(documents=1)
@@ -106,6 +107,32 @@ def test_two_scans_do_not_share_a_folder(tmp_path: Path) -> None:
         pass
 
 
+def test_parts_are_removed_and_what_others_put_there_is_not(tmp_path: Path) -> None:
+    mine = tmp_path / "p" / "notes.txt"
+    with open_parts(tmp_path / "p", "") as parts:
+        parts.finish(("a",), DONE)
+        (tmp_path / "p" / f"{'0' * 32}.tmp").write_text("left by a kill")
+        mine.write_text("mine")
+        parts.remove()
+    assert list((tmp_path / "p").iterdir()) == [mine]
+
+
+def test_a_folder_that_its_scan_has_just_removed_is_not_shared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "p"
+    lock = fcntl.flock
+
+    def late(descriptor: int, how: int) -> None:
+        folder.rmdir()
+        folder.mkdir()
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with pytest.raises(WatcherError, match="another scan is at work"), open_parts(folder, ""):
+        pass
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with (
@@ -128,6 +155,29 @@ def test_what_is_not_finished_leaves_all_as_it_was(tmp_path: Path) -> None:
         stop()
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
     assert path.read_text() == "old"
+
+
+def test_two_that_write_the_same_do_not_mix_it(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    with replacing(path) as first, replacing(path) as second:
+        first.write("one\n")
+        second.write("one\n")
+    assert path.read_text() == "one\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_one_file_is_the_same_by_any_name(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    (tmp_path / "b").symlink_to("a")
+    assert is_same(tmp_path / "a", tmp_path / "b")
+    assert not is_same(tmp_path / "a", tmp_path / "none")
+
+
+@pytest.mark.parametrize("name", ["file/out", "x" * 300])
+def test_an_output_that_cannot_even_be_named_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WatcherError, match="cannot be written"), replacing(tmp_path / name):
+        pass
 
 
 def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:

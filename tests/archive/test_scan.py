@@ -198,3 +198,11 @@ def test_an_article_is_known_by_its_address_wherever_it_lies(tmp_path: Path, ind
         ids += [article.id for article, _ in step.answer.kept]
     assert len(ids) == 2
     assert len(set(ids)) == 1
+
+
+def test_a_file_is_not_replaced_by_what_is_found_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text(line("a", FULL))
+    with pytest.raises(WatcherError, match="is what is to be searched; name another output"):
+        scan_file(path, PEOPLE, path)
+    assert path.read_text() == line("a", FULL)

@@ -347,3 +347,16 @@ def test_what_reads_a_table_may_be_missing(
     assert result.exit_code == 1
     assert 'pip install "entity-watcher[archive]"' in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["people.jsonl", "news.jsonl"])
+def test_nothing_that_is_read_is_replaced_by_the_output(
+    tmp_path: Path, people: Path, name: str
+) -> None:
+    news, output = tmp_path / "news.jsonl", tmp_path / name
+    news.write_text(line(1, FULL))
+    before = output.read_bytes()
+    result = scan("--watchlist", people, news, "--output", output)
+    assert result.exit_code == 2
+    assert "is to be read, and --output would replace it; name another" in result.stderr
+    assert output.read_bytes() == before

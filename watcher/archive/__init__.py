@@ -3,7 +3,7 @@
 from watcher.archive.document import Document, Fields, Refused
 from watcher.archive.gather import gather
 from watcher.archive.lines import Line, read_lines, write_line
-from watcher.archive.parts import Parts, Unit, open_parts, units
+from watcher.archive.parts import Parts, Unit, is_same, open_parts, units
 from watcher.archive.report import Report
 from watcher.archive.scan import (
     Form,
@@ -37,6 +37,7 @@ __all__ = [
     "Work",
     "form_of",
     "gather",
+    "is_same",
     "lines_form",
     "open_parts",
     "read_lines",

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 from watcher.archive.holds import STDIN, Holds, known
 from watcher.archive.report import Report
@@ -23,6 +25,9 @@ from watcher.errors import WatcherError
 
 TOGETHER = 500
 """Texts and pages that make one part; of all else, each file is a part."""
+
+_OURS = re.compile(r"[0-9a-f]{32}\.(?:part|json|tmp)|whole")
+"""What the files in a folder of parts are called, those too that a kill left half written."""
 
 Unit = tuple[str, ...]
 """The inputs of one part, in order."""
@@ -62,12 +67,12 @@ class Parts:
     @contextmanager
     def write(self, unit: Unit) -> Iterator[IO[str]]:
         """The file to write a part to; it gets its name when the block ends well."""
-        with replacing(self._path(unit, "part")) as file:
+        with replacing(self._path(unit, "part"), self._path(unit, "tmp")) as file:
             yield file
 
     def finish(self, unit: Unit, report: Report) -> None:
         """Note that a part is done."""
-        with replacing(self._path(unit, "json")) as file:
+        with replacing(self._path(unit, "json"), self._path(unit, "tmp")) as file:
             file.write(report.to_json())
 
     def join(self, several: Sequence[Unit], output: Path, head: str) -> None:
@@ -79,8 +84,12 @@ class Parts:
                     shutil.copyfileobj(part, file)
 
     def remove(self) -> None:
-        """Remove the parts; nothing of them is needed any more."""
-        shutil.rmtree(self._folder)
+        """Remove the parts; nothing of them is needed any more. What else lies there stays."""
+        with suppress(OSError):
+            for path in self._folder.iterdir():
+                if _OURS.fullmatch(path.name):
+                    path.unlink()
+            self._folder.rmdir()
 
     def _path(self, unit: Unit, ending: str) -> Path:
         if unit not in self._names:
@@ -121,17 +130,37 @@ def replacing(path: Path, temporary: Path | None = None) -> Iterator[IO[str]]:
     Raises:
         WatcherError: it cannot be written.
     """
-    draft = temporary or path.with_name(f"{path.name}.tmp")
+    # Of a name of its own, since two may write the same, as when a cluster tries twice.
+    draft = temporary or path.with_name(f"{path.name}.{uuid4().hex}.tmp")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+        _sync(path.parent)
     except OSError as error:
         raise WatcherError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file that is there."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable: after a power cut none stands without what it needs."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _state(path: str) -> str:
@@ -149,7 +178,11 @@ def _lock(descriptor: int, folder: Path) -> None:
     """Keep other scans out as long as the descriptor is open."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+        # That scan may have ended, and removed the folder, since we opened it.
+        is_there = os.path.samestat(os.fstat(descriptor), folder.stat())
+    except OSError:
+        is_there = False
+    if not is_there:
         raise WatcherError(
             f"{folder}: another scan is at work there; wait for it, or name another output"
-        ) from error
+        )

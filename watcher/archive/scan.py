@@ -17,7 +17,7 @@ from watcher import __version__
 from watcher.archive.cut import bundle, cut
 from watcher.archive.document import Fields
 from watcher.archive.holds import STDIN
-from watcher.archive.parts import Parts, Unit, replacing, units
+from watcher.archive.parts import Parts, Unit, is_same, replacing, units
 from watcher.archive.piece import Piece
 from watcher.archive.pool import share
 from watcher.archive.report import Report
@@ -141,8 +141,11 @@ def scan_file(
         one such record.
 
     Raises:
-        WatcherError: the output cannot be written, or what reads such a file is not installed.
+        WatcherError: the output cannot be written or is the file itself, or what reads such a file
+            is not installed.
     """
+    if is_same(Path(source), output):
+        raise WatcherError(f"{output}: is what is to be searched; name another output")
     options = options or Options()
     form = form_of(output, titles=options.titles)
     search = Search(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,6 +22,7 @@ from watcher.archive import (
     Search,
     Work,
     gather,
+    is_same,
     lines_form,
     rows_form,
     scan_stream,
@@ -168,7 +170,7 @@ def command(  # noqa: PLR0913 - one argument an option
     ctx.exit(FAILED if listing.faults else _code(report))
 
 
-def _refuse_contradictions(given: Mapping[str, object]) -> None:
+def _refuse_contradictions(given: Mapping[str, Any]) -> None:
     """Say which options do not go together.
 
     Raises:
@@ -185,9 +187,22 @@ def _refuse_contradictions(given: Mapping[str, object]) -> None:
         raise click.UsageError("--config goes with --into-store only")
     elif not given["watchlist"]:
         raise click.UsageError("whom to look for? Name a file or folder with --watchlist")
+    _refuse_overwriting(given["output"], (*given["files"], given["watchlist"]))
     if given["titles"] and not given["jsonl"] and not given["output"]:
         click.echo(
             "--titles changes nothing without --jsonl: people are shown titles too", err=True
+        )
+
+
+def _refuse_overwriting(output: Path | None, read: Iterable[str | Path | None]) -> None:
+    """Keep the output from taking the place of what is read; folders and patterns leave it out.
+
+    Raises:
+        click.UsageError: it would.
+    """
+    if output and any(each and is_same(Path(each), output) for each in read):
+        raise click.UsageError(
+            f"{output} is to be read, and --output would replace it; name another"
         )
 
 
