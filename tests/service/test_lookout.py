@@ -293,3 +293,35 @@ def test_what_cannot_be_told_of_a_source_is_told_in_the_log() -> None:
             assert played.logged("store_failed")[0]["source"] == "List"
 
     play(act)
+
+
+def test_a_source_does_not_wait_for_a_clock_that_was_set_back() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            watched, source = Watched(played), ListSource(every=HOUR)
+            watched.lookout.follow([source], {})
+            soon = now() + HOUR / 2
+            await until(lambda: (watched.schedule.next() or soon) > soon)
+            planned = watched.schedule.next()
+            watched.lookout.reckon()
+            assert watched.schedule.next() == planned
+            back = now() - 3 * HOUR
+            played.house.world = replace(played.world, clock=lambda: back)
+            watched.lookout.reckon()
+            assert back < watched.schedule.next() <= back + HOUR
+            await watched.stop()
+
+    play(act)
+
+
+def test_a_source_that_was_looked_at_in_the_future_is_looked_at_when_it_should_be() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            watched, source, later = Watched(played), ListSource(), now() + 9000 * HOUR
+            state = first_state(source.key, source.name, later)
+            state = replace(state, last_look=later, due=later + HOUR)
+            watched.lookout.follow([source], {source.key: state})
+            assert now() < watched.schedule.next() <= now() + HOUR
+            await watched.stop()
+
+    play(act)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 
-from watcher.service.schedule import Schedule
+from watcher.service.schedule import TICK, Schedule
 
 HOUR = timedelta(hours=1)
 
@@ -90,5 +90,16 @@ def test_the_tick_comes_again_and_again() -> None:
         for _ in range(3):
             await asyncio.to_thread(ticks.get, timeout=5)
         assert schedule.next() is None
+
+    run(scene, lambda: ticks.put("tick"))
+
+
+def test_the_tick_comes_again_though_the_clock_was_set_back() -> None:
+    ticks: SimpleQueue[str] = SimpleQueue()
+
+    async def scene(schedule: Schedule) -> None:
+        schedule.set(TICK, now() + HOUR, nothing)  # as a clock that was an hour ahead left it
+        for _ in range(2):
+            await asyncio.to_thread(ticks.get, timeout=5)
 
     run(scene, lambda: ticks.put("tick"))

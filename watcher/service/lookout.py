@@ -74,13 +74,25 @@ class Lookout:
                 source.close()
         for key, source in self._sources.items():
             state = self._states.get(key) or stored.get(key)
-            state = state or first_state(key, source.name, now)
+            state = _brought_back(state or first_state(key, source.name, now), now)
             due = now if key in urgent else _no_later(state, source)
             self._states[key] = replace(state, name=source.name, due=due)
             if key not in self._looking:
                 self._plan(key)
         for key in self._states.keys() - self._sources.keys():
             self._schedule.drop(key)
+
+    def reckon(self) -> None:
+        """Bring the dates of sources back to now if the clock was set back since their last look.
+
+        They would not be looked at before the clock has caught up, years perhaps.
+        """
+        now = self._house.world.clock()
+        for key in self._sources.keys() - self._looking.keys():
+            state = _brought_back(self._states[key], now)
+            if state is not self._states[key]:
+                self._states[key] = state
+                self._plan(key)
 
     async def stop(self) -> None:
         """Look at nothing any more; what is being looked at is dropped, unless it is recorded."""
@@ -112,6 +124,13 @@ class Lookout:
             self._on_fault(error)
         elif key in self._sources:
             self._plan(key)
+
+
+def _brought_back(state: SourceState, now: datetime) -> SourceState:
+    """The state as if its last look had been now, if by its date that look is still to come."""
+    if state.last_look is None or state.last_look <= now:
+        return state
+    return replace(state, due=state.due - (state.last_look - now), last_look=now)
 
 
 def _no_later(state: SourceState, source: Source) -> datetime:

@@ -7,6 +7,7 @@ soon as possible, once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +23,7 @@ class Schedule:
     Args:
         tick: an act done again and again. Besides its own purpose it makes the scheduler look at
             the wall clock, whose leaps (sleep, a corrected clock) no timer notices.
-        every: the time between two ticks.
+        every: the time between two ticks, on a clock that never leaps.
     """
 
     def __init__(self, tick: Act, every: timedelta) -> None:
@@ -31,14 +32,29 @@ class Schedule:
             # A key's date may be set anew while its act is still being booked as done.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 8},
         )
-        self._scheduler.add_job(_asked, "interval", (tick,), id=TICK, seconds=every.total_seconds())
+        self._tick, self._every = tick, every.total_seconds()
+        self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Begin; dates that have passed are kept at once."""
         self._scheduler.start()
+        self._wind()
+
+    def _wind(self) -> None:
+        """Have the scheduler tick after a while, now by the wall clock of then.
+
+        A date set for then would lie far ahead if the clock were set back meanwhile.
+        """
+        self._timer = asyncio.get_running_loop().call_later(self._every, self._strike)
+
+    def _strike(self) -> None:
+        self.set(TICK, datetime.now(UTC), self._tick)
+        self._wind()
 
     def stop(self) -> None:
         """Keep no more dates; acts that have begun are not touched."""
+        if self._timer:
+            self._timer.cancel()
         if self._scheduler.running:  # the order to stop may come before the start is done
             self._scheduler.shutdown(wait=False)
 

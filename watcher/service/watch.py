@@ -233,6 +233,7 @@ class Watch:
 
     def _tick(self) -> None:
         """Ask the store's thread for a sign of life, unless it still owes one."""
+        self._lookout.reckon()
         if self._sign is None or self._sign.done():
             self._sign = asyncio.create_task(self._give_sign())
 
