@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -125,6 +125,28 @@ def test_messages_keep_the_channels_pace() -> None:
             await Courier(channel, played.house).carry_due()
             times = [at for _, at in channel.sent]
             gaps = [later - former for former, later in pairwise(times)]
+            assert min(gaps) >= timedelta(seconds=0.055)
+
+    play(act)
+
+
+class Twice(ListChannel):
+    """A channel that posts once more within a send, at its pace."""
+
+    async def send(self, delivery: Delivery, now: object) -> str:
+        await super().send(delivery, datetime.now(UTC))
+        await asyncio.sleep(self.pace.total_seconds())
+        return await super().send(delivery, datetime.now(UTC))
+
+
+def test_messages_keep_the_channels_pace_behind_one_that_was_sent_twice() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(2)
+            channel = Twice(pace=timedelta(seconds=0.06))
+            await Courier(channel, played.house).carry_due()
+            gaps = [later - former for (_, former), (_, later) in pairwise(channel.sent)]
+            assert len(gaps) == 3
             assert min(gaps) >= timedelta(seconds=0.055)
 
     play(act)

@@ -86,14 +86,12 @@ class Courier:
 
     async def _carry_next(self) -> Outcome | None:
         """Carry what is due next; None if nothing is, or if told to leave."""
-        world = self._house.world
         if self._leaving:
             return None
-        delivery = await self._house.do(self._due, world.clock())
+        delivery = await self._house.do(self._due, self._house.world.clock())
         if delivery is None:
             return None
-        await self._keep_pace()
-        outcome = await deliver(delivery, self.channel, world.clock, world.chance())
+        outcome = await self._at_pace(delivery)
         await self._note(outcome)
         return outcome
 
@@ -148,11 +146,20 @@ class Courier:
             fields["error"] = outcome.fault
         getattr(log, _LEVELS[outcome.fate])(outcome.fate.value, **fields)
 
-    async def _keep_pace(self) -> None:
-        """Wait until the channel bears another message, on a clock that never leaps."""
-        clock = asyncio.get_running_loop().time
+    async def _at_pace(self, delivery: Delivery) -> Outcome:
+        """Send when the channel bears another message, on a clock that never leaps.
+
+        A send that took longer than the pace may have been two posts, so the pace counts from its
+        end.
+        """
+        world, clock = self._house.world, asyncio.get_running_loop().time
+        pace = self.channel.pace.total_seconds()
         await asyncio.sleep(max(0.0, self._free_at - clock()))
-        self._free_at = clock() + self.channel.pace.total_seconds()
+        self._free_at = clock() + pace
+        outcome = await deliver(delivery, self.channel, world.clock, world.chance())
+        if clock() > self._free_at:
+            self._free_at = clock() + pace
+        return outcome
 
     async def _rest(self) -> None:
         due = await self._house.do(lambda store: store.next_due(self.channel.name))
