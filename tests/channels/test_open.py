@@ -12,6 +12,7 @@ from tests.channels.test_signing import KEY
 from watcher.channels import (
     Channel,
     ChannelSettings,
+    MailSettings,
     SlackChannel,
     SlackSettings,
     TerminalChannel,
@@ -22,6 +23,7 @@ from watcher.channels import (
 )
 from watcher.channels.signing import parse_keys
 from watcher.errors import ConfigError
+from watcher.net import Guard, Relay, Security
 from watcher.written import Secret, SecretRef
 
 CLIENT = httpx.AsyncClient(trust_env=False)
@@ -32,7 +34,9 @@ HOOK = "https://hooks.example/services/T/B/secret"
 def opened(
     settings: dict[str, ChannelSettings], environ: dict[str, str] | None = None
 ) -> dict[str, Channel]:
-    return open_channels(settings, client=CLIENT, environ=environ or {}, stream=STREAM)
+    return open_channels(
+        settings, client=CLIENT, environ=environ or {}, stream=STREAM, guard=Guard()
+    )
 
 
 def test_each_kind_of_setting_opens_its_kind_of_channel(tmp_path: Path) -> None:
@@ -86,3 +90,21 @@ def test_every_missing_or_wrong_secret_is_said_at_once_and_none_is_shown() -> No
     assert said[2].startswith('channel "soc": the secret holds 5 bytes')
     assert "services" not in str(caught.value)
     assert "c2hvcnQ" not in str(caught.value)
+
+
+def test_mail_is_handed_to_the_operators_server(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("pass word\n")
+    address = {"server": "[::1]:587", "from": "w@example.org", "to": ["a@example.org"]}
+    kept = {"user": "desk", "password": {"file": str(tmp_path / "password")}}
+    channels = opened(
+        {
+            "open": MailSettings.model_validate(address | {"security": "tls"}),
+            "night": MailSettings.model_validate(address | kept),
+        }
+    )
+    relay = Relay(host="::1", port=587, security=Security.TLS)
+    logged_in = Relay(host="::1", port=587, user="desk", password=Secret("pass word"))
+    assert [channel.relay for channel in channels.values()] == [relay, logged_in]
+    assert "pass word" not in repr(channels)
+    assert channels["night"].to == ("a@example.org",)
+    assert channels["night"].digest_over == 50

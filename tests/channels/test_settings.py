@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from watcher.channels.settings import SlackSettings, TerminalSettings, WebhookSettings
+from watcher.channels.settings import (
+    MailSettings,
+    SlackSettings,
+    TerminalSettings,
+    WebhookSettings,
+)
+from watcher.net import Security
 from watcher.written import Secret, SecretRef
 
 
@@ -38,3 +44,34 @@ def test_a_key_that_cannot_sign_is_refused_without_repeating_it(key):
     assert key not in error.value.errors()[0]["msg"]
     kept = {"url": "https://soc.example/hook", "secret": {"env": "KEY"}}
     assert WebhookSettings.model_validate(kept).secret == SecretRef(env="KEY")
+
+
+def test_a_mail_server_and_addresses_are_read():
+    mail = MailSettings.model_validate(
+        {"server": "mail.example:587", "from": "w@example.org", "to": "desk@example.org"}
+    )
+    assert (mail.server, mail.security, mail.user) == (
+        "mail.example:587",
+        Security.STARTTLS,
+        None,
+    )
+    assert (mail.sender, mail.to) == ("w@example.org", ("desk@example.org",))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("server", "mail.example", "is no mail server; write host:port, as mail.example:587"),
+        ("server", "mail.example:70000", "is no mail server"),
+        ("server", ":25", "is no mail server"),
+        ("to", "desk", "is no address of mail; write desk@example.org"),
+        ("to", ["Desk <desk@example.org>"], "is no address of mail"),
+        ("from", "a@b@c", "is no address of mail"),
+        ("security", "ssl", "starttls"),
+        ("to", [], "at least 1"),
+    ],
+)
+def test_what_is_no_server_or_address_is_refused(key, value, says):
+    mail = {"server": "mail.example:587", "from": "w@example.org", "to": "desk@example.org"}
+    with pytest.raises(ValidationError, match=says):
+        MailSettings.model_validate(mail | {key: value})

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config import check_all, read_about, read_config
+from watcher.config import check_all, lists, read_about, read_config
 from watcher.config.lists import ListSettings, read_shelf
 from watcher.config.read import read_rulebook
 from watcher.names import Kind
-from watcher.watchlist import Edition, Entity
+from watcher.watchlist import Edition, Entity, Listing, read_watchlist
 from watcher.watchlist.official import SUFFIX, About, Origin, Publisher, to_line
 
 ORDAN = Entity(id="ofac:1", names=("Marek ORDAN",), tags=("ofac", "SDGT"))
@@ -138,6 +138,22 @@ def test_what_is_said_of_another_state_of_a_list_counts_for_nothing(folder: Path
     put(path, ORDAN, BANK, about=False)
     assert read_about(path) is None
     assert read_about(folder / "none.jsonl") is None
+
+
+def test_a_list_swapped_while_it_is_read_is_called_what_was_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "ofac.jsonl"
+    data = put(path, ORDAN)
+
+    def read(shown: str, content: bytes) -> Listing:
+        put(path, ORDAN, BANK)
+        return read_watchlist(shown, content)
+
+    monkeypatch.setattr(lists, "read_watchlist", read)
+    (found,) = read_shelf([ListSettings(name="ofac", path=path)]).lists
+    assert len(found.entities) == 1
+    assert found.edition == Edition("ofac", "", hashlib.sha256(data).hexdigest()[:12])
 
 
 def test_a_bad_line_of_a_list_is_warned_of_and_the_others_are_watched(folder: Path) -> None:

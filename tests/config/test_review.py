@@ -198,3 +198,31 @@ def test_what_cannot_be_reached_is_told(look):
         f"2:20: warning: the folder {one} cannot be reached: File name too long",
         f"2:330: warning: the file {two} cannot be reached: File name too long",
     ]
+
+
+MAIL = "{mail: {server: 'm.example:587', from: w@a.example, to: d@a.example%s}}"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", []),
+        (", user: desk, password: {env: PASSWORD}", []),
+        (", user: desk", ["user and password go together; without both nobody is logged in"]),
+        (
+            ", user: desk, password: open",
+            ["this secret stands openly in the file"],
+        ),
+        (
+            ", user: desk, password: {env: PASSWORD}, security: none",
+            ["this password is sent in the clear"],
+        ),
+        (
+            ", user: desk, password: {env: NOTHING}",
+            ["the environment variable NOTHING is not set; set it to the secret"],
+        ),
+    ],
+)
+def test_a_log_in_that_cannot_work_or_is_seen_is_warned_of(look, more, told):
+    found = warnings(look, MAIL % more, PASSWORD="pass word")
+    assert [warning.split(" ", 1)[1].removeprefix("warning: ") for warning in found] == told

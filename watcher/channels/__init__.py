@@ -1,10 +1,12 @@
-"""How people and programs are told: terminal, Slack, webhook; and when a failure is tried again."""
+"""How people and programs are told, by every kind of channel; when a failure is tried again."""
 
 from watcher.channels.channel import Channel
 from watcher.channels.deliver import SCHEDULE, GiveUp, Retry, after_failure
+from watcher.channels.mail import MailChannel
 from watcher.channels.open import open_channels
 from watcher.channels.settings import (
     ChannelSettings,
+    MailSettings,
     SlackSettings,
     TerminalSettings,
     WebhookSettings,
@@ -18,6 +20,8 @@ __all__ = [
     "Channel",
     "ChannelSettings",
     "GiveUp",
+    "MailChannel",
+    "MailSettings",
     "Retry",
     "SlackChannel",
     "SlackSettings",

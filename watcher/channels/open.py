@@ -8,8 +8,10 @@ from typing import TextIO, assert_never
 import httpx
 
 from watcher.channels.channel import Channel
+from watcher.channels.mail import MailChannel
 from watcher.channels.settings import (
     ChannelSettings,
+    MailSettings,
     SlackSettings,
     TerminalSettings,
     WebhookSettings,
@@ -19,6 +21,7 @@ from watcher.channels.slack import SlackChannel
 from watcher.channels.terminal import TerminalChannel, wants_colour
 from watcher.channels.webhook import WebhookChannel
 from watcher.errors import ConfigError
+from watcher.net import Guard, Relay, trusted
 from watcher.written import Secret, SecretRef, read_url
 
 
@@ -28,6 +31,7 @@ def open_channels(
     client: httpx.AsyncClient,
     environ: Mapping[str, str],
     stream: TextIO,
+    guard: Guard,
 ) -> dict[str, Channel]:
     """The channels by name, in the order of the settings; secrets are read here, once.
 
@@ -36,6 +40,7 @@ def open_channels(
         client: from `watcher.net.open_client`; the caller closes it, after the last send.
         environ: the process's environment, for secrets and for colours.
         stream: where terminal channels write.
+        guard: which addresses mail may be handed to.
 
     Raises:
         ConfigError: secrets are missing or wrong; the message lists every one, one a line.
@@ -44,7 +49,7 @@ def open_channels(
     faults: list[str] = []
     for name, kind in settings.items():
         try:
-            channels[name] = _open(name, kind, client, environ, stream)
+            channels[name] = _open(name, kind, client, environ, stream, guard)
         except ConfigError as error:
             faults.append(str(error))
     if faults:
@@ -52,12 +57,13 @@ def open_channels(
     return channels
 
 
-def _open(
+def _open(  # noqa: PLR0913, PLR0917 - what any of the kinds needs
     name: str,
     kind: ChannelSettings,
     client: httpx.AsyncClient,
     environ: Mapping[str, str],
     stream: TextIO,
+    guard: Guard,
 ) -> Channel:
     match kind:
         case TerminalSettings():
@@ -75,8 +81,31 @@ def _open(
             return WebhookChannel(
                 name=name, url=url, keys=keys, client=client, digest_over=kind.digest_over
             )
+        case MailSettings():
+            return _mail(name, kind, guard, environ)
         case _:
             assert_never(kind)
+
+
+def _mail(name: str, kind: MailSettings, guard: Guard, environ: Mapping[str, str]) -> MailChannel:
+    host, _, port = kind.server.rpartition(":")
+    password = _resolve(name, kind.password, environ) if kind.password else None
+    relay = Relay(
+        host=host.strip("[]"),
+        port=int(port),
+        security=kind.security,
+        user=kind.user or "",
+        password=password,
+    )
+    return MailChannel(
+        name=name,
+        relay=relay,
+        sender=kind.sender,
+        to=kind.to,
+        guard=guard,
+        trust=trusted(),
+        digest_over=kind.digest_over,
+    )
 
 
 def _address(name: str, kept: SecretRef, environ: Mapping[str, str]) -> Secret:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from watcher.channels.signing import read_keys
-from watcher.written import Closed, CountOrNone, SecretRef, read_url
+from watcher.net import Security
+from watcher.written import Closed, CountOrNone, Line, SecretRef, listed, read_url
 
 DIGEST_OVER = 50
 """Waiting alerts above which a channel sends digests: so many a person still reads singly."""
@@ -74,4 +76,48 @@ class WebhookSettings(Closed):
     digest_over: CountOrNone = DIGEST_OVER
 
 
-ChannelSettings: TypeAlias = TerminalSettings | SlackSettings | WebhookSettings
+def _check_server(value: str) -> str:
+    """Refuse what is no `host:port`."""
+    host, colon, port = value.rpartition(":")
+    if not colon or not host or not port.isdigit() or not 1 <= int(port) <= 65535:
+        raise ValueError(f'"{value}" is no mail server; write host:port, as mail.example:587')
+    return value
+
+
+def _check_mailbox(value: str) -> str:
+    """Refuse what is no bare address of mail."""
+    if not re.fullmatch(r"[!-;=?A-~]+@[\w.-]+", value, re.ASCII):
+        raise ValueError(f'"{value}" is no address of mail; write desk@example.org')
+    return value
+
+
+Server = Annotated[Line, AfterValidator(_check_server)]
+"""A mail server: `host:port`."""
+
+Mailbox = Annotated[Line, AfterValidator(_check_mailbox)]
+"""An address of mail, by itself."""
+
+
+class MailSettings(Closed):
+    """Alerts by mail.
+
+    Attributes:
+        server: the mail server, `host:port`.
+        security: of the line to it.
+        sender: whom the mail is from (`from:`).
+        to: whom it goes to.
+        user: to log in as; None to send without.
+        password: where the password for that is kept.
+        digest_over: more waiting alerts than this go as one digest; None for never.
+    """
+
+    server: Server
+    security: Security = Security.STARTTLS
+    sender: Mailbox = Field(alias="from")
+    to: Annotated[tuple[Mailbox, ...], BeforeValidator(listed), Field(min_length=1)]
+    user: Line | None = None
+    password: SecretRef | None = None
+    digest_over: CountOrNone = DIGEST_OVER
+
+
+ChannelSettings: TypeAlias = TerminalSettings | SlackSettings | WebhookSettings | MailSettings

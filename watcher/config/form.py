@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from watcher.channels.settings import (
     ChannelSettings,
+    MailSettings,
     SlackSettings,
     TerminalSettings,
     WebhookSettings,
@@ -103,19 +104,23 @@ class ChannelForm(Closed):
     terminal: Annotated[TerminalSettings | None, BeforeValidator(_no_keys)] = None
     slack: SlackSettings | None = None
     webhook: WebhookSettings | None = None
+    mail: MailSettings | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> ChannelForm:
-        if [self.terminal, self.slack, self.webhook].count(None) != 2:
+        if self._kinds().count(None) != 3:
             raise ValueError(
-                "a channel is one of terminal, slack and webhook; write {terminal: {}},"
-                " {slack: {webhook: …}} or {webhook: {url: …}}"
+                "a channel is one of terminal, slack, webhook and mail; write {terminal: {}},"
+                " {slack: {webhook: …}}, {webhook: {url: …}} or {mail: {server: …, from: …, to: …}}"
             )
         return self
 
     def settings(self) -> ChannelSettings:
         """The settings of whichever kind it is."""
-        return next(kind for kind in (self.terminal, self.slack, self.webhook) if kind is not None)
+        return next(kind for kind in self._kinds() if kind is not None)
+
+    def _kinds(self) -> list[ChannelSettings | None]:
+        return [self.terminal, self.slack, self.webhook, self.mail]
 
 
 class HostForm(Closed):

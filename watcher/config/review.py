@@ -12,7 +12,12 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from watcher.channels.settings import ChannelSettings, SlackSettings, WebhookSettings
+from watcher.channels.settings import (
+    ChannelSettings,
+    MailSettings,
+    SlackSettings,
+    WebhookSettings,
+)
 from watcher.channels.signing import parse_keys
 from watcher.config.files import obstacle
 from watcher.config.form import ConfigFile
@@ -21,6 +26,7 @@ from watcher.config.settings import Settings
 from watcher.errors import ConfigError, FeedError
 from watcher.feeds import read_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource, SourceSettings
+from watcher.net import Security
 from watcher.written import (
     Block,
     Fault,
@@ -204,6 +210,8 @@ def _channel_doubts(
         place = loaded.place("channels", name, "slack", "webhook")
         yield from _open_doubts(channel.webhook, place)
         yield from _kept_doubts(channel.webhook, place, environ, read_url)
+    if isinstance(channel, MailSettings):
+        yield from _mail_doubts(name, channel, loaded, environ)
     if isinstance(channel, WebhookSettings):
         place = loaded.place("channels", name, "webhook", "url")
         yield from _kept_doubts(channel.url, place, environ, read_url)
@@ -216,6 +224,24 @@ def _channel_doubts(
         place = loaded.place("channels", name, "webhook", "secret")
         yield from _open_doubts(channel.secret, place)
         yield from _kept_doubts(channel.secret, place, environ, partial(parse_keys, channel=name))
+
+
+def _mail_doubts(
+    name: str, channel: MailSettings, loaded: Loaded, environ: Mapping[str, str]
+) -> Iterator[Fault]:
+    if (channel.user is None) is not (channel.password is None):
+        yield loaded.key_place("channels", name, "mail").warning(
+            "user and password go together; without both nobody is logged in",
+            'write "user:" and "password: {env: NAME}", or neither',
+        )
+    if channel.password is not None:
+        place = loaded.place("channels", name, "mail", "password")
+        yield from _open_doubts(channel.password, place)
+        yield from _kept_doubts(channel.password, place, environ, str)
+        if channel.security is Security.NONE:
+            yield place.warning(
+                "this password is sent in the clear", "write security: starttls, or tls"
+            )
 
 
 def _open_doubts(kept: SecretRef, place: Place) -> Iterator[Fault]:

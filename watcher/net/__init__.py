@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from watcher.net.door import open_client
+from watcher.net.door import open_client, trusted
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.exchange import Answer, Limits, exchange
 from watcher.net.guard import Guard
+from watcher.net.mail import Letter, RefusedError, Relay, Security, hand_in
 from watcher.net.manners import Gate, Manners, retry_after
 
 __all__ = [
     "Answer",
     "Gate",
     "Guard",
+    "Letter",
     "Limits",
     "Manners",
     "NetworkError",
+    "RefusedError",
+    "Relay",
+    "Security",
     "Trouble",
     "exchange",
+    "hand_in",
     "open_client",
     "retry_after",
+    "trusted",
 ]

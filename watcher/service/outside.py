@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -22,16 +22,18 @@ class Line:
     Attributes:
         client: guarded; closed by whoever opened the line.
         gate: the manners towards each host.
+        guard: which addresses may be reached.
     """
 
     client: httpx.AsyncClient
     gate: Gate
+    guard: Guard = field(default_factory=Guard)
 
 
 def open_line(settings: Settings) -> Line:
     """The network as the operator allows it."""
     guard = Guard(settings.network.allow_private)
-    return Line(open_client(guard, settings.contact), Gate(settings.network.hosts))
+    return Line(open_client(guard, settings.contact), Gate(settings.network.hosts), guard)
 
 
 def same_line(one: Settings, other: Settings) -> bool:
@@ -49,7 +51,11 @@ def open_all(settings: Settings, line: Line, house: House) -> dict[str, Channel]
     for name, kind in settings.channels.items():
         try:
             channels |= open_channels(
-                {name: kind}, client=line.client, environ=world.environ, stream=world.stdout
+                {name: kind},
+                client=line.client,
+                environ=world.environ,
+                stream=world.stdout,
+                guard=line.guard,
             )
         except ConfigError as error:
             _tell_closed(name, error, house)

@@ -33,7 +33,11 @@ async def send_sample(channel: str, path: Path, world: World) -> str:
     line = open_line(settings)
     async with line.client:
         opened = open_channels(
-            {channel: kind}, client=line.client, environ=world.environ, stream=world.stdout
+            {channel: kind},
+            client=line.client,
+            environ=world.environ,
+            stream=world.stdout,
+            guard=line.guard,
         )
         now = world.clock()
         return await opened[channel].send(sample_delivery(channel, now), now)
