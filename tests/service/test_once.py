@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import news
 from tests.servers import Reply, Server, serve, unused_port
 from tests.service.desk import Desk, feed
 from tests.service.scene import now
 from watcher.alerts import About
 from watcher.errors import ConfigError, DeliveryError, StoreError
 from watcher.service import Report, World, run_dry, run_once
-from watcher.store import Lock, Matter, Standing, Store
+from watcher.store import Gathering, Lock, Matter, Standing, Store
 
 NEWS = "Qasem Soleimani visits Baghdad"
 
@@ -223,5 +224,10 @@ def test_the_operator_hears_at_the_end_of_the_round(tmp_path: Path) -> None:
         with Store.open(desk.database) as store:
             matter = Matter(About.RELOAD_REFUSED, "watcher.yaml")
             store.trouble(matter, "no", ["screen"], now())
+            store.record(news.dossiers(news.article(1), news.article(2)), None, now())
+            store.resume("soc")
+            store.delivered(store.due("soc", now()).key, now(), "204")
+            store.due("soc", now(), Gathering(1, len))
         _, outside = dry(desk)
+        assert shown(outside).count("would be sent to: soc\n") == 2, "each alert of a digest"
         assert "reload refused" not in shown(outside), "a rehearsal shows alerts"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import Alert, Digest, Notice, compose, tidy
+from watcher.alerts import Alert, Digest, compose, tidy
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record
@@ -190,14 +190,14 @@ def _find(
 
 
 def _carried(store: Store, dispatch: Dispatch) -> Iterator[str]:
-    match store.content(dispatch.key):
-        case Alert() as alert:
-            yield _line(alert)
-        case Digest(alerts=alerts):
-            yield f"{len(alerts)} alerts"
-            yield from map(_line, alerts)
-        case Notice() as notice:
-            yield notice.headline
+    carried = store.content(dispatch.key)
+    if isinstance(carried, Alert):
+        yield _line(carried)
+    elif isinstance(carried, Digest):
+        yield f"{len(carried.alerts)} alerts"
+        yield from map(_line, carried.alerts)
+    else:
+        yield carried.headline if carried else ""
 
 
 def _line(alert: Alert) -> str:

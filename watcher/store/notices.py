@@ -20,8 +20,6 @@ def begin(
     database: Database, matter: Matter, says: str, admin: Sequence[str], at: datetime
 ) -> tuple[str, ...]:
     """See `Store.trouble`."""
-    if _since(database, matter) is not None:
-        return ()
     with database.write():
         begun = database.run(
             "INSERT INTO troubles (about, subject, since) VALUES (?, ?, ?)"
