@@ -122,6 +122,27 @@ def test_two_imports_at_once_do_not_mix(tmp_path: Path) -> None:
     take(tmp_path, SDN)
 
 
+@pytest.mark.parametrize("starts", [False, True])
+def test_an_import_that_comes_as_another_ends_does_not_empty_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, starts: bool
+) -> None:
+    take(tmp_path, SDN)
+    before, fresh = ids(tmp_path), tmp_path / "lists" / ".ofac.jsonl.new"
+    lock = fcntl.flock
+
+    def late(file: int, how: int) -> None:
+        fresh.write_bytes((tmp_path / "lists" / "ofac.jsonl").read_bytes())
+        fresh.replace(tmp_path / "lists" / "ofac.jsonl")
+        if starts:
+            fresh.write_text("of a third")
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with pytest.raises(ListError, match="is being written by another import just now"):
+        take(tmp_path, SDN, ALT)
+    assert ids(tmp_path) == before
+
+
 def test_a_disk_that_takes_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(tmp_path, SDN)
     before = ids(tmp_path)

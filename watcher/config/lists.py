@@ -187,18 +187,27 @@ def read_shelf(settings: Iterable[ListSettings]) -> Shelf:
 def read_about(path: Path) -> About | None:
     """What is known about the list in a file; None if nothing is known of it as it stands."""
     try:
-        about = parse_about(path.with_name(path.name + SUFFIX).read_bytes())
         with path.open("rb") as file:
-            checksum = hashlib.file_digest(file, "sha256").hexdigest()
+            return _said(path, hashlib.file_digest(file, "sha256").hexdigest())
+    except OSError:
+        return None
+
+
+def _said(path: Path, checksum: str) -> About | None:
+    """What stands beside a list, if it speaks of the state with this checksum."""
+    try:
+        about = parse_about(path.with_name(path.name + SUFFIX).read_bytes())
     except OSError:
         return None
     return about if about and about.checksum == checksum else None
 
 
 def _edition(settings: ListSettings, data: bytes) -> Edition:
-    about = read_about(settings.path)
+    """Which state of the list was read: of these very bytes, for another may lie there by now."""
+    checksum = hashlib.sha256(data).hexdigest()
+    about = _said(settings.path, checksum)
     if about is None:
-        return Edition(settings.name, version=hashlib.sha256(data).hexdigest()[:_DIGITS])
+        return Edition(settings.name, version=checksum[:_DIGITS])
     return Edition(settings.name, about.published, about.version[:_DIGITS])
 
 

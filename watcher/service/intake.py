@@ -185,8 +185,12 @@ def _replacing(path: Path, *, keep: bool = True) -> Iterator[BinaryIO]:
     with fresh.open("ab") as out:
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ListError(f"{path}: is being written by another import just now") from error
+            # That import may have ended since we opened the file, which is the list itself then.
+            is_ours = os.path.samestat(os.fstat(out.fileno()), fresh.stat())
+        except (BlockingIOError, FileNotFoundError):
+            is_ours = False
+        if not is_ours:
+            raise ListError(f"{path}: is being written by another import just now")
         out.truncate(0)
         try:
             yield out
