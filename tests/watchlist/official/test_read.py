@@ -185,6 +185,16 @@ def test_uk_sheet() -> None:
     assert (tally.published, tally.unread) == ("2026-09-21", 0)
 
 
+@pytest.mark.parametrize("blank", ["<text:s/>", "<text:tab/>", "<text:line-break/>"])
+def test_blanks_of_a_sheet_that_are_elements_part_words(blank: str) -> None:
+    header, row = (
+        UK_HEADER.split(","),
+        UK_ROWS[0].replace("Ivan", f"I<text:span>van{blank}</text:span>P"),
+    )
+    (entity,), _ = read("uk", ods([header, row.split(",")]))
+    assert entity.name == "Marek Ivan P ORDAN"
+
+
 def test_uk_xml() -> None:
     entities, tally = read("uk", UK_XML)
     assert entities == [
@@ -292,6 +302,8 @@ RAW = [(name, text.encode() if isinstance(text, str) else text) for name, text i
         ("opensanctions", "<a/>", "0: is not targets.simple.csv or entities.ftm.json"),
         ("opensanctions", FTM[:-20], "0:7: this is not JSON: "),
         ("un", "<?xml version='1.0' encoding='utf-7'?><a/>", "0: its encoding cannot be read"),
+        ("un", "<?xml version='1.0' encoding='none'?><a/>", "0: its encoding cannot be read"),
+        ("un", "<?xml version='1.0' encoding='hex'?><a/>", "0: its encoding cannot be read"),
         ("un", "<CONSOLIDATED_LIST>" + "<a>" * 200, "0: elements are nested more than 100 deep"),
     ],
 )

@@ -93,5 +93,5 @@ def _events(name: str, stream: Readable) -> Iterator[tuple[str, Element]]:
     except ParseError as error:
         line, column = error.position
         raise ListError(f"{name}:{line}:{column + 1}: damaged or cut short: {error}") from error
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise ListError(f"{name}: its encoding cannot be read: {error}") from error

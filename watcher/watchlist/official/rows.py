@@ -23,6 +23,8 @@ _LARGEST = 1_000_000_000
 """Bytes of an unpacked sheet; that of the largest list has 60 million."""
 _WIDEST = 1000
 """Columns; sheets say "and 16,000 empty ones" in three words."""
+_BLANKS = {"s", "tab", "line-break"}
+"""Elements of a paragraph that stand for blanks."""
 _END_OF_FILE = "\x1a"  # DOS; OFAC's files still end in it
 _END = "\x1e end \x1e"
 
@@ -142,11 +144,19 @@ def _cells(row: Element) -> list[str]:
     cells: list[str] = []
     for cell in row:
         if local(cell.tag) in {"table-cell", "covered-table-cell"}:
-            text = "\n".join("".join(p.itertext()) for p in cell if local(p.tag) == "p")
+            text = "\n".join("".join(_said(p)) for p in cell if local(p.tag) == "p")
             cells.extend([text] * min(_times(cell), _WIDEST - len(cells)))
     while cells and not cells[-1]:
         cells.pop()
     return cells
+
+
+def _said(element: Element) -> Iterator[str]:
+    """The text of a paragraph; blanks that stand as elements part words too."""
+    yield element.text or ""
+    for each in element:
+        yield " " if local(each.tag) in _BLANKS else "".join(_said(each))
+        yield each.tail or ""
 
 
 def _times(cell: Element) -> int:
