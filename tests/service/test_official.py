@@ -16,6 +16,7 @@ from watcher.config import ListSettings, read_about
 from watcher.config.lists import read_shelf
 from watcher.feeds import first_state
 from watcher.net import Gate, Guard, Manners, open_client
+from watcher.service import official
 from watcher.service.intake import Intake
 from watcher.service.official import OfficialList, is_stale, open_lists
 from watcher.service.outside import Line
@@ -196,6 +197,30 @@ def test_a_state_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     state = Kept(tmp_path, str(tmp_path / "sdn.csv")).look()
     assert state.health is Health.FAULTY
     assert state.reason == f"{tmp_path / 'lists'}: File exists"
+
+
+def test_what_a_kill_left_of_a_download_goes_with_the_next(tmp_path: Path, server: Server) -> None:
+    left = tmp_path / "lists" / ".ofac.jsonl.fetch"
+    left.mkdir(parents=True)
+    (left / "0").write_text("half a li")
+    (left / "9").write_text("of another time")
+    server.script("/sdn.csv", csv(SDN, '"1"'))
+    assert Kept(tmp_path, server.at("/sdn.csv")).look().health is Health.OK
+    assert not left.exists()
+
+
+def test_whoever_waits_for_a_list_hears_even_of_what_nobody_foresaw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(official, "take_list", fail)
+    (tmp_path / "sdn.csv").write_text(SDN)
+    one = Kept(tmp_path, str(tmp_path / "sdn.csv"))
+    with pytest.raises(LookupError):
+        one.look()
+    assert one.told == [None]
 
 
 def test_a_list_is_stale_when_its_addresses_are_others(tmp_path: Path) -> None:

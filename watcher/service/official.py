@@ -6,11 +6,12 @@ state of it stays in force, `watcher feeds` and the log say why, and it is tried
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
 
 from watcher.config import ListSettings, read_about
 from watcher.errors import FeedError, ListError
@@ -75,6 +76,9 @@ class OfficialList:
         except (NetworkError, FeedError, ListError, OSError) as error:
             await self.tell(self.settings, None)
             return give_up(state, clock(), min(RETRY, self.every), jitter, _blamed(error))
+        except Exception:  # somebody else's to tell; but who waits for this list must not do so
+            await self.tell(self.settings, None)
+            raise
         await self.tell(self.settings, intake)
         now = clock()
         well = settle(state, now, after_success(now, self.every, jitter))
@@ -92,10 +96,8 @@ class OfficialList:
         try:
             about = await worker.do(read_about, self.settings.path)
             known = known_origins(self.settings, about, clock())
-            folder = self.settings.path.parent
-            folder.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=folder, prefix=".fetch-") as place:
-                found = await fetch_all(known, Path(place), self.line, clock)
+            with _room(self.settings.path) as place:
+                found = await fetch_all(known, place, self.line, clock)
                 origins = tuple(each.origin for each in found)
                 files = tuple(each.file for each in found if each.file)
                 if not files or self.settings.publisher is None:
@@ -141,6 +143,23 @@ def is_stale(settings: ListSettings) -> bool:
     """Whether the file of a list is missing, unknown, or made from other addresses."""
     about = read_about(settings.path)
     return about is None or tuple(o.address for o in about.origins) != settings.addresses
+
+
+@contextmanager
+def _room(path: Path) -> Iterator[Path]:
+    """An empty folder beside a list for what is fetched, of which nothing stays.
+
+    It is always called the same, so that what a kill left in it goes before the next is fetched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    room = path.with_name(f".{path.name}.fetch")
+    if room.exists():
+        rmtree(room)
+    room.mkdir()
+    try:
+        yield room
+    finally:
+        rmtree(room, ignore_errors=True)
 
 
 def _same(one: About, other: About) -> bool:
