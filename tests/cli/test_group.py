@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ from watcher.cli.group import VERBS, Verbs
 from watcher.errors import ConfigError, RuleError, StoreError, WatcherError
 
 
-def failing(error: WatcherError) -> click.Group:
+def failing(error: Exception) -> click.Group:
     """The group with one verb, which fails."""
 
     @click.command()
@@ -70,3 +71,8 @@ def test_the_help_waits_neither_for_the_web_nor_for_the_scheduler() -> None:
         "import sys, watcher.cli; sys.exit('httpx' in sys.modules or 'apscheduler' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_fault_that_is_no_full_disk_is_not_hidden() -> None:
+    error = OSError(errno.EIO, "Input/output error")
+    assert CliRunner().invoke(failing(error), ["verb"]).exception is error

@@ -145,6 +145,14 @@ def test_what_cannot_be_done_is_told(args: tuple[str, ...], code: int, message: 
     assert message in result.stderr
 
 
+def test_what_a_list_is_made_from_is_not_replaced_by_it() -> None:
+    before = Path("alt.csv").read_text()
+    result = imported("ofac", "sdn.csv", "alt.csv", "-o", "./alt.csv")
+    assert result.exit_code == 2
+    assert "alt.csv: is what the list is made from; name another file" in result.stderr
+    assert Path("alt.csv").read_text() == before
+
+
 def test_a_list_is_fetched_from_the_web_through_the_guard() -> None:
     modified = {"Last-Modified": "Fri, 20 Nov 2026 10:00:00 GMT"}
     with serve() as server:

@@ -248,3 +248,19 @@ def test_processes_change_the_speed_never_the_output(people: Path, tmp_path: Pat
     assert alone.stdout == shared.stdout
     assert alone.stderr == shared.stderr
     assert json.loads(shared.stdout.splitlines()[-1])["doc"] == "last"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_an_output_that_takes_no_more_is_told(tmp_path: Path, people: Path) -> None:
+    (tmp_path / "a.txt").write_text("وقال قاسم سليماني اليوم.")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "watcher", "scan", "--jsonl", "--watchlist", people, "a.txt"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "the output: cannot be written: No space left on device; make room\n"

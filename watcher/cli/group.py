@@ -5,6 +5,7 @@ A verb's file is imported when the verb is called, so `watcher compare` never wa
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 
 import click
@@ -35,6 +36,10 @@ FIRST = ("watcher init desk", "cd desk", "watcher run")
 
 FINE, FAILED, WRONG = 0, 1, 2
 """Exit codes: fine; something failed; the command or the files are wrong."""
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says of a disk that takes no more, whoever writes to it."""
 
 
 class Verbs(click.Group):
@@ -72,6 +77,12 @@ class Verbs(click.Group):
         except WatcherError as error:
             click.echo(str(error), err=True)
             ctx.exit(WRONG if isinstance(error, ConfigError | RuleError) else FAILED)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            where = error.filename or "the output"
+            click.echo(f"{where}: cannot be written: {error.strerror}; make room", err=True)
+            ctx.exit(FAILED)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

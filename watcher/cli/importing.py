@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from watcher.alerts import isolate, tidy
+from watcher.archive import is_same
 from watcher.cli.group import FAILED, FINE, VERBS
 from watcher.cli.verb import Verb
 from watcher.errors import ConfigError
@@ -77,6 +78,8 @@ def command(  # noqa: PLR0913 - one for each option
     path = output or Path(f"{publisher}.jsonl")
     if path.suffix in {".yaml", ".yml"}:
         raise ConfigError(f'{path}: a list is written as JSON lines; name it "{path.stem}.jsonl"')
+    if any(is_same(Path(source), path) for source in sources):
+        raise ConfigError(f"{path}: is what the list is made from; name another file with --output")
     intake = asyncio.run(
         import_list(
             Publisher(publisher),
