@@ -59,8 +59,9 @@ def test_many_that_wait_hold_up_no_start_and_fill_no_memory(tmp_path: Path) -> N
             assert started["waiting"] > MANY - 100  # the first ones may have gone meanwhile
             server.wait(100, 60)
             early = memory(daemon)
-            server.wait(1000, 120)
-            assert memory(daemon) - early < 4_000
+            server.wait(500, 120)
+            grown = memory(daemon) - early
+            assert grown < 1_500, grown
             assert daemon.stop()[0] == 0
         keys = [asked.headers["webhook-id"] for asked in server.of("/hook")[1:]]
         assert keys == [f"msg_{number:032x}" for number in range(1, len(keys) + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from tests.fakes import ListChannel
 from tests.service.scene import now, play, scene, until
 from watcher.alerts import About, Delivery, Digest, Notice
 from watcher.errors import DeliveryError, StoreError
-from watcher.pipeline import Fate
+from watcher.pipeline import Fate, Outcome
 from watcher.service import courier as module
 from watcher.service.courier import Courier
 from watcher.service.crew import Crew
@@ -126,6 +127,32 @@ def test_messages_keep_the_channels_pace() -> None:
             times = [at for _, at in channel.sent]
             gaps = [later - former for former, later in pairwise(times)]
             assert min(gaps) >= timedelta(seconds=0.055)
+
+    play(act)
+
+
+class Counting(ListChannel):
+    """A channel that counts what is kept of former sends."""
+
+    kept = 0
+
+    async def send(self, delivery: Delivery, now: datetime) -> str:
+        gc.collect()
+        self.kept = sum(isinstance(each, Outcome) for each in gc.get_objects())
+        return await super().send(delivery, now)
+
+
+def test_what_became_of_former_sends_is_not_kept_in_memory() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(8)
+            channel = Counting()
+            courier = Courier(channel, played.house)
+            run = asyncio.create_task(courier.run())
+            await until(lambda: len(channel.sent) == 8)
+            assert channel.kept <= 2
+            courier.leave()
+            await run
 
     play(act)
 
