@@ -44,6 +44,17 @@ def test_each_page_is_a_document_called_by_its_address(tmp_path: Path, name: str
     assert texts(path) == ALL
 
 
+def test_an_address_is_a_link_only_if_people_may_follow_it(tmp_path: Path) -> None:
+    links = ["<http://x.example/old>", "javascript:alert(1)", "urn:uuid:0"]
+    path = write(tmp_path / "a.warc", [page(link, "body") for link in links])
+    documents = [each for each in read(path) if isinstance(each, Document)]
+    assert [(each.id, each.article.link) for each in documents] == [
+        ("http://x.example/old", "http://x.example/old"),
+        ("javascript:alert(1)", ""),
+        ("urn:uuid:0", ""),
+    ]
+
+
 def test_a_file_packed_as_a_whole_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(gzip.compress(b"".join(FIVE)))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from watcher.archive.cut import bundle, cut
-from watcher.archive.document import Document, Fields, Refused
-from watcher.archive.piece import Lost
+from watcher.archive.document import LARGEST, Document, Fields, Refused
+from watcher.archive.piece import Lost, Whole
 from watcher.article import Article
 from watcher.errors import WatcherError
 
@@ -168,3 +168,9 @@ def test_pieces_are_put_together_in_order() -> None:
     assert [len(each) for each in bundle(pieces, 2)] == [2, 2, 1]
     assert [len(each) for each in bundle(pieces[:4], 2)] == [2, 2]
     assert sum(bundle(pieces, 2), ()) == tuple(pieces)
+
+
+def test_large_texts_are_not_bundled_as_if_they_were_small() -> None:
+    large, small = (Whole(0, "a", b"x" * size, is_page=False) for size in (LARGEST, 1))
+    several = bundle([small, large, small, small], 16)
+    assert [len(each) for each in several] == [2, 2]

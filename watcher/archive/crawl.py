@@ -96,7 +96,8 @@ class _Reading:
         elif _may_hold_text(record, body):
             yield Record(
                 place=place,
-                link=record.headers.get("WARC-Target-URI") or "",
+                # Old tools write it between angle brackets, as the first standard did.
+                link=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
                 is_http=record.is_http,
                 kind=record.headers.get("Content-Type") or "",
                 body=body,

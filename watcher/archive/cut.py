@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from watcher.archive.document import Fields, Refused
 from watcher.archive.holds import STDIN, Holds, Packed, called, known
-from watcher.archive.piece import Lost, Piece, cut_lines, cut_whole
+from watcher.archive.piece import PIECE, Lost, Piece, Whole, cut_lines, cut_whole
 from watcher.archive.unpack import UNREADABLE, Input, need, open_input, why
+
+_HEAVY = 8 * PIECE
+"""Bytes of texts and pages from which no more are put beside them."""
 
 
 def cut(path: str, fields: Fields, *, lines: bool = False) -> Iterator[Piece]:
@@ -39,13 +42,15 @@ def cut(path: str, fields: Fields, *, lines: bool = False) -> Iterator[Piece]:
 
 
 def bundle(pieces: Iterable[Piece], size: int) -> Iterator[tuple[Piece, ...]]:
-    """Small pieces put together, at most so many."""
+    """Small pieces put together, at most so many, and no more than are small together."""
     held: list[Piece] = []
+    weight = 0
     for piece in pieces:
         held.append(piece)
-        if len(held) >= size:
+        weight += len(piece.data) if isinstance(piece, Whole) else 0
+        if len(held) >= size or weight >= _HEAVY:
             yield tuple(held)
-            held = []
+            held, weight = [], 0
     if held:
         yield tuple(held)
 

@@ -111,17 +111,21 @@ def string(value: Mapping[str, object], key: str, default: str | None = None) ->
     raise ValueError(f'{what}; write "{key}": "…"')
 
 
+def followed(link: str) -> str:
+    """An address that people may follow; "" for what only runs or names something."""
+    return link if link.startswith(_LINKS) else ""
+
+
 def too_large(place: str) -> Refused:
     """Why a record is not even read."""
     return Refused(place, f"is over {LARGEST // 1_000_000} MB; cut it into articles")
 
 
 def _article(value: Mapping[str, object], fields: Fields) -> Article:
-    link = _said(value, fields.link)
     return Article(
         text=string(value, fields.text),
         title=string(value, fields.title, ""),
-        link=link if link.startswith(_LINKS) else "",
+        link=followed(_said(value, fields.link)),
         source=_said(value, fields.source),
         language=_said(value, fields.language),
         published=_moment(value.get(fields.published)),

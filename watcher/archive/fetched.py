@@ -18,7 +18,7 @@ from fastwarc.warc import HeaderMap
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from watcher.archive.document import LARGEST, Document, Refused, too_large
+from watcher.archive.document import LARGEST, Document, Refused, followed, too_large
 from watcher.archive.piece import read_text
 from watcher.archive.unpack import why
 from watcher.article import Article
@@ -100,7 +100,7 @@ class Fetched:
                 continue
             if len(data) > LARGEST:
                 yield too_large(record.place)
-            elif article := _article(kind, data, record.link):
+            elif article := _article(kind, data, followed(record.link)):
                 yield Document(record.link or record.place, article)
 
 
