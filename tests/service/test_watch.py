@@ -8,9 +8,10 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -512,6 +513,27 @@ def test_what_another_process_sends_again_goes_within_seconds(tmp_path: Path) ->
         run(desk, act)
         first, second = server.of("/")
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
+
+
+def test_a_notice_that_cannot_be_recorded_stands_in_the_log(tmp_path: Path) -> None:
+    with serve() as server:
+        desk = operated(tmp_path, server)
+
+        async def act(running: Running) -> None:
+            await running.see("started")
+            await asyncio.to_thread(forget_troubles, desk.database)
+            desk.rules.write_text("rulse: []\n")
+            await running.reload("reload_refused")
+            (failed,) = await running.see("store_failed")
+            assert failed["what"] == "notice"
+
+        run(desk, act)
+
+
+def forget_troubles(database: Path) -> None:
+    """Damage the record where notices are kept."""
+    with closing(sqlite3.connect(database, timeout=10)) as other:
+        other.execute("DROP TABLE troubles")
 
 
 def retry(database: Path, channel: str) -> None:

@@ -16,7 +16,8 @@ class Digest:
 
     Attributes:
         alerts: at least two, in the order in which they would have gone singly.
-        made: when they were put together, aware, in UTC; from then on nothing in it changes.
+        made: when the last of them was raised, aware, in UTC: the same whenever and however often
+            these are put together.
     """
 
     alerts: tuple[Alert, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 from watcher.alerts import About, Alert, Content, Digest, Event, Notice, parse_alert
 from watcher.store.database import Database, Row
@@ -22,17 +21,17 @@ def read_alert(row: Row) -> Alert:
 
 def content(database: Database, key: str) -> Content | None:
     """What a delivery carries; None if there is none with this key."""
-    rows = database.read(
-        "SELECT alert, notice, created FROM deliveries WHERE key = ?",
-        (key,),
-    )
-    if not rows:
-        return None
-    if rows[0]["alert"]:
-        return _alert(database, rows[0]["alert"])
-    if rows[0]["notice"]:
-        return _notice(database, rows[0]["notice"])
-    return _digest(database, key, from_ms(rows[0]["created"]))
+    rows = database.read("SELECT key, alert, notice FROM deliveries WHERE key = ?", (key,))
+    return carried(database, rows[0]) if rows else None
+
+
+def carried(database: Database, row: Row) -> Content:
+    """What a delivery carries, by its row with `key`, `alert` and `notice`."""
+    if row["alert"]:
+        return _alert(database, row["alert"])
+    if row["notice"]:
+        return _notice(database, row["notice"])
+    return _digest(database, row["key"])
 
 
 def _alert(database: Database, alert: str) -> Alert:
@@ -54,10 +53,11 @@ def _notice(database: Database, notice: str) -> Notice:
     )
 
 
-def _digest(database: Database, key: str, made: datetime) -> Digest:
+def _digest(database: Database, key: str) -> Digest:
     rows = database.read(
         f"SELECT {ALERT_COLUMNS} FROM deliveries JOIN alerts ON alerts.id = deliveries.alert"
         " WHERE digest = ? ORDER BY number",
         (key,),
     )
-    return Digest(tuple(map(read_alert, rows)), made)
+    alerts = tuple(map(read_alert, rows))
+    return Digest(alerts, max(alert.raised for alert in alerts))

@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from watcher.alerts import Delivery, Notice, delivery_key
 from watcher.errors import StoreError
 from watcher.store.clock import bring_back
-from watcher.store.content import content
+from watcher.store.content import carried
 from watcher.store.database import Database, Row, Value
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 from watcher.store.record import Dispatch, Standing, Suspension, Try
@@ -86,16 +86,14 @@ def due(database: Database, channel: str, now: datetime) -> Delivery | None:
         return None
     number = min(row["number"] for row in ready)
     row = database.read(
-        "SELECT key, channel, attempts, planned FROM deliveries WHERE number = ?", (number,)
+        "SELECT key, alert, notice, channel, attempts, planned FROM deliveries WHERE number = ?",
+        (number,),
     )[0]
-    carried = content(database, row["key"])
-    if carried is None:
-        raise _unknown(database, row["key"])
     planned = from_ms_or_none(row["planned"])
     return Delivery(
         key=row["key"],
         channel=row["channel"],
-        content=carried,
+        content=carried(database, row),
         attempts=row["attempts"],
         planned=planned if planned and now < planned else None,
     )
@@ -300,17 +298,13 @@ def _note_try(  # noqa: PLR0913 - each is one column
         (int(counts), answer, key, key),
     )
     if not known:
-        raise _unknown(database, key)
+        raise StoreError(
+            f'{database.path}: holds no delivery "{key}"; "watcher outbox" shows those there are'
+        )
     database.run(
         "INSERT INTO attempts (delivery, number, tried, outcome, answer)"
         " SELECT ?, COUNT(*) + 1, ?, ?, ? FROM attempts WHERE delivery = ?",
         (key, to_ms(at), outcome, answer, key),
-    )
-
-
-def _unknown(database: Database, key: str) -> StoreError:
-    return StoreError(
-        f'{database.path}: holds no delivery "{key}"; "watcher outbox" shows those there are'
     )
 
 
