@@ -102,6 +102,7 @@ def test_kills_at_any_moment_of_the_daemon_lose_nothing(tmp_path: Path) -> None:
             assert not desk.database.exists() or is_whole(desk.database, tmp_path / str(kill))
         total = next(articles)
         with desk.daemon() as daemon:
+            daemon.logged("started")  # all may have arrived before
             daemon.until(lambda: len({key for _, key, _ in arrived(server)}) == total)
             assert daemon.stop()[0] == 0
         came = arrived(server)
