@@ -26,7 +26,7 @@ from watcher.archive import (
     units,
 )
 from watcher.archive.cut import cut
-from watcher.errors import WatcherError
+from watcher.errors import ConfigError, WatcherError
 from watcher.match import Index, compile_index
 from watcher.watchlist import Entity, Watchlist
 
@@ -97,7 +97,7 @@ def test_rows_tell_titles_too(tmp_path: Path, index: Index) -> None:
 
 def test_the_ending_of_the_output_says_how_to_write() -> None:
     assert form_of(Path("a.NDJSON"), titles=False) == lines_form(titles=False)
-    with pytest.raises(WatcherError, match=r"a\.xlsx: the ending does not say how to write"):
+    with pytest.raises(ConfigError, match=r"a\.xlsx: the ending does not say how to write"):
         form_of(Path("a.xlsx"), titles=False)
 
 

@@ -97,7 +97,7 @@ def test_a_person_is_shown_titles_whatever_is_asked_for(people: Path, tmp_path: 
     plain, asked = scan("--watchlist", people, news), scan("--watchlist", people, "--titles", news)
     assert "«قاسم سليماني»" in plain.stdout
     assert (asked.exit_code, asked.stdout) == (0, plain.stdout)
-    assert asked.stderr.startswith("--titles changes nothing without --jsonl: people are shown")
+    assert asked.stderr.startswith("--titles changes nothing without --jsonl: people, tables")
 
 
 def test_the_bar_can_be_raised(people: Path) -> None:

@@ -31,7 +31,7 @@ from watcher.archive.told import (
     tell_rows,
     write_rows,
 )
-from watcher.errors import WatcherError
+from watcher.errors import ConfigError, WatcherError
 from watcher.match import Index
 from watcher.watchlist import Watchlist
 
@@ -106,7 +106,7 @@ def form_of(output: Path, *, titles: bool) -> Form:
     """The form that a file's ending asks for: `.jsonl` (or `.ndjson`) or `.csv`.
 
     Raises:
-        WatcherError: it is another.
+        ConfigError: it is another.
     """
     match output.suffix.lower():
         case ".jsonl" | ".ndjson":
@@ -114,7 +114,7 @@ def form_of(output: Path, *, titles: bool) -> Form:
         case ".csv":
             return rows_form()
         case _:
-            raise WatcherError(
+            raise ConfigError(
                 f"{output}: the ending does not say how to write; write .jsonl or .csv"
             )
 

@@ -97,7 +97,7 @@ def _read_fields(ctx: click.Context, param: click.Parameter, value: Sequence[str
     type=click.Path(exists=True, path_type=Path),
     help="With --into-store: the operator's file, or its folder.  [default: watcher.yaml]",
 )
-@click.option("--titles", is_flag=True, help='With --jsonl: mentions in titles too, with "field".')
+@click.option("--titles", is_flag=True, help='In lines: mentions in titles too, with "field".')
 @click.option(
     "--field",
     "called",
@@ -190,7 +190,9 @@ def _refuse_contradictions(given: Mapping[str, Any]) -> None:
     _refuse_overwriting(given["output"], (*given["files"], given["watchlist"]))
     if given["titles"] and not given["jsonl"] and not given["output"]:
         click.echo(
-            "--titles changes nothing without --jsonl: people are shown titles too", err=True
+            "--titles changes nothing without --jsonl: "
+            "people, tables and the store are given titles anyway",
+            err=True,
         )
 
 
