@@ -15,7 +15,7 @@ from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, t
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record, read_moment, shown
-from watcher.cli.verb import write_examples
+from watcher.cli.verb import Verb, write_examples
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError
 from watcher.store import Filed, History, Standing, Store, Wanted
@@ -94,7 +94,13 @@ def command(  # noqa: PLR0913 - each option is one argument
         click.echo("\n".join(_lines(one, stopped)) + "\n")
 
 
-@command.command()
+@command.command(
+    cls=Verb,
+    examples=[
+        "watcher alerts show alert_3d00f455",
+        "watcher alerts -c /etc/watcher/watcher.yaml show alert_3d00f455",
+    ],
+)
 @click.argument("alert_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context

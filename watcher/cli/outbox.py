@@ -15,7 +15,7 @@ from watcher.alerts import Alert, Digest, compose, tidy
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record
-from watcher.cli.verb import write_examples
+from watcher.cli.verb import Verb, write_examples
 from watcher.config import read_config
 from watcher.service import tell_letters
 from watcher.store import Dispatch, Standing, Store
@@ -98,7 +98,13 @@ def command(  # noqa: PLR0913 - each option is one argument
         click.echo("".join(f"  {line}\n" for line in lines), nl=False)
 
 
-@command.command()
+@command.command(
+    cls=Verb,
+    examples=[
+        "watcher outbox retry msg_3d00f455",
+        "watcher outbox -c /etc/watcher/watcher.yaml retry --channel desk",
+    ],
+)
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--channel", default="", help="All that waits, was given up or dropped there.")
 @click.pass_context
@@ -117,7 +123,13 @@ def retry(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     _act(ctx, ids, channel, act, "to be sent again")
 
 
-@command.command()
+@command.command(
+    cls=Verb,
+    examples=[
+        "watcher outbox drop alert_7056b216",
+        "watcher outbox -c /etc/watcher/watcher.yaml drop --channel desk",
+    ],
+)
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--channel", default="", help="All that waits or was given up there.")
 @click.pass_context
