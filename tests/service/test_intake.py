@@ -122,6 +122,16 @@ def test_two_imports_at_once_do_not_mix(tmp_path: Path) -> None:
     take(tmp_path, SDN)
 
 
+def test_a_list_that_has_suddenly_lost_its_other_names_is_refused(tmp_path: Path) -> None:
+    more = "".join(f'101,{n},"aka","ORDANOV{n}, Marek",-0- \r\n' for n in range(9, 99))
+    take(tmp_path, SDN, ALT + more)
+    before = ids(tmp_path)
+    with pytest.raises(ListError, match="as if other names were missing; the list stays"):
+        take(tmp_path, SDN, ALT)
+    assert ids(tmp_path) == before
+    assert take(tmp_path, SDN, ALT, force=True).about.entities == 3
+
+
 @pytest.mark.parametrize("starts", [False, True])
 def test_an_import_that_comes_as_another_ends_does_not_empty_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, starts: bool

@@ -102,7 +102,9 @@ def note_origins(path: Path, origins: Sequence[Origin]) -> None:
 
 def _take(wanted: Wanted, now: datetime, *, force: bool, keep: bool) -> Intake:
     diff, tally, checksum = Diff(), Tally(), hashlib.sha256()
+    before = size = 0
     if wanted.path.exists():
+        before = wanted.path.stat().st_size
         with wanted.path.open("rb") as former:
             diff.former(former)
     with _replacing(wanted.path, keep=keep) as out:
@@ -111,8 +113,14 @@ def _take(wanted: Wanted, now: datetime, *, force: bool, keep: bool) -> Intake:
             diff.take(entity, line)
             checksum.update(line)
             out.write(line)
+            size += len(line)
         diff.finish()
         _doubt(diff, tally, force=force)
+        if 2 * size < before and not force:
+            raise ListError(
+                f"it has {size:,} bytes, less than half of the {before:,} of the last one, as if"
+                " other names were missing; the list stays as it was"
+            )
     about = About(
         publisher=wanted.publisher,
         published=tally.published or _modified(wanted.origins),

@@ -32,6 +32,7 @@ from watcher.errors import ListError
 from watcher.names import Kind
 from watcher.watchlist import Entity
 from watcher.watchlist.official import File, Publisher, Tally, read_official, rows
+from watcher.watchlist.official import tally as tallies
 
 PERSON, ORGANIZATION = Kind.PERSON, Kind.ORGANIZATION
 UK_SHEET = ods([["Report Date: 21-Sep-2026"], UK_HEADER.split(","), UK_ROWS[0].split(",")])
@@ -193,6 +194,15 @@ def test_blanks_of_a_sheet_that_are_elements_part_words(blank: str) -> None:
     )
     (entity,), _ = read("uk", ods([header, row.split(",")]))
     assert entity.name == "Marek Ivan P ORDAN"
+
+
+@pytest.mark.parametrize("publisher", ["ofac", "opensanctions"])
+def test_a_line_without_end_is_not_taken_into_memory(
+    publisher: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "LONGEST_LINE", 1000)
+    start = '{"id": "' if publisher == "opensanctions" else '1,"'
+    assert refused(publisher, start + "x" * 2000) == "0: a line is over 0 MB, as in no list"
 
 
 def test_uk_xml() -> None:

@@ -21,7 +21,7 @@ from watcher.names.kind import Kind
 from watcher.watchlist.entity import Entity
 from watcher.watchlist.official.names import entity
 from watcher.watchlist.official.rows import read_rows, whole_rows
-from watcher.watchlist.official.tally import File, Tally
+from watcher.watchlist.official.tally import File, Tally, lines_of
 
 _KINDS = {
     "Person": Kind.PERSON,
@@ -114,7 +114,7 @@ def _entries(
     """Every line that is an object and holds these bytes, with its place."""
     fault = ""
     with file.open() as stream:
-        for number, raw in enumerate(stream, 1):
+        for number, raw in enumerate(lines_of(file.name, stream), 1):
             if not raw.strip() or holding not in raw:
                 continue
             place, fault = f"{file.name}:{number}", ""

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from watcher.errors import ListError
 from watcher.watchlist.official.elements import local, records
-from watcher.watchlist.official.tally import File, Tally
+from watcher.watchlist.official.tally import File, Tally, lines_of
 
 ZIP = b"PK\x03\x04"
 _LARGEST = 1_000_000_000
@@ -80,7 +80,7 @@ def whole_rows(file: File, rows: Iterator[Row], width: int, tally: Tally) -> Ite
 
 
 def _text(name: str, stream: BinaryIO) -> Iterator[Row]:
-    reader = csv.reader(_lines(stream))
+    reader = csv.reader(_lines(name, stream))
     try:
         for cells in reader:
             if cells == [_END]:
@@ -92,9 +92,9 @@ def _text(name: str, stream: BinaryIO) -> Iterator[Row]:
     raise ListError(f"{name}:{reader.line_num - 1}: cut short: a quoted field does not end")
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
+def _lines(name: str, stream: BinaryIO) -> Iterator[str]:
     """The lines of a text, and a last one that a field without an end swallows."""
-    for number, raw in enumerate(stream):
+    for number, raw in enumerate(lines_of(name, stream)):
         yield decode(raw.removeprefix(b"\xef\xbb\xbf") if not number else raw)
     yield _END
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
+from watcher.errors import ListError
+
 SHOWN = 20
 """Entries that could not be read are told one by one up to here; the rest is counted."""
+
+
+LONGEST_LINE = 50_000_000
+"""Bytes of a line; the longest of the lists have some hundred thousand."""
 
 
 class File(NamedTuple):
@@ -51,3 +57,15 @@ class Tally:
     def date(self, published: str) -> None:
         """Note a date; the latest of several counts."""
         self.published = max(self.published, published)
+
+
+def lines_of(name: str, stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file, each with its end.
+
+    Raises:
+        ListError: one is too long to be held in memory.
+    """
+    while raw := stream.readline(LONGEST_LINE + 1):
+        if len(raw) > LONGEST_LINE:
+            raise ListError(f"{name}: a line is over {LONGEST_LINE // 10**6:,} MB, as in no list")
+        yield raw
