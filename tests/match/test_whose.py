@@ -23,7 +23,7 @@ COUNTS = [
     ("a title", "Тогда Президент Путин уехал", "Путин"),
     ("both in capitals, an ordinary word", "ВЕЛИКОБРИТАНИЯ ПУТИН", "ПУТИН"),
 ]
-ANOTHERS = [
+OTHERS = [
     ("another given name", "Позже Борис Путин уехал"),
     ("another given name on the line before", "Позже Борис\nПутин уехал"),
     ("what may be another given name", "Позже Меллон Путин уехал"),
@@ -46,7 +46,7 @@ def test_it_is_the_persons_beside(text: str, found: str) -> None:
     assert quotes(CAME + text, "Vladimir Putin") == ["Владимир Путин", found]
 
 
-@pytest.mark.parametrize("text", [row[1] for row in ANOTHERS], ids=[row[0] for row in ANOTHERS])
+@pytest.mark.parametrize("text", [row[1] for row in OTHERS], ids=[row[0] for row in OTHERS])
 def test_it_is_another_persons_beside(text: str) -> None:
     assert quotes(CAME + text, "Vladimir Putin") == ["Владимир Путин"]
 
