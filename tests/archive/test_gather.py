@@ -59,6 +59,12 @@ def test_a_pattern_without_a_match_is_told(desk: Path) -> None:
     assert gather(["*.jsonl"]) == (Refused("*.jsonl", "no file has such a name; mend the pattern"),)
 
 
+def test_a_folder_with_nothing_to_search_is_told(desk: Path) -> None:
+    lay("d/notes.log", "d/.hidden.txt")
+    message = "holds no file of a known ending; name the files themselves"
+    assert gather(["d"]) == (Refused("d", message),)
+
+
 def test_the_output_of_the_scan_is_left_out(desk: Path) -> None:
     lay("a.txt", "out.jsonl", "out.jsonl.parts/1.jsonl")
     left = (Path("out.jsonl"), desk / "out.jsonl.parts")

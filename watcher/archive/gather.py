@@ -39,7 +39,7 @@ def _meant(name: str, left: Collection[Path]) -> Iterator[str | Refused]:
     path = Path(name)
     if name == STDIN or path.exists() or not glob.has_magic(name):
         # Of what is not there, the reading will say so.
-        yield from _walk(path, left) if path.is_dir() else (name,)
+        yield from _all(path, left) if path.is_dir() else (name,)
         return
     matches = [Path(each) for each in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
     matches = [each for each in matches if not _is_left(each, left)]
@@ -47,6 +47,15 @@ def _meant(name: str, left: Collection[Path]) -> Iterator[str | Refused]:
         yield Refused(name, "no file has such a name; mend the pattern")
     for match in matches:
         yield from _walk(match, left) if match.is_dir() else (str(match),)
+
+
+def _all(folder: Path, left: Collection[Path]) -> Iterator[str | Refused]:
+    """What a folder that was named itself holds, or that it holds nothing to search."""
+    found = tuple(_walk(folder, left))
+    if not found:
+        message = "holds no file of a known ending; name the files themselves"
+        found = (Refused(str(folder), message),)
+    yield from found
 
 
 def _walk(folder: Path, left: Collection[Path]) -> Iterator[str | Refused]:
