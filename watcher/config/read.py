@@ -11,6 +11,7 @@ from watcher.config.form import ConfigFile
 from watcher.config.lists import ListSettings, Shelf, read_shelf
 from watcher.config.review import View, doubts, misfits
 from watcher.config.settings import Settings
+from watcher.config.veil import veil
 from watcher.errors import ConfigError, RuleError
 from watcher.watchlist import Reading, Rulebook, read_rules, unknown_channels
 from watcher.written import Fault, Loaded, load, order, render, sift
@@ -79,7 +80,7 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     loaded = load(show(path), files.content[show(path)])
     sound = sift(ConfigFile, loaded, {"folder": path.parent})
     if sound.value is None:
-        return ConfigReading(loaded=loaded, faults=sound.faults)
+        return ConfigReading(loaded=loaded, faults=veil(sound.faults, loaded))
     settings = sound.value.settings(path)
     view = View(settings=settings, sound=sound, loaded=loaded)
     faults = tuple(sorted([*sound.faults, *misfits(view)], key=order))
@@ -88,8 +89,8 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
         loaded=loaded,
         channels=view.channels,
         lists=None if view.misses("lists") or loaded.faults else settings.lists,
-        faults=faults,
-        warnings=tuple(sorted(doubts(view, environ), key=order)),
+        faults=veil(faults, loaded),
+        warnings=veil(sorted(doubts(view, environ), key=order), loaded),
     )
 
 
