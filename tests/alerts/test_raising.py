@@ -101,7 +101,9 @@ def test_a_rule_hears_below_the_general_bar_where_it_says_so():
 
 def test_names_are_looked_for_from_the_lowest_bar_of_any_rule():
     rules = rulebook(rule("keen", "qasem", min_score=0.5), rule("keener", "qasem", min_score=0.4))
-    assert compile_rules(rules).floors == {"qasem": 0.4}
+    index = compile_rules(rules)
+    assert index.bar(rules.watchlist["qasem"]) == 0.4
+    assert index.lowest == 0.4
 
 
 def test_an_alert_names_the_list_its_entity_stands_on():
