@@ -142,12 +142,12 @@ def test_a_caller_may_judge_the_parts_itself():
 
 
 def test_a_title_of_one_name_may_be_a_name_in_the_other():
-    answer = compare("Hafez Makhlouf", "Dr. Hafiz MAKHLOUF")
+    answer = compare("Hafez Karami", "Dr. Hafiz KARAMI")
 
     assert answer.same
     assert [(e.verdict, e.part, e.found, e.note) for e in answer.evidence] == [
         (Verdict.MATCHED, "Hafez", "Hafiz", ""),
-        (Verdict.MATCHED, "Makhlouf", "MAKHLOUF", ""),
+        (Verdict.MATCHED, "Karami", "KARAMI", ""),
         (Verdict.ASIDE, "", "Dr", "title"),
     ]
 
@@ -162,7 +162,7 @@ def test_words_left_aside_are_told():
 
 def test_numbers_tell_bearers_of_one_name_apart():
     assert not compare("Murad III", "Murad IV").same
-    assert not compare("כריסטיאן השישי", "Christian VII").same
+    assert not compare("גוסטב השלישי", "Gustav IV").same
     assert compare("Murad III", "Murad III").same
     assert compare("Murad", "Murad III").same
 
@@ -173,7 +173,7 @@ def test_initials_alone_are_no_names():
 
 
 def test_patronymics_of_one_father_are_one():
-    answer = compare("Александр Григорьевич Лукашенко", "Aliaksandr Ryhoravich Lukashenka")
+    answer = compare("Александр Григорьевич Коваленко", "Aliaksandr Ryhoravich Kavalenka")
 
     assert answer.evidence[1].by is Equivalence.EQUIVALENT
 

@@ -114,19 +114,19 @@ def test_a_name_is_read_to_a_bound():
 
 
 def test_a_single_letter_is_read_in_the_script_of_the_others():
-    light = parse("Andrew \u0415. Light").parts[1]
+    night = parse("Andrew \u0415. Night").parts[1]
 
-    assert (light.folded, light.role) == ("e", Role.INITIAL)
-    assert parse("Andrew \u042f. Light").parts[1].script is Script.CYRILLIC
+    assert (night.folded, night.role) == ("e", Role.INITIAL)
+    assert parse("Andrew \u042f. Night").parts[1].script is Script.CYRILLIC
 
 
 def test_a_realm_behind_a_comma_is_no_given_name():
-    roger = parse("רוג'רו השני, מלך סיציליה")
+    gustav = parse("גוסטב השלישי, מלך שוודיה")
 
-    assert [p.role for p in roger.parts] == [Role.NAME, Role.GENERATION, Role.TITLE, Role.NAME]
-    assert not roger.listed
+    assert [p.role for p in gustav.parts] == [Role.NAME, Role.GENERATION, Role.TITLE, Role.NAME]
+    assert not gustav.listed
 
 
 def test_a_last_i_is_a_number():
-    assert parse("Boniface I").parts[1].role is Role.GENERATION
+    assert parse("Leopold I").parts[1].role is Role.GENERATION
     assert parse("I. Petrov").parts[0].role is Role.INITIAL

@@ -190,7 +190,7 @@ def _particled(found: Sequence[_Word]) -> list[Part]:
 
 
 def _is_particle(word: _Word) -> bool:
-    """Whether a word belongs to the next; a capital letter alone is an initial (E. Light)."""
+    """Whether a word belongs to the next; a capital letter alone is an initial (E. Night)."""
     if len(word.folded) == 1 and word.text.isupper():
         return False
     return word.folded in _ARTICLES or word.folded in _SONS

@@ -95,8 +95,8 @@ def weigh(listed: Name, seen: Name, judge: Judge = alike) -> Comparison:
 def paired(listed: Name, seen: Name, judge: Judge = alike) -> tuple[Parts, Parts, Matches]:
     """The parts of two names that are compared, and which go together.
 
-    A word that is a title in the one name may be a name in the other (Hafez Makhlouf, Hafiz
-    MAKHLOUF): then it is one in both.
+    A word that is a title in the one name may be a name in the other (Hafez Karami, Hafiz
+    KARAMI): then it is one in both.
     """
     left, right = core(listed), core(seen)
     matches = aligned(left, right, judge)
