@@ -46,14 +46,14 @@ def test_a_secret_that_stands_openly_is_shown_as_dots(
 
 
 def test_the_caret_stays_below_what_is_wrong(tmp_path: Path) -> None:
-    told = shown(tmp_path, f"{{x: {{slack: {{webhook: '{SLACK}', chanel: a}}}}}}")
+    told = shown(tmp_path, f"{{x: {{slack: {{webhook: '{SLACK}', sorces: a}}}}}}")
     line, caret = next(
         (lines, told.splitlines()[number + 1])
         for number, lines in enumerate(told.splitlines())
-        if "chanel: a" in lines
+        if "sorces: a" in lines
     )
 
-    assert line[caret.index("^") :].startswith("chanel")
+    assert line[caret.index("^") :].startswith("sorces")
 
 
 def test_where_a_secret_is_kept_is_no_secret(tmp_path: Path) -> None:
