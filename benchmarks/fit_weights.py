@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.fit_weights PAIRS.jsonl.gz OUT.tsv [--fold 0|1]
 
 With --fold a first table is printed of weights from one half of the entities on the other half.
-Each pair of scripts has an offset and a steepness, set so that about one in 140 of its hardest
+Each pair of scripts has an offset and a steepness, set so that about one in 120 of its hardest
 wrong pairs reaches the bar and one in 25 reaches one half: the score is one scale. Needs numpy and
 scikit-learn.
 """
@@ -25,17 +25,13 @@ from watcher.names.weigh import STEEP, STEEPNESS, paired
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
-VETO = {"given": 1.2, "alone": 0.3, "patronymic": 0.75, "thin": 2.2, "unsure": 3.0}
-"""Brothers, namesakes, words of a sentence that sound like a short name and names that have nothing
-sure in common are rarer in the pairs than in the world: more than was fitted."""
+VETO = {"given": 1.2, "alone": 0.3, "patronymic": 0.75, "thin": 2.0}
+"""Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
+than in the world: more than was fitted."""
 SPREAD = 0.5
 """The odds of the hardest pairs are not those of the world: half as steep, scores keep apart."""
 EVEN = 0.04
 """The share of the hardest wrong pairs that reaches a score of one half."""
-STRICT = {"Latn": 0.005, "Cyrl Latn": 0.005, "Arab Latn": 0.008, "Hebr Latn": 0.008}
-"""The bar stands between the value that one wrong pair in a hundred reaches and the one that this
-share reaches: on other lists it will be one in a hundred. Where rows are few, the very last of them
-are other spellings of one name."""
 FLATTEST, STEEPEST = 0.5, 2.5
 KINDS = (
     "cross_script",
@@ -62,7 +58,7 @@ def scale(name: str, falling: np.ndarray) -> list[tuple[str, float]]:
         name: the pair of scripts.
         falling: the values of its hardest wrong pairs, highest first.
     """
-    strict = STRICT.get(name, 0.01)
+    strict = 0.01 if name.endswith("part") else 0.005
     bar = (falling[int(len(falling) * 0.01)] + falling[int(len(falling) * strict)]) / 2
     even = falling[int(len(falling) * EVEN)]
     steepness = min(STEEPEST, max(FLATTEST, BAR / max(0.05, bar - even)))

@@ -25,7 +25,6 @@ _WEAK = -0.5
 _ENOUGH = 5.5
 """Consonants enough that chance does not make two names alike."""
 _SURE = 2.0
-_LIKELY = 1.5
 _EVIDENT = frozenset((Equivalence.SAME, Equivalence.FOLDED, Equivalence.EQUIVALENT))
 _MINOR = frozenset((Role.PATRONYMIC, Role.GENERIC))
 _LITTLE = frozenset((Role.INITIAL, Role.GENERIC))
@@ -41,7 +40,6 @@ class Traits:
         telling: how telling the matched parts are by how alike they are, summed; at most 3, at
             most 1 if others stand against each other, since brothers share all names but one.
         weak: matches that are little better than chance.
-        unsure: how far the surest match falls short of being likely, a logit of 1.5.
         best: how telling the most telling matched part is.
         alone: 1 if just one part matched though both names have more.
         contradicted: full names that stand against each other, by how telling they are.
@@ -63,7 +61,6 @@ class Traits:
     doubt: float
     telling: float
     weak: float
-    unsure: float
     best: float
     alone: float
     contradicted: float
@@ -130,7 +127,6 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
             1.0 if against or minor or min(sure, default=0.0) < _WEAK else 3.0, sum(weight)
         ),
         weak=float(sum(s < _WEAK for s in sure)),
-        unsure=max(0.0, _LIKELY - max(sure, default=_LOW)),
         best=max(weight, default=0.0),
         alone=float(sum(s >= _WEAK for s in sure) == 1 and min(sizes) > 1),
         contradicted=sum(sum(s[-against:]) for s in spare) / 2 if against else 0.0,
