@@ -14,6 +14,7 @@ from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
 from watcher.names.parse import NUMBERS, parse
 from watcher.names.part import Name, Part, Role
+from watcher.names.roman import consonants
 from watcher.names.traits import Traits, logit, pair_of, traits
 from watcher.text.table import read_table
 
@@ -116,8 +117,16 @@ def _recalled(name: Name, parts: Parts, loose: Sequence[Part], judge: Judge) -> 
     return tuple(
         replace(p, role=Role.NAME) if p.role in _ASIDE else p
         for p in name.parts
-        if p.role not in _ASIDE
-        or (p.role in _MAYBE and any(judge(p, q).score >= _RECALLED for q in loose))
+        if p.role not in _ASIDE or _is_name(p, loose, judge)
+    )
+
+
+def _is_name(part: Part, loose: Sequence[Part], judge: Judge) -> bool:
+    """Whether a title is a name of the other name; III, without a consonant, never is."""
+    return (
+        part.role in _MAYBE
+        and consonants(part.folded, part.script) > 0
+        and any(judge(part, other).score >= _RECALLED for other in loose)
     )
 
 
