@@ -1,0 +1,120 @@
+"""Who is behind the door: addresses judged at each connection, names checked by TLS."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import ssl
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.net.asking import LOOPBACK, SHORT, ask, trouble
+from tests.servers import Reply, serve, unused_port
+from watcher import __version__
+from watcher.net import Guard, NetworkError, Trouble, exchange, open_client
+from watcher.net.door import GuardedBackend, agent
+
+PEM = Path(__file__).with_name("feeds.example.pem")
+
+
+def test_without_a_contact_the_agent_is_name_and_version():
+    assert agent("") == f"watcher/{__version__}"
+    assert agent("a\r\nb") == f"watcher/{__version__} (+a b)"
+
+
+def test_a_name_that_changes_its_meaning_is_judged_at_each_connection():
+    answers = iter([("127.0.0.1",), ("127.0.0.9",)])
+
+    async def rebinding(host: str, port: int) -> tuple[str, ...]:
+        return next(answers)
+
+    async def run(port: int) -> None:
+        guard = Guard((f"127.0.0.1:{port}",), resolve=rebinding)
+        async with open_client(guard) as client:
+            first = await exchange(client, "GET", f"http://feeds.example:{port}/")
+            assert first.body == b"news"
+            with pytest.raises(NetworkError, match=r"feeds\.example \(127\.0\.0\.9\) is not a pub"):
+                await exchange(client, "GET", f"http://feeds.example:{port}/")
+
+    with serve(Reply(body=b"news")) as server:
+        asyncio.run(run(server.port))
+        assert server.requests[0].headers["host"] == f"feeds.example:{server.port}"
+        assert server.connections == 1
+
+
+def test_the_next_address_is_tried_when_one_does_not_answer():
+    async def two(host: str, port: int) -> tuple[str, ...]:
+        return ("127.0.0.2", "127.0.0.1")
+
+    with serve(Reply(body=b"news")) as server:
+        guard = Guard(("127.0.0.0/8",), resolve=two)
+        assert ask(f"http://feeds.example:{server.port}/", guard=guard).body == b"news"
+
+
+def test_nobody_there():
+    kind, message = trouble(f"http://127.0.0.1:{unused_port()}/")
+    assert kind is Trouble.UNREACHABLE
+    assert message.startswith("cannot reach 127.0.0.1: ")
+
+
+def https_context() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(PEM)
+    return context
+
+
+async def home(host: str, port: int) -> tuple[str, ...]:
+    return ("127.0.0.1",)
+
+
+def test_the_name_for_tls_is_that_of_the_address():
+    trust = ssl.create_default_context(cafile=PEM)
+    with serve(Reply(body=b"news"), tls=https_context()) as server:
+        guard = Guard((f"feeds.example:{server.port}",), resolve=home)
+        url = f"https://feeds.example:{server.port}/"
+        assert ask(url, guard=guard, trust=trust).body == b"news"
+
+
+def test_a_stranger_s_certificate_is_not_trusted():
+    with serve(tls=https_context()) as server:
+        guard = Guard((f"feeds.example:{server.port}",), resolve=home)
+
+        async def run() -> None:
+            async with open_client(guard) as client:
+                await exchange(client, "GET", f"https://feeds.example:{server.port}/")
+
+        with pytest.raises(
+            NetworkError, match=r"TLS with feeds\.example failed: self.signed"
+        ) as it:
+            asyncio.run(run())
+    assert it.value.trouble is Trouble.TLS
+
+
+def test_a_handshake_without_an_end_leaves_no_connection_behind():
+    with serve() as server:  # waits for the rest of what it takes for an HTTP request
+        url = f"https://127.0.0.1:{server.port}/"
+        assert trouble(url, limits=SHORT)[0] is Trouble.TIMEOUT
+    gc.collect()  # a socket left open would warn here, and warnings are errors
+
+
+def test_the_client_alone_speaks_in_httpx_errors():
+    async def run(url: str) -> None:
+        async with open_client(LOOPBACK) as client:
+            with pytest.raises(httpx.ConnectError):
+                await client.get(url)
+            with pytest.raises(httpx.UnsupportedProtocol):
+                await client.get("ftp://127.0.0.1/")
+
+    asyncio.run(run(f"http://127.0.0.1:{unused_port()}/"))
+
+
+def test_the_backend_waits_as_asked():
+    async def run() -> float:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        await GuardedBackend(LOOPBACK).sleep(0.01)
+        return loop.time() - start
+
+    assert asyncio.run(run()) >= 0.009

@@ -1,0 +1,64 @@
+"""What a person is told on a terminal while the daemon works."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+from pathlib import Path
+
+from tests.servers import Reply, serve
+from tests.service.desk import Desk, feed
+from tests.service.running import NEWS, Running, run
+from tests.service.scene import until
+from watcher.service.opening import _is_for_people
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_person_is_greeted_and_sees_no_log_but_warnings(tmp_path: Path) -> None:
+    desk, stderr = Desk(tmp_path), Terminal()
+    desk.put("report.txt")
+
+    async def act(running: Running) -> None:
+        await until(lambda: "Qasem Soleimani" in running.out.getvalue(), 10)
+
+    run(desk, act, stderr)
+    assert stderr.getvalue() == (
+        "watching 1 source, 2 entities, 1 rule; alerts go to screen; Ctrl-C ends\n"
+    )
+
+
+def test_a_person_sees_that_all_is_well_again(tmp_path: Path) -> None:
+    with serve(Reply(503), feed(NEWS)) as server:
+        source = f"{{feed: '{server.url}', every: 1s}}"
+        desk, stderr = Desk(tmp_path, sources=(source,), private=(server.netloc,)), Terminal()
+
+        async def act(running: Running) -> None:
+            await until(lambda: "WARNING health " in stderr.getvalue(), 10)
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: " reloaded sources=2 " in stderr.getvalue(), 10)
+            await until(lambda: " now=ok " in stderr.getvalue(), 10)
+
+        run(desk, act, stderr)
+    assert " looked " not in stderr.getvalue()
+
+
+def test_a_person_sees_the_log_that_the_file_asks_for(tmp_path: Path) -> None:
+    desk, stderr = Desk(tmp_path), Terminal()
+    desk.config.write_text(desk.config.read_text() + "log: {level: info, format: text}\n")
+
+    async def act(running: Running) -> None:
+        await until(lambda: " started " in stderr.getvalue(), 10)
+
+    run(desk, act, stderr)
+
+
+def test_a_person_sees_that_a_channel_has_come_back() -> None:
+    told = {"channel": "soc", "attempt": 2}
+    assert _is_for_people("info", "sent", told)
+    assert not _is_for_people("info", "sent", told | {"attempt": 1})
+    assert _is_for_people("warning", "postponed", told)
