@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
+from typing import NamedTuple
 
 from watcher.article import Article
 from watcher.match.bar import BAR
 from watcher.match.index import Index, index_of
 from watcher.match.mention import Field, Mention
-from watcher.match.short import introduce, nicknames, surnames
+from watcher.match.short import Introduced, introduce, nicknames, surnames
 from watcher.match.spot import Page, learn, read
 from watcher.match.whole import NEAR, Told, Whole
 from watcher.names import Evidence, Verdict
@@ -43,7 +44,7 @@ def find(
         Mentions at or above the bar, those in the title first, then by start.
     """
     index = index_of(watchlist)
-    pages = _pages(article, index)
+    pages = cut(article, index)
     learn(pages.values(), index)
     return _found(pages, index, min_score)
 
@@ -65,7 +66,7 @@ def find_all(
     """
     index = index_of(watchlist)
     for several in _together(articles):
-        every = [_pages(article, index) for article in several]
+        every = [cut(article, index) for article in several]
         learn((page for pages in every for page in pages.values()), index)
         for pages in every:
             yield _found(pages, index, min_score)
@@ -85,7 +86,8 @@ def _together(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield several
 
 
-def _pages(article: Article, index: Index) -> dict[Field, Page]:
+def cut(article: Article, index: Index) -> dict[Field, Page]:
+    """Title and text of an article, as far as it has them, cut up for the index."""
     return {
         field: read(text, index)
         for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text))
@@ -93,26 +95,56 @@ def _pages(article: Article, index: Index) -> dict[Field, Page]:
     }
 
 
+class Survey(NamedTuple):
+    """What is known of an article before short forms are looked for.
+
+    Attributes:
+        context: by entity, the first context word that the article holds.
+        whole: the whole names.
+        strong: the entities that a name which needs no support introduces.
+        sure: the whole names that count, before rivals are settled.
+        introduced: by entity, what those introduce.
+    """
+
+    context: dict[str, str]
+    whole: Whole
+    strong: set[str]
+    sure: tuple[Told, ...]
+    introduced: Mapping[str, Introduced]
+
+    def taken(self, field: Field) -> AbstractSet[int]:
+        """The words of a field that whole names hold."""
+        return self.whole.taken(field, BAR / 2)
+
+
+def survey(pages: Mapping[Field, Page], index: Index, min_score: float | None = None) -> Survey:
+    """Find the whole names in the pages of an article whose words were looked up."""
+    context = _contexts(index, pages)
+    whole = Whole(pages, index, min_score)
+    strong = whole.strong()
+    backed = strong | context.keys()
+    reached = whole.of(backed) if backed else ()
+    sure = tuple(_supported(reached, strong, context))
+    introduced = introduce((told.field is Field.TEXT, told.find) for told in sure)
+    return Survey(context, whole, strong, sure, introduced)
+
+
 def _found(
     pages: Mapping[Field, Page], index: Index, min_score: float | None
 ) -> tuple[Mention, ...]:
     """The mentions in the pages of an article whose words were looked up."""
-    context = _contexts(index, pages)
-    whole = Whole(pages, index, min_score)
-    strong = whole.strong()
-    if not strong and not context:
+    seen = survey(pages, index, min_score)
+    if not seen.strong and not seen.context:
         return ()
-    sure = list(_supported(whole.of(strong | context.keys()), strong, context))
-    introduced = introduce((told.field is Field.TEXT, told.find) for told in sure)
-    found = list(sure)
+    found = list(seen.sure)
     for field, page in pages.items():
-        taken = whole.taken(field, BAR / 2)
-        finds = surnames(page, introduced, taken, in_text=field is Field.TEXT)
-        others = nicknames(page, index, introduced, context, taken)
+        taken = seen.taken(field)
+        finds = surnames(page, seen.introduced, taken, in_text=field is Field.TEXT)
+        others = nicknames(page, index, seen.introduced, seen.context, taken)
         found += [
             Told(field, short, (note,))
             for short, note in chain(finds, others)
-            if short.score >= whole.bar(short.listed)
+            if short.score >= seen.whole.bar(short.listed)
         ]
     return tuple(sorted((_mention(told) for told in _settled(found)), key=_order))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 from watcher.match.demand import VAGUE, WITHOUT_FIRST
@@ -27,6 +29,17 @@ _LIKELY = 0.8
 _OFTEN = 0.02
 _GRAMMAR = 0.05
 """With a capital only a word that more articles hold than this is doubted: But, She, The."""
+
+
+class Cost(StrEnum):
+    """Why a place of a text is worth less than the comparison of the two names says."""
+
+    COVERAGE = "the words give only a part of the organisation's name"
+    ANOTHER = "the words may be another organisation's name, or several names"
+    NO_FIRST = "the first name is missing"
+    NO_FAMILY = "the family name is missing"
+    CONTRADICTED = "a part of the name is another one"
+    VAGUE = "the words may well be other words than a name"
 
 
 class Find(NamedTuple):
@@ -62,7 +75,7 @@ class Find(NamedTuple):
 
 def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     """Compare the words of a spot, without their affixes, with the listed name."""
-    first, last = pieces[0].unit.first, max(p.unit.last for p in pieces)
+    first, last = _extent(pieces)
     seen = parse(_plain(page, pieces, first, last), Kind(listed.entity.kind))
     comparison = weigh(listed.name, seen)
     start = page.words[first].start
@@ -70,16 +83,35 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     if front and pieces[0].unit.head == first:
         start += _origin(page, first, front)
     score = comparison.score
-    if listed.entity.kind == Kind.ORGANIZATION:
-        score *= coverage(listed, pieces)
-        score *= VAGUE if _is_another(page, comparison, pieces, first, last) else 1.0
-    else:
-        score *= 1.0 if gives_first(listed, pieces) else WITHOUT_FIRST
-        score *= 1.0 if gives_family(listed, pieces) else VAGUE
-        score *= _CONTRADICTED if _has(comparison, Verdict.CONTRADICTED) else 1.0
-        score *= VAGUE if _is_vague(pieces, comparison) else 1.0
+    for _, factor in costs(page, listed, pieces, comparison):
+        score *= factor
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
+
+
+def costs(
+    page: Page, listed: Listed, pieces: tuple[Piece, ...], comparison: Comparison
+) -> Iterator[tuple[Cost, float]]:
+    """What an article must give beyond what a list forgives, where it does not.
+
+    Yields:
+        Each with what it leaves of the score, below 1.0; in the order in which they count.
+    """
+    if listed.entity.kind == Kind.ORGANIZATION:
+        covered = coverage(listed, pieces)
+        if covered < 1.0:
+            yield Cost.COVERAGE, covered
+        if _is_another(page, comparison, pieces):
+            yield Cost.ANOTHER, VAGUE
+        return
+    if not gives_first(listed, pieces):
+        yield Cost.NO_FIRST, WITHOUT_FIRST
+    if not gives_family(listed, pieces):
+        yield Cost.NO_FAMILY, VAGUE
+    if _has(comparison, Verdict.CONTRADICTED):
+        yield Cost.CONTRADICTED, _CONTRADICTED
+    if _is_vague(pieces, comparison):
+        yield Cost.VAGUE, VAGUE
 
 
 def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
@@ -98,6 +130,11 @@ def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
     return "".join(found)
 
 
+def _extent(pieces: tuple[Piece, ...]) -> tuple[int, int]:
+    """The first and the last word of a spot."""
+    return pieces[0].unit.first, max(p.unit.last for p in pieces)
+
+
 def coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     """The share of an organisation's name that the words give, 0.0 to 1.0.
 
@@ -109,10 +146,9 @@ def coverage(listed: Listed, pieces: tuple[Piece, ...]) -> float:
     return len(given.intersection(own)) / len(own)
 
 
-def _is_another(
-    page: Page, comparison: Comparison, pieces: tuple[Piece, ...], first: int, last: int
-) -> bool:
+def _is_another(page: Page, comparison: Comparison, pieces: tuple[Piece, ...]) -> bool:
     """Whether the words are another organisation's, or several: a number, a comma, an own word."""
+    first, last = _extent(pieces)
     return (
         is_numbered(page, last)
         or any(page.between[place].comma for place in range(first, last))

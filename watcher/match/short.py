@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -37,6 +38,38 @@ _LETTERS = 3
 """A shorter word stands for no person either, where no capital tells."""
 _NEVER = (False, -1)
 _COUNTS = (Claim.OWN, Claim.FREE)
+
+
+class Refusal(StrEnum):
+    """Why a part of a name that stands alone does not count for the entity."""
+
+    UNLIKE = "the word is not enough like the short form"
+    EVERYDAY = "it is a word of everyday use"
+    TAKEN = "it stands inside a whole name"
+    DOUBTFUL = Claim.DOUBTFUL.value
+    ANOTHER = Claim.ANOTHER.value
+    STRANGER = "somebody else of this name was named since the full name"
+    ALONE = "neither a full name nor a context word stands in the article"
+    SPELLED = "the article spells the full name otherwise"
+
+
+_REFUSED = {Claim.DOUBTFUL: Refusal.DOUBTFUL, Claim.ANOTHER: Refusal.ANOTHER}
+
+
+class Alone(NamedTuple):
+    """A part of an introduced name that stands alone.
+
+    Attributes:
+        listed: the name.
+        piece: the word taken for the part.
+        known: who was introduced.
+        refusal: why it does not count; None if it does.
+    """
+
+    listed: Listed
+    piece: Piece
+    known: Introduced
+    refusal: Refusal | None
 
 
 class Introduced(NamedTuple):
@@ -126,6 +159,15 @@ def surnames(
         taken: the words that whole names hold.
         in_text: whether the page is the text (or the title).
     """
+    for found in standing(page, introduced, taken, in_text=in_text):
+        if found.refusal is None:
+            yield _short(page, found.listed, found.piece, found.known)
+
+
+def standing(
+    page: Page, introduced: Mapping[str, Introduced], taken: AbstractSet[int], *, in_text: bool
+) -> Iterator[Alone]:
+    """Parts of introduced names standing alone, whether or not they count; as for `surnames`."""
     bearers: dict[str, list[Introduced]] = {}
     for known in introduced.values():
         for form in known.parts:
@@ -141,10 +183,12 @@ def surnames(
             strangers[form] = place
         elif whose is Claim.OWN:
             strangers.pop(form, None)
-        if whose in _COUNTS and strangers.get(form, _NEVER) <= _last_place(known.places, place):
-            listed, hit = known.parts[form]
-            hit = hit._replace(form=form, front=reading.front, back=reading.back)
-            yield _short(page, listed, Piece(_bare(unit, listed, hit), hit), known)
+        why = _REFUSED.get(whose)
+        if why is None and strangers.get(form, _NEVER) > _last_place(known.places, place):
+            why = Refusal.STRANGER
+        listed, hit = known.parts[form]
+        hit = hit._replace(form=form, front=reading.front, back=reading.back)
+        yield Alone(listed, Piece(_bare(unit, listed, hit), hit), known, why)
 
 
 def _bare(unit: Unit, listed: Listed, hit: Hit) -> Unit:
@@ -208,19 +252,49 @@ def nicknames(
     """Listed short forms of one word, beside the whole name or a context word."""
     for number, piece in lone(page, index):
         listed = index.listed[number]
-        if listed.use is not Use.SHORT or piece.hit.score < _ALIKE:
+        entity = listed.entity.id
+        known = introduced.get(entity)
+        if listed.use is not Use.SHORT or refusal(
+            page, piece, known, taken, backed=entity in context
+        ):
             continue
-        if is_everyday(piece.hit.form, piece.unit.script):
-            continue
-        if not taken.isdisjoint(range(piece.unit.first, piece.unit.last + 1)):
-            continue
-        known = introduced.get(listed.entity.id)
-        bearer = Bearer(family=True, words=known.words if known else frozenset())
-        if claim(page, piece.unit, bearer, taken, lambda _: False) not in _COUNTS:
-            continue
-        if known is None and listed.entity.id in context:
-            note = Evidence(verdict=Verdict.CONTEXT, found=context[listed.entity.id])
+        if known is not None:
+            yield _short(page, listed, piece, known)
+        else:
+            note = Evidence(verdict=Verdict.CONTEXT, found=context[entity])
             found = judge(page, listed, (piece,))
             yield found._replace(score=_BY_CONTEXT + _BY_SPELLING * piece.hit.score), note
-        elif known is not None and piece.unit.script not in known.scripts:
-            yield _short(page, listed, piece, known)
+
+
+def refusal(
+    page: Page,
+    piece: Piece,
+    known: Introduced | None,
+    taken: AbstractSet[int],
+    *,
+    backed: bool,
+) -> Refusal | None:
+    """Why a listed short form does not count where it stands; None if it does.
+
+    Args:
+        page: the text.
+        piece: the word taken for it.
+        known: how the article introduced the entity; None if it did not.
+        taken: the words that whole names hold.
+        backed: whether the article holds a context word of the entity.
+    """
+    unit, hit = piece
+    if hit.score < _ALIKE:
+        return Refusal.UNLIKE
+    if is_everyday(hit.form, unit.script):
+        return Refusal.EVERYDAY
+    if not taken.isdisjoint(range(unit.first, unit.last + 1)):
+        return Refusal.TAKEN
+    bearer = Bearer(family=True, words=known.words if known else frozenset())
+    whose = claim(page, unit, bearer, taken, lambda _: False)
+    if whose not in _COUNTS:
+        return _REFUSED[whose]
+    if known is None:
+        return None if backed else Refusal.ALONE
+    # In a script of a full name `surnames` has taken what is spelled as there.
+    return Refusal.SPELLED if unit.script in known.scripts else None

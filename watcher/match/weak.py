@@ -6,6 +6,7 @@ Ali; none of these says by itself who is meant.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from math import log
 
 from watcher.match.crowd import stands_out, told
@@ -39,8 +40,21 @@ _OFTEN = 0.05
 _LEAST_LETTERS = 4
 
 
-def is_weak(page: Page, found: Find, names: int) -> bool:
-    """Whether a name needs support to count where it was found.
+class Weakness(StrEnum):
+    """Why a name needs support to count where it was found."""
+
+    LISTED = "the watchlist calls the name weak"
+    HANDLE = "it is a name that people give themselves online"
+    COMMON = "many people have names like it"
+    CROWD = "in a list so long, words like these may well be somebody else's name"
+    ONE = "it is one word of a person's name"
+    PHRASE = "its words may be other words than the organisation's name"
+    WORD = "its one word may be another word than the organisation's name"
+    GIVEN = "its one word is somebody's given name in the article"
+
+
+def weakness(page: Page, found: Find, names: int) -> Weakness | None:
+    """Why a name needs support to count where it was found; None if it needs none.
 
     Args:
         page: the text.
@@ -48,13 +62,20 @@ def is_weak(page: Page, found: Find, names: int) -> bool:
         names: how many names the list holds.
     """
     listed = found.listed
-    if listed.use is Use.WEAK or _is_handle(listed.name.text):
-        return True
+    if listed.use is Use.WEAK:
+        return Weakness.LISTED
+    if _is_handle(listed.name.text):
+        return Weakness.HANDLE
     if listed.entity.kind == Kind.PERSON:
-        return _is_weak_person(page, found, names)
+        return _weak_person(page, found, names)
     if len(found.pieces) > 1:
-        return _is_weak_phrase(page, found)
-    return _is_weak_word(page, found)
+        return Weakness.PHRASE if _is_weak_phrase(page, found) else None
+    return Weakness.WORD if _is_weak_word(page, found) else None
+
+
+def is_weak(page: Page, found: Find, names: int) -> bool:
+    """Whether a name needs support to count where it was found; as for `weakness`."""
+    return weakness(page, found, names) is not None
 
 
 def _is_handle(text: str) -> bool:
@@ -62,13 +83,18 @@ def _is_handle(text: str) -> bool:
     return "_" in text or any(letter.isdigit() for letter in text)
 
 
-def _is_weak_person(page: Page, found: Find, names: int) -> bool:
+def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
     """One word (in scripts without spaces a whole name is one), or not enough for such a list."""
     listed = found.listed
     if len(listed.core) > 1:
-        return told(found) < _common(names) or not stands_out(page, found, names)
-    spaced = listed.name.parts[listed.core[0]].script not in SPACELESS
-    return spaced and not (is_pair(page, found) and stands_out(page, found, names))
+        if told(found) < _common(names):
+            return Weakness.COMMON
+        return None if stands_out(page, found, names) else Weakness.CROWD
+    if listed.name.parts[listed.core[0]].script in SPACELESS:
+        return None
+    if not is_pair(page, found):
+        return Weakness.ONE
+    return None if stands_out(page, found, names) else Weakness.CROWD
 
 
 def _common(names: int) -> float:

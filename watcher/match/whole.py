@@ -23,7 +23,7 @@ from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
 from watcher.match.short import is_everyday
 from watcher.match.spot import Page, Piece, alone, lone, spots
-from watcher.match.weak import is_given, is_weak
+from watcher.match.weak import Weakness, is_given, weakness
 from watcher.names import Evidence
 
 NEAR = 0.04
@@ -112,6 +112,19 @@ class Whole:
         wanted.sort(key=lambda one: (one.field is Field.TEXT, len(one.pieces) == 1))
         return [told for one in wanted if (told := self._reached(one)) is not None]
 
+    def every(self, entity: str) -> list[Spotted]:
+        """The places of an entity's whole names, however unlike; the title first, then in order."""
+        names = set(self._index.names_of(entity))
+        least = np.full(len(self._index.listed), _NEVER)
+        for number in names:
+            if self._index.whole[number]:
+                least[number] = 0.0
+        several = (one for field in self._pages for one in self._spotted(field, least))
+        alone = (one for one in self._lone(names) if self._index.whole[one.number])
+        return sorted(
+            chain(several, alone), key=lambda one: (one.field is Field.TEXT, one.words[0])
+        )
+
     def taken(self, field: Field, least: float) -> AbstractSet[int]:
         """The words of a field that names of several words hold, however they are supported.
 
@@ -133,8 +146,8 @@ class Whole:
 
     def _holds(self, one: Spotted, least: float) -> bool:
         """Whether a name scores so much, and is not somebody else."""
-        found = self._judged(one)
-        return found.score >= least and not self._explained(one, found)
+        found = self.judged(one)
+        return found.score >= least and self.explained(one, found) is None
 
     def _listed(self, one: Spotted) -> Listed:
         return self._index.listed[one.number]
@@ -183,7 +196,8 @@ class Whole:
         page, names = self._pages[one.field], len(self._index.listed)
         return may_be_strong(page, self._listed(one), one.pieces, names)
 
-    def _judged(self, one: Spotted) -> Find:
+    def judged(self, one: Spotted) -> Find:
+        """The careful look at some words."""
         found = self._found.get(one)
         if found is None:
             found = judge(self._pages[one.field], self._listed(one), one.pieces)
@@ -192,12 +206,16 @@ class Whole:
 
     def _reached(self, one: Spotted) -> Told | None:
         """A name that reaches its bar; None if it does not, or is somebody else."""
-        found = self._judged(one)
-        if found.score < self.bar(found.listed) or self._explained(one, found):
+        found = self.judged(one)
+        if found.score < self.bar(found.listed) or self.explained(one, found) is not None:
             return None
-        page, names = self._pages[one.field], len(self._index.listed)
-        weak = self._is_given(one) or is_weak(page, found, names)
-        return Told(one.field, found, weak=weak)
+        return Told(one.field, found, weak=self.weakness(one, found) is not None)
+
+    def weakness(self, one: Spotted, found: Find) -> Weakness | None:
+        """Why a name needs support where it stands; None if it needs none."""
+        if self._is_given(one):
+            return Weakness.GIVEN
+        return weakness(self._pages[one.field], found, len(self._index.listed))
 
     def _is_given(self, one: Spotted) -> bool:
         """Whether the one word of an organisation is a given name anywhere in the field."""
@@ -211,14 +229,15 @@ class Whole:
             )
         return self._given[name]
 
-    def _explained(self, one: Spotted, found: Find) -> bool:
-        """Whether the same words are better taken for somebody this entity is not."""
+    def explained(self, one: Spotted, found: Find) -> Find | None:
+        """A name of somebody this entity is not, for which the same words are better taken."""
         entity = found.listed.entity.id
-        return bool(self._excluded) and any(
-            self._judged(other).score >= found.score - NEAR
-            for place in one.words
+        others = (
+            self.judged(other)
+            for place in (one.words if self._excluded else ())
             for other in self._excluded.get((one.field, entity, place), ())
         )
+        return next((other for other in others if other.score >= found.score - NEAR), None)
 
     @cached_property
     def _excluded(self) -> dict[tuple[Field, str, int], list[Spotted]]:
