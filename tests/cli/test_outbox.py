@@ -97,7 +97,7 @@ def test_programs_get_what_each_carries(desk: Desk) -> None:
 def test_an_empty_outbox_says_so(tmp_path: Path) -> None:
     empty = Desk(tmp_path)
     assert "nothing is recorded" in outbox(empty).stderr
-    assert outbox(empty, "retry", "--channel", "soc").exit_code == 1
+    assert outbox(empty, "retry", "--channel", "screen").exit_code == 1
     Store.open(empty.database).close()
     result = outbox(empty)
     assert (result.exit_code, result.stdout) == (0, "")
@@ -156,8 +156,21 @@ def test_what_cannot_be_meant_is_refused(desk: Desk, args: tuple[str, ...], says
 
 
 def test_nothing_to_change_ends_with_1(desk: Desk) -> None:
-    result = outbox(desk, "drop", "--channel", "nobody")
+    assert outbox(desk, "drop", "--channel", "screen").exit_code == 0
+    result = outbox(desk, "drop", "--channel", "screen")
     assert (result.exit_code, result.stderr) == (1, "0 dropped\n")
+
+
+@pytest.mark.parametrize("args", [("retry",), ("drop",), ()])
+@pytest.mark.parametrize(
+    ("channel", "hint"), [("nope", "write one of: desk, screen, soc"), ("scren", "did you mean")]
+)
+def test_a_channel_that_is_none_is_told_with_those_there_are(
+    desk: Desk, args: tuple[str, ...], channel: str, hint: str
+) -> None:
+    result = outbox(desk, *args, "--channel", channel)
+    assert result.exit_code == 2
+    assert f'there is no channel "{channel}"; {hint}' in result.stderr
 
 
 def test_help_teaches() -> None:

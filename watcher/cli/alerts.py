@@ -15,7 +15,7 @@ from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, t
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record, read_moment, shown
-from watcher.cli.verb import Verb, write_examples
+from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError
 from watcher.store import Filed, History, Standing, Store, Wanted
@@ -35,16 +35,7 @@ _HELD = {
 }
 
 
-class _Alerts(click.Group):
-    """A group that lists when called alone, and whose help shows examples."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples behind the options."""
-        write_examples(_EXAMPLES, formatter)
-        super().format_epilog(ctx, formatter)
-
-
-@click.group(cls=_Alerts, invoke_without_command=True, short_help=VERBS["alerts"])
+@click.group(cls=Branch, examples=_EXAMPLES, short_help=VERBS["alerts"])
 @config_option
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most.")
 @click.option("--since", callback=read_moment, help="Raised since then: 6h, 2d, 2026-11-20.")

@@ -15,10 +15,11 @@ from watcher.alerts import Alert, Digest, compose, tidy
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record
-from watcher.cli.verb import Verb, write_examples
+from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config
 from watcher.service import tell_letters
 from watcher.store import Dispatch, Standing, Store
+from watcher.written import did_you_mean
 
 _EXAMPLES = (
     "watcher outbox --state failed",
@@ -47,16 +48,7 @@ _STANDINGS = {
 }
 
 
-class _Outbox(click.Group):
-    """A group that lists when called alone, and whose help shows examples."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples behind the options."""
-        write_examples(_EXAMPLES, formatter)
-        super().format_epilog(ctx, formatter)
-
-
-@click.group(cls=_Outbox, invoke_without_command=True, short_help=VERBS["outbox"])
+@click.group(cls=Branch, examples=_EXAMPLES, short_help=VERBS["outbox"])
 @config_option
 @click.option("--channel", default="", help="Only what goes to this channel.")
 @click.option(
@@ -86,6 +78,7 @@ def command(  # noqa: PLR0913 - each option is one argument
         return
     wanted = State(state) if state else None
     with open_record(config) as store:
+        _check_channel(store, channel, config)
         stopped = tell_stopped(store) if store else frozenset()
         found = list(_find(store, channel, wanted, limit)) if store else []
     if store and not found:
@@ -98,16 +91,25 @@ def command(  # noqa: PLR0913 - each option is one argument
         click.echo("".join(f"  {line}\n" for line in lines), nl=False)
 
 
-@command.command(
-    cls=Verb,
-    examples=[
-        "watcher outbox retry msg_3d00f455",
-        "watcher outbox -c /etc/watcher/watcher.yaml retry --channel desk",
-    ],
-)
-@click.argument("ids", metavar="[ID]...", nargs=-1)
-@click.option("--channel", default="", help="All that waits, was given up or dropped there.")
-@click.pass_context
+def _change(example: str, reach: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command that changes deliveries, by their IDs or all of a channel.
+
+    Args:
+        example: how it is called for one.
+        reach: which ones `--channel` means.
+    """
+
+    def make(act: Callable[..., None]) -> click.Command:
+        whole = f"watcher outbox -c /etc/watcher/watcher.yaml {act.__name__} --channel desk"
+        act = click.pass_context(act)
+        act = click.option("--channel", default="", help=f"All that {reach} there.")(act)
+        act = click.argument("ids", metavar="[ID]...", nargs=-1)(act)
+        return command.command(cls=Verb, examples=[example, whole])(act)
+
+    return make
+
+
+@_change("watcher outbox retry msg_3d00f455", "waits, was given up or dropped")
 def retry(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     """Send deliveries again at once, with all their tries before them.
 
@@ -123,16 +125,7 @@ def retry(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     _act(ctx, ids, channel, act, "to be sent again")
 
 
-@command.command(
-    cls=Verb,
-    examples=[
-        "watcher outbox drop alert_7056b216",
-        "watcher outbox -c /etc/watcher/watcher.yaml drop --channel desk",
-    ],
-)
-@click.argument("ids", metavar="[ID]...", nargs=-1)
-@click.option("--channel", default="", help="All that waits or was given up there.")
-@click.pass_context
+@_change("watcher outbox drop alert_7056b216", "waits or was given up")
 def drop(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     """Throw deliveries away: they are not sent, and stay in the record as dropped.
 
@@ -159,6 +152,7 @@ def _act(
     config: Path = ctx.obj
     changed = 0
     with open_record(config) as store:
+        _check_channel(store, channel, config)
         if store is not None:
             keys = [key for start in ids for key in _keys(store, start)]
             changed = act(store, keys)
@@ -166,6 +160,20 @@ def _act(
     click.echo(f"{changed} {became}", err=True)
     if not changed:
         ctx.exit(FAILED)
+
+
+def _check_channel(store: Store | None, channel: str, config: Path) -> None:
+    """Make sure that a channel that was named is one, of the operator's file or of the record.
+
+    Raises:
+        click.BadParameter: it is none; the message names those there are.
+    """
+    recorded = [tally.channel for tally in store.tallies()] if store else []
+    known = {*read_config(config, os.environ).channels, *recorded}
+    if not channel or channel in known:
+        return
+    message = f'there is no channel "{tidy(channel)}"; {did_you_mean(channel, known)}'.rstrip("; ")
+    raise click.BadParameter(message, param_hint="--channel")
 
 
 def _keys(store: Store, start: str) -> tuple[str, ...]:

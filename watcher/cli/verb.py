@@ -35,6 +35,21 @@ class Verb(click.Command):
         super().format_epilog(ctx, formatter)
 
 
+class Branch(click.Group):
+    """A command with others below it, which has something to do when called alone, and examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invoke_without_command = True
+        self.no_args_is_help = False
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples behind the options."""
+        write_examples(self.examples, formatter)
+        super().format_epilog(ctx, formatter)
+
+
 def write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> None:
     """Write examples as a section of a help page."""
     with formatter.section("Examples"):
