@@ -14,6 +14,7 @@ from watcher.errors import FeedError
 from watcher.feeds import Fetched, Opml, after_success, read_opml
 from watcher.feeds.look import miss, settle
 from watcher.feeds.settings import OpmlSource
+from watcher.service.known import Known
 from watcher.service.worker import Worker
 from watcher.source import SourceState
 
@@ -46,42 +47,32 @@ class Listed:
         """As the operator calls it."""
         return self.settings.name
 
-
-class FeedList:
-    """A list of feeds, read in a thread of its own.
-
-    Args:
-        listed: the list whose feeds are followed.
-        renew: called when it is found to be another.
-    """
-
-    def __init__(self, listed: Listed, renew: Renew) -> None:
-        self.listed = listed
-        self._renew = renew
-        self._worker = Worker(f"list {listed.name}")
-
-    @property
-    def key(self) -> str:
-        """Its path."""
-        return self.listed.key
-
-    @property
-    def name(self) -> str:
-        """As the operator calls it."""
-        return self.listed.name
-
     @property
     def every(self) -> timedelta:
         """As the operator says; its feeds have the same interval."""
-        return self.listed.settings.every
+        return self.settings.every
+
+
+class FeedList(Known[Listed]):
+    """A list of feeds, read in a thread of its own.
+
+    Args:
+        settings: the list whose feeds are followed.
+        renew: called when it is found to be another.
+    """
+
+    def __init__(self, settings: Listed, renew: Renew) -> None:
+        super().__init__(settings)
+        self._renew = renew
+        self._worker = Worker(f"list {settings.name}")
 
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Read the list again; while that cannot be, its feeds go on as they were."""
         try:
-            opml = await self._worker.do(read_opml, self.listed.settings.path)
+            opml = await self._worker.do(read_opml, self.settings.settings.path)
         except FeedError as error:
             return miss(state, clock(), self.every, jitter, error)
-        if opml != self.listed.opml:
+        if opml != self.settings.opml:
             await self._renew()
         now = clock()
         note = f"lists {len(opml.feeds)} feeds"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -21,6 +21,7 @@ from watcher.feeds.verdict import blame
 from watcher.net import NetworkError
 from watcher.service.download import fetch_all
 from watcher.service.intake import Intake, Wanted, note_origins, take_list
+from watcher.service.known import Known
 from watcher.service.log import Log
 from watcher.service.outside import Line
 from watcher.service.worker import Worker
@@ -40,46 +41,31 @@ Tell = Callable[[ListSettings, Intake | None], Awaitable[None]]
 """What is done when a list was looked at, with what came of it; None if it is as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialList:
+class OfficialList(Known[ListSettings]):
     """A list that is kept renewed.
 
-    Attributes:
+    Args:
         settings: what the operator's file says of it.
         line: to the network.
         tell: called at the end of each look.
     """
 
-    settings: ListSettings
-    line: Line
-    tell: Tell
-
-    @property
-    def key(self) -> str:
-        """What identifies it among the sources."""
-        return self.settings.key
-
-    @property
-    def name(self) -> str:
-        """As the operator calls it."""
-        return self.settings.name
-
-    @property
-    def every(self) -> timedelta:
-        """As the operator says."""
-        return self.settings.every
+    def __init__(self, settings: ListSettings, line: Line, tell: Tell) -> None:
+        super().__init__(settings)
+        self._line = line
+        self._tell = tell
 
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Fetch the list if it is another one, and put it in the place of the last one."""
         try:
             intake = await self._renew(clock)
         except (NetworkError, FeedError, ListError, OSError) as error:
-            await self.tell(self.settings, None)
+            await self._tell(self.settings, None)
             return give_up(state, clock(), min(RETRY, self.every), jitter, _blamed(error))
         except Exception:  # somebody else's to tell; but who waits for this list must not do so
-            await self.tell(self.settings, None)
+            await self._tell(self.settings, None)
             raise
-        await self.tell(self.settings, intake)
+        await self._tell(self.settings, intake)
         now = clock()
         well = settle(state, now, after_success(now, self.every, jitter))
         if intake is None:
@@ -97,7 +83,7 @@ class OfficialList:
             about = await worker.do(read_about, self.settings.path)
             known = known_origins(self.settings, about, clock())
             with _room(self.settings.path) as place:
-                found = await fetch_all(known, place, self.line, clock)
+                found = await fetch_all(known, place, self._line, clock)
                 origins = tuple(each.origin for each in found)
                 files = tuple(each.file for each in found if each.file)
                 if not files or self.settings.publisher is None:

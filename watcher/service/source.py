@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, assert_never
 
 from watcher.feeds import Fetched, FolderReader, Parser, look_at_feed
 from watcher.feeds.settings import FeedSource, FolderSource
+from watcher.service.known import Known
 from watcher.service.listed import Clock, FeedList, Listed, Renew
 from watcher.service.outside import Line
 from watcher.service.worker import Worker
@@ -40,28 +40,13 @@ class Source(Protocol):
         """Let go of what it holds; a look that has begun goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Known[FeedSource]):
     """A feed of the web."""
 
-    settings: FeedSource
-    line: Line
-    parser: Parser
-
-    @property
-    def key(self) -> str:
-        """Its address."""
-        return self.settings.key
-
-    @property
-    def name(self) -> str:
-        """As the operator calls it."""
-        return self.settings.name
-
-    @property
-    def every(self) -> timedelta:
-        """As the operator says."""
-        return self.settings.every
+    def __init__(self, settings: FeedSource, line: Line, parser: Parser) -> None:
+        super().__init__(settings)
+        self._line = line
+        self._parser = parser
 
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Fetch it politely (see `look_at_feed`)."""
@@ -70,9 +55,9 @@ class Feed:
             self.settings.name,
             self.settings.every,
             state,
-            client=self.line.client,
-            gate=self.line.gate,
-            parser=self.parser,
+            client=self._line.client,
+            gate=self._line.gate,
+            parser=self._parser,
             clock=clock,
             jitter=jitter,
         )
@@ -81,28 +66,13 @@ class Feed:
         """Nothing to let go of: line and parser belong to the daemon."""
 
 
-class Folder:
+class Folder(Known[FolderSource]):
     """A folder of documents, read in a thread of its own."""
 
     def __init__(self, settings: FolderSource) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self._worker = Worker(f"folder {settings.name}")
         self._reader = FolderReader(settings.path, settings.name, settings.key, settings.every)
-
-    @property
-    def key(self) -> str:
-        """Its path."""
-        return self.settings.key
-
-    @property
-    def name(self) -> str:
-        """As the operator calls it."""
-        return self.settings.name
-
-    @property
-    def every(self) -> timedelta:
-        """As the operator says."""
-        return self.settings.every
 
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Read what has changed (see `FolderReader.look`)."""
@@ -145,7 +115,7 @@ def _open(
                 return former
             return Folder(settings)
         case Listed():
-            if isinstance(former, FeedList) and former.listed == settings:
+            if isinstance(former, FeedList) and former.settings == settings:
                 return former
             return FeedList(settings, renew)
         case _:

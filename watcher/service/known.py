@@ -1,0 +1,51 @@
+"""What every source says of itself: the same words, taken from its settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+
+class Named(Protocol):
+    """Settings of whatever is looked at again and again."""
+
+    @property
+    def key(self) -> str:
+        """What identifies it across restarts and renames."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def every(self) -> timedelta:
+        """How long between two looks."""
+
+
+S_co = TypeVar("S_co", bound=Named, covariant=True)
+
+
+class Known(Generic[S_co]):
+    """A source that goes by its settings.
+
+    Attributes:
+        settings: what the operator's file says of it.
+    """
+
+    def __init__(self, settings: S_co) -> None:
+        self.settings = settings
+
+    @property
+    def key(self) -> str:
+        """What identifies it among the sources."""
+        return self.settings.key
+
+    @property
+    def name(self) -> str:
+        """As the operator calls it."""
+        return self.settings.name
+
+    @property
+    def every(self) -> timedelta:
+        """As the operator says."""
+        return self.settings.every
