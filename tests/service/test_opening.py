@@ -10,8 +10,10 @@ from pathlib import Path
 from tests.servers import Reply, serve
 from tests.service.desk import Desk, feed
 from tests.service.running import NEWS, Running, run
-from tests.service.scene import until
-from watcher.service.opening import _is_for_people
+from tests.service.scene import now, until
+from watcher.service.opening import _is_for_people, begin
+from watcher.service.plan import read_plan
+from watcher.store import Store
 
 
 class Terminal(io.StringIO):
@@ -62,3 +64,14 @@ def test_a_person_sees_that_a_channel_has_come_back() -> None:
     assert _is_for_people("info", "sent", told)
     assert not _is_for_people("info", "sent", told | {"attempt": 1})
     assert _is_for_people("warning", "postponed", told)
+
+
+def test_what_comes_into_force_is_noted_with_its_files(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    with Store.open(desk.database) as store:
+        begin(store, read_plan(desk.config, {}), now())
+        desk.config.write_text(f"{desk.config.read_text()}rules: rules/rules.yaml\n")
+        begin(store, read_plan(desk.config, {}), now())
+        (reign,) = store.reigns()
+    assert reign.files == {"rules.yaml": desk.rules.read_bytes()}
+    assert reign.rules_version == read_plan(desk.config, {}).knowledge.rulebook.version

@@ -18,7 +18,7 @@ from tests.service.running import NEWS, Running, operated, run
 from tests.service.scene import until
 from watcher.errors import StoreError
 from watcher.service import watch as module
-from watcher.store import Reign, Store
+from watcher.store import Store
 
 
 def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:
@@ -52,7 +52,8 @@ def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:
         assert len(server.of("/hook")) == 1
     with Store.open(desk.database) as store:
         assert len(store.reigns()) == 3
-        assert all(isinstance(reign, Reign) for reign in store.reigns())
+        assert store.rules_in_force() == store.reigns()[-1]
+        assert store.reigns()[-1].files == {"rules.yaml": desk.rules.read_bytes()}
 
 
 def test_a_suspended_channel_is_tried_again_after_a_reload(tmp_path: Path) -> None:

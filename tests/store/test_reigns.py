@@ -1,14 +1,43 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.news import HOUR, NOW
+from tests.store.memory import rows
 from watcher.store import Reign, Store
+from watcher.watchlist import Edition
+
+FIRST = Reign(
+    since=NOW,
+    rules_version="r1",
+    list_version="l1",
+    editions=(Edition("ofac", "2026-11-20", "abc"),),
+    files={"a.yaml": b"entities: []\n", "b/c.yaml": "rules: [] # قاسم\n".encode()},
+)
 
 
 def test_each_change_of_rules_is_noted_once(store: Store):
-    assert store.reigns() == ()
-    first = Reign(NOW, "r1", "l1")
-    second = Reign(NOW + HOUR, "r2", "l1")
-    back = Reign(NOW + 3 * HOUR, "r1", "l1")
-    for reign in (first, Reign(NOW + HOUR / 2, "r1", "l1"), second, back):
+    assert (store.reigns(), store.rules_in_force()) == ((), None)
+    again = replace(FIRST, since=NOW + HOUR / 2)
+    second = replace(FIRST, since=NOW + HOUR, rules_version="r2")
+    back = replace(FIRST, since=NOW + 3 * HOUR)
+    for reign in (FIRST, again, second, back):
         store.reign(reign)
-    assert store.reigns() == (first, second, back)
+    assert store.reigns() == (FIRST, second, back)
+    assert store.rules_in_force() == back
+
+
+def test_a_change_of_words_alone_is_one_too_and_texts_are_kept_once(store: Store, path):
+    commented = FIRST.files | {"a.yaml": b"entities: [] # nobody\n"}
+    second = replace(FIRST, since=NOW + HOUR, files=commented)
+    store.reign(FIRST)
+    store.reign(second)
+    assert store.reigns() == (FIRST, second)
+    assert list(store.rules_in_force().files) == ["a.yaml", "b/c.yaml"]
+    assert rows(path, "SELECT COUNT(*) FROM texts") == [(3,)]
+
+
+def test_a_reign_of_an_older_release_has_no_files(store: Store):
+    store.reign(replace(FIRST, files={}))
+    store.reign(FIRST)
+    assert [len(reign.files) for reign in store.reigns()] == [0, 2]

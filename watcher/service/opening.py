@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
@@ -54,12 +55,26 @@ def begin(store: Store, plan: Plan, now: datetime) -> dict[str, SourceState]:
     A suspended channel is tried again, once, and what waits for its next try is tried soon: whoever
     starts or reloads may have mended it.
     """
-    rulebook = plan.knowledge.rulebook
-    store.reign(Reign(now, rulebook.version, rulebook.watchlist.version))
+    store.reign(_reign(plan, now))
     for channel in store.suspensions():
         store.resume(channel)
     store.hasten(plan.settings.channels)
     return store.source_states()
+
+
+def _reign(plan: Plan, now: datetime) -> Reign:
+    """What comes into force; its files by their paths within the folder of rules."""
+    rulebook, rules = plan.knowledge.rulebook, plan.settings.rules
+    named = {os.path.relpath(file, rules): text for file, text in rulebook.files.items()}
+    if os.curdir in named:
+        named[rules.name] = named.pop(os.curdir)
+    return Reign(
+        since=now,
+        rules_version=rulebook.version,
+        list_version=rulebook.watchlist.version,
+        editions=rulebook.editions,
+        files=named,
+    )
 
 
 async def tell_unclaimed(plan: Plan, house: House) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from watcher.alerts import About, Alert, Decision
 from watcher.article import Article
 from watcher.match.mention import Mention
+from watcher.watchlist import Edition
 
 
 class Standing(StrEnum):
@@ -143,7 +145,7 @@ class Suspension:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reign:
     """Which rules and which watchlist were in force, from when on.
 
@@ -151,11 +153,16 @@ class Reign:
         since: aware, in UTC; until the next one's.
         rules_version: of the rules.
         list_version: of the watchlist.
+        editions: the official lists in it, by their versions.
+        files: what stood in the files of rules, by their paths within their folder, in order; read
+            again by `read_rules`. Empty if an older release noted it, which kept no files.
     """
 
     since: datetime
     rules_version: str
     list_version: str
+    editions: tuple[Edition, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,105 @@
-"""Which rules were in force when."""
+"""Which rules were in force when, and what stood in their files.
+
+A text is kept once, deflated, under the hash of its bytes: a folder of twenty files of which one
+changes every day costs one file a day.
+"""
 
 from __future__ import annotations
 
-from watcher.store.database import Database
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+
+from watcher.store.database import Database, Row
 from watcher.store.moment import from_ms, to_ms
 from watcher.store.record import Reign
+from watcher.watchlist import Edition
+
+_REIGNS = "SELECT number, since, rules_version, list_version, lists_json FROM reigns"
 
 
 def put_reign(database: Database, reign: Reign) -> None:
     """Note what comes into force, unless it already is."""
     with database.write():
-        last = reigns(database)[-1:]
-        if last and (last[0].rules_version, last[0].list_version) == (
-            reign.rules_version,
-            reign.list_version,
-        ):
+        last = last_reign(database)
+        if last and _is_same(last, reign):
             return
+        lists = json.dumps([asdict(edition) for edition in reign.editions], ensure_ascii=False)
         database.run(
-            "INSERT INTO reigns (since, rules_version, list_version) VALUES (?, ?, ?)",
-            (to_ms(reign.since), reign.rules_version, reign.list_version),
+            "INSERT INTO reigns (since, rules_version, list_version, lists_json)"
+            " VALUES (?, ?, ?, ?)",
+            (to_ms(reign.since), reign.rules_version, reign.list_version, lists),
         )
+        number = database.read("SELECT MAX(number) AS number FROM reigns")[0]["number"]
+        for file, text in reign.files.items():
+            _put_text(database, text)
+            database.run(
+                "INSERT INTO reign_files (reign, file, text) VALUES (?, ?, ?)",
+                (number, file, _key(text)),
+            )
 
 
-def reigns(database: Database) -> tuple[Reign, ...]:
-    """All that was ever in force, the first one first."""
-    rows = database.read("SELECT since, rules_version, list_version FROM reigns ORDER BY number")
-    return tuple(
-        Reign(from_ms(row["since"]), row["rules_version"], row["list_version"]) for row in rows
+def reigns(database: Database) -> Iterator[Reign]:
+    """All that was ever in force, the first one first; texts that stay are held once."""
+    rows = database.read(f"{_REIGNS} ORDER BY number")
+    texts: dict[str, bytes] = {}
+    for row in rows:
+        before, texts = texts, {}
+        yield _reign(row, _files(database, row["number"], before, texts))
+
+
+def last_reign(database: Database) -> Reign | None:
+    """What is in force; None if nothing ever was."""
+    rows = database.read(f"{_REIGNS} ORDER BY number DESC LIMIT 1")
+    return next((_reign(row, _files(database, row["number"], {}, {})) for row in rows), None)
+
+
+def _is_same(last: Reign, reign: Reign) -> bool:
+    """Whether nothing at all has changed, not even a comment.
+
+    A list that cannot be told by its text is told by its version.
+    """
+    versions = (last.rules_version, last.list_version)
+    return versions == (reign.rules_version, reign.list_version) and last.files == reign.files
+
+
+def _put_text(database: Database, text: bytes) -> None:
+    database.run(
+        "INSERT INTO texts (id, packed) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        (_key(text), zlib.compress(text)),
+    )
+
+
+def _files(
+    database: Database, number: int, known: Mapping[str, bytes], texts: dict[str, bytes]
+) -> dict[str, bytes]:
+    """The files of a reign, in order; `texts` gets each by its hash, those `known` are not read."""
+    files: dict[str, bytes] = {}
+    rows = database.read(
+        "SELECT file, text FROM reign_files WHERE reign = ? ORDER BY file", (number,)
+    )
+    for row in rows:
+        text = known.get(row["text"]) or _text(database, row["text"])
+        files[row["file"]] = texts[row["text"]] = text
+    return files
+
+
+def _text(database: Database, key: str) -> bytes:
+    packed = database.read("SELECT packed FROM texts WHERE id = ?", (key,))[0]["packed"]
+    return zlib.decompress(packed)
+
+
+def _key(text: bytes) -> str:
+    return sha256(text).hexdigest()
+
+
+def _reign(row: Row, files: Mapping[str, bytes]) -> Reign:
+    return Reign(
+        since=from_ms(row["since"]),
+        rules_version=row["rules_version"],
+        list_version=row["list_version"],
+        editions=tuple(Edition(**told) for told in json.loads(row["lists_json"])),
+        files=files,
     )

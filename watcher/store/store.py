@@ -337,8 +337,15 @@ class Store:
         reigns.put_reign(self._database, reign)
 
     def reigns(self) -> tuple[Reign, ...]:
-        """Which rules and list were ever in force, the first ones first."""
-        return reigns.reigns(self._database)
+        """Which rules and list were ever in force, the first ones first, with their files."""
+        return tuple(reigns.reigns(self._database))
+
+    def rules_in_force(self) -> Reign | None:
+        """Which rules and list came into force last, with their files; None if none ever did.
+
+        They are those of the running daemon, or those with which the last one ended.
+        """
+        return reigns.last_reign(self._database)
 
     def backup(self, target: Path) -> None:
         """Copy the database as it stands now into a new file, while others write.

@@ -76,13 +76,20 @@ def read_rules(
     for draft in drafts:
         faults += _strangers(draft, census)
     sound, entries = _bind(drafts, census, listed)
-    sound = replace(sound, editions=tuple(each.edition for each in lists))
+    sound = replace(sound, editions=tuple(each.edition for each in lists), files=_as_bytes(files))
     return Reading(
         sound=sound,
         faults=tuple(sorted(faults, key=order)),
         warnings=tuple(sorted([*warnings, *check(entries)], key=order)),
         sends=tuple(send for draft in drafts for send in _sends(draft)),
     )
+
+
+def _as_bytes(files: Mapping[str, bytes | str]) -> dict[str, bytes]:
+    return {
+        name: data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        for name, data in files.items()
+    }
 
 
 def unknown_channels(reading: Reading, channels: Collection[str]) -> tuple[Fault, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from watcher.watchlist.edition import Edition
@@ -25,12 +25,15 @@ class Rulebook:
         rules: in the order of the files.
         version: says which state of entities and rules this is.
         editions: of the official lists among the entities, in the order of the operator's file.
+        files: what stood in the files it was read from, by their paths as people know them; empty
+            if it was read from none. Counts in no comparison.
     """
 
     watchlist: Watchlist
     rules: tuple[Rule, ...] = ()
     version: str = ""
     editions: tuple[Edition, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def edition(self, entity: Entity) -> Edition | None:
         """Which state of which list an entity stands on; None if it is the analysts' own."""
