@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from watcher.errors import DeliveryError, StoreError
 from watcher.pipeline import Fate, Outcome
 from watcher.service import courier as module
 from watcher.service.courier import Courier
-from watcher.store import Matter, Standing, Store
+from watcher.store import Standing, Store
 
 
 def refusal(**kinds: object) -> DeliveryError:
@@ -324,17 +325,37 @@ def test_trouble_goes_to_the_operator_and_wakes_that_messenger() -> None:
     play(act)
 
 
-def test_a_notice_that_cannot_be_recorded_is_told_of_and_holds_up_nothing() -> None:
+def test_what_became_of_an_attempt_and_the_notice_of_it_are_recorded_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", timedelta(seconds=0.01))
+    stood: list[Standing] = []
+
     class Full(Store):
-        def troubles(self) -> dict[Matter, datetime]:
-            raise StoreError("the disk is full")
+        def trouble(self, *args: Any) -> tuple[str, ...]:
+            told = super().trouble(*args)
+            if not stood:
+                stood.append(self.outbox()[0].standing)
+                raise StoreError("the disk is full")
+            return told
 
     async def act() -> None:
         async with scene(lambda: Full.open(Path(":memory:"))) as played:
-            await played.raise_alerts(2)
-            channel = ListChannel()
-            await Courier(channel, played.house).carry_due()
-            assert len(channel.sent) == 2
-            assert [e["reason"] for e in played.logged("store_failed")] == ["the disk is full"] * 2
+            played.house.admin = ("screen",)
+            await played.raise_alerts(1)
+            channel = ListChannel(troubles=[refusal(permanent=True)])
+            run = asyncio.create_task(Courier(channel, played.house).carry_due())
+            await until(lambda: played.logged("store_failed"))
+            await run
+            left = await played.house.do(Store.outbox)
+            assert stood == [Standing.DEAD]
+            assert [(d.channel, d.standing) for d in left] == [
+                ("list", Standing.DEAD),
+                ("screen", Standing.WAITING),
+            ]
+            assert len(left[0].note) > 0
+            whole = await played.house.do(lambda store: store.dispatch(left[0].key))
+            assert whole is not None
+            assert len(whole.tries) == 1
 
     play(act)

@@ -59,6 +59,21 @@ def test_or_not_at_all(database: Database, fault: type[BaseException]):
     assert rows(database) == [2]
 
 
+def test_a_transaction_in_another_is_a_part_of_it(database: Database):
+    def fail() -> None:
+        with database.write():
+            with database.write():
+                database.run("INSERT INTO t VALUES (?)", (1,))
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - our own
+        fail()
+    assert rows(database) == []
+    with database.write(), database.write():
+        database.run("INSERT INTO t VALUES (?)", (2,))
+    assert rows(database) == [2]
+
+
 def test_what_no_database_takes_as_text_is_replaced_letter_by_letter(database: Database):
     database.run("INSERT INTO t VALUES (?)", ("a\0b\ud800c😀",))
     assert rows(database) == ["a�b�c😀"]

@@ -15,9 +15,9 @@ from typing import assert_never
 from watcher.alerts import Alert, Content, Delivery, Digest, Notice
 from watcher.channels import Channel
 from watcher.errors import StoreError
-from watcher.pipeline import Fate, Outcome, deliver, note
+from watcher.pipeline import Fate, Outcome, deliver
 from watcher.service.house import House
-from watcher.service.trouble import tell_outcome
+from watcher.service.trouble import conclude
 from watcher.store import Gathering, Store
 
 LONGEST_REST = timedelta(seconds=60)
@@ -108,26 +108,19 @@ class Courier:
 
     async def _note(self, outcome: Outcome) -> None:
         """Have the outcome recorded, however long it takes: unrecorded, it would be sent again."""
+        house = self._house
         self._tell(outcome)
         while True:
             try:
-                await self._house.do(note, outcome)
+                told = await house.do(conclude, outcome, house.admin)
             except StoreError as error:
-                self._house.tell_store_failed(error, channel=self.channel.name)
+                house.tell_store_failed(error, channel=self.channel.name)
                 await asyncio.sleep(PATIENCE.total_seconds())
             else:
                 break
         self._knows_first = True
-        await self._report(outcome)
-
-    async def _report(self, outcome: Outcome) -> None:
-        """Tell the operator what the outcome says of this channel."""
-        house = self._house
-        try:
-            for name in await house.do(tell_outcome, outcome, house.admin):
-                self._wake(name)
-        except StoreError as error:
-            house.tell_store_failed(error, channel=self.channel.name)
+        for name in told:
+            self._wake(name)
 
     def _tell(self, outcome: Outcome) -> None:
         delivery, log = outcome.delivery, self._house.log

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from watcher.alerts import About, Event, write_notice
-from watcher.pipeline import Fate, Outcome
+from watcher.pipeline import Fate, Outcome, note
 from watcher.source import SourceState
 from watcher.store import Matter, Standing, Store
 
@@ -24,6 +24,17 @@ FAILED_LOOKS = 3
 
 _OF_CHANNELS = (About.CHANNEL_FAILING, About.CHANNEL_SUSPENDED, About.DEAD_LETTERS)
 _OF_SOURCES = (About.SOURCE_FAILING, About.LIST_REFUSED)
+
+
+def conclude(store: Store, outcome: Outcome, admin: Sequence[str]) -> tuple[str, ...]:
+    """Record what became of an attempt with what it says of its channel, as one.
+
+    Returns:
+        The channels for which there is something new.
+    """
+    with store.together():
+        note(store, outcome)
+        return tell_outcome(store, outcome, admin)
 
 
 def tell_outcome(store: Store, outcome: Outcome, admin: Sequence[str]) -> tuple[str, ...]:

@@ -151,11 +151,14 @@ class Database:
         """All that is run inside is kept together when the block ends, or not at all.
 
         The write lock is taken at the start: a transaction that begins by reading and asks for it
-        later fails as soon as two writers meet.
+        later fails as soon as two writers meet. Inside another such block it is a part of that one.
 
         Raises:
             StoreError: the database is locked for longer than our patience, or cannot commit.
         """
+        if self._raw.in_transaction:
+            yield
+            return
         self.run("BEGIN IMMEDIATE")
         try:
             yield

@@ -8,6 +8,7 @@ this one's place. Each is one transaction. A store belongs to the thread that op
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -82,6 +83,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def together(self) -> AbstractContextManager[None]:
+        """A block whose steps are kept as one, or not at all."""
+        return self._database.write()
 
     def unseen(self, found: Sequence[Article]) -> tuple[Article, ...]:
         """Those that are new, or known with another title or text; in their order.
