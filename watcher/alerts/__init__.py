@@ -12,6 +12,7 @@ from watcher.alerts.data import (
 )
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
 from watcher.alerts.delivery import Content, Delivery, Digest
+from watcher.alerts.hear import Answer, Scene, answers, hear
 from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
@@ -28,6 +29,7 @@ __all__ = [
     "BANDS",
     "About",
     "Alert",
+    "Answer",
     "Content",
     "Decision",
     "Delivery",
@@ -44,11 +46,13 @@ __all__ = [
     "Past",
     "Quote",
     "Reason",
+    "Scene",
     "Story",
     "Sureness",
     "account",
     "alert_data",
     "alert_id",
+    "answers",
     "compile_rules",
     "compose",
     "decide",
@@ -59,6 +63,7 @@ __all__ = [
     "evidence_data",
     "explain",
     "file_away",
+    "hear",
     "isolate",
     "judge",
     "notice_data",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from watcher.alerts.alert import Alert
+from watcher.alerts.hear import Scene, hear
 from watcher.alerts.identity import alert_id
 from watcher.alerts.quote import quote
 from watcher.article import Article
-from watcher.match import Field, Index, Mention, bar_of, compile_index
-from watcher.watchlist.entity import Entity
+from watcher.match import Field, Index, Mention, compile_index
 from watcher.watchlist.rule import Rule
 from watcher.watchlist.rulebook import Rulebook
 
@@ -21,8 +21,8 @@ def raise_alerts(
 ) -> tuple[Alert, ...]:
     """The alerts that the rules raise for an article, before anything holds them back.
 
-    One alert for each rule and each entity it watches, if at least one mention reaches the rule's
-    bar; it quotes every mention that does, the headline's first, and scores as the best of them.
+    One alert for each rule and each entity it watches, if at least one mention counts for the rule;
+    it quotes every mention that does, the headline's first, and scores as the best of them.
 
     Args:
         article: the article with its text; the alerts carry it without.
@@ -39,14 +39,8 @@ def raise_alerts(
         for rule in rulebook.rules
         for entity, found in by_entity.items()
         if entity in rule.entities
-        and (counted := reaching(rule, rulebook.watchlist[entity], found))
+        and (counted := hear(rule, Scene(rulebook.watchlist[entity], article, tuple(found))))
     )
-
-
-def reaching(rule: Rule, entity: Entity, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions of an entity that are sure enough for the rule, in their order."""
-    bar = bar_of(entity) if rule.min_score is None else rule.min_score
-    return tuple(m for m in mentions if m.entity == entity.id and m.score >= bar)
 
 
 def compile_rules(rulebook: Rulebook) -> Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from watcher.alerts.raising import reaching
+from watcher.alerts.hear import Scene, hear
 from watcher.article import Article
 from watcher.match.mention import Mention
 from watcher.watchlist import Rulebook, Watchlist
@@ -70,8 +70,16 @@ def rehearse(
 def _try(
     rule: Rule, test: RuleTest, watchlist: Watchlist, mentions: tuple[Mention, ...]
 ) -> Failure | None:
-    seen = dict.fromkeys(mention.entity for mention in mentions if mention.entity in rule.entities)
-    got = tuple(entity for entity in seen if reaching(rule, watchlist[entity], mentions))
+    article = Article(text=test.text)
+    seen: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.entity in rule.entities:
+            seen.setdefault(mention.entity, []).append(mention)
+    got = tuple(
+        entity
+        for entity, found in seen.items()
+        if hear(rule, Scene(watchlist[entity], article, tuple(found)))
+    )
     missing = tuple(entity for entity in test.alert if entity not in got)
     unwanted = tuple(entity for entity in got if entity not in test.alert)
     if not missing and not unwanted:
