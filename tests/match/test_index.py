@@ -62,3 +62,10 @@ def test_names_of_an_entity_are_known_by_number() -> None:
 
     assert [own.listed[n].name.text for n in own.names_of("one")] == ["Omid"]
     assert own.bar(own.listed[0].entity) == 0.8
+
+
+def test_a_piece_of_a_long_list_is_as_wary_as_the_whole() -> None:
+    few = Watchlist((Entity(id="abbas", names=("Mahmoud Abbas",)),))
+    said = Article(text="There Mahmoud Abbas said nothing.")
+    assert find(said, compile_index(few)) != ()
+    assert find(said, compile_index(few, crowd=20_000)) == ()

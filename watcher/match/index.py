@@ -110,11 +110,16 @@ class Index:
     """What `find` looks words up in. Made by `compile_index`; never changes, but remembers."""
 
     def __init__(
-        self, listed: tuple[Listed, ...], contexts: Contexts, floors: Mapping[str, float]
+        self,
+        listed: tuple[Listed, ...],
+        contexts: Contexts,
+        floors: Mapping[str, float],
+        crowd: int | None = None,
     ) -> None:
         # It must not hold the watchlist itself, by whose life `index_of` remembers it.
         self.listed = listed
         self.contexts = contexts
+        self.crowd = len(listed) if crowd is None else crowd
         words, entries = _entries(listed)
         self._lexicon = Lexicon(words)
         self._spaceless = _spaceless(words)
@@ -297,14 +302,18 @@ def _spaceless(words: Iterable[Word]) -> dict[str, list[str]]:
     return found
 
 
-def compile_index(watchlist: Watchlist, floors: Mapping[str, float] | None = None) -> Index:
+def compile_index(
+    watchlist: Watchlist, floors: Mapping[str, float] | None = None, crowd: int | None = None
+) -> Index:
     """Make a watchlist fast to look up; takes some seconds for 20,000 names.
 
     Args:
         watchlist: who to look for.
         floors: by entity id, a bar below the entity's own that somebody wants to hear from.
+        crowd: among how many names they stand, where the watchlist is a piece of a longer one;
+            None if it is whole. The longer a list, the more a name must tell.
     """
-    return Index(tuple(taken_apart(watchlist)), Contexts(watchlist), floors or {})
+    return Index(tuple(taken_apart(watchlist)), Contexts(watchlist), floors or {}, crowd)
 
 
 _COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()

@@ -193,7 +193,7 @@ class Whole:
         return spelled or not is_everyday(piece.hit.form, piece.unit.script)
 
     def _may_be_strong(self, one: Spotted) -> bool:
-        page, names = self._pages[one.field], len(self._index.listed)
+        page, names = self._pages[one.field], self._index.crowd
         return may_be_strong(page, self._listed(one), one.pieces, names)
 
     def judged(self, one: Spotted) -> Find:
@@ -215,7 +215,7 @@ class Whole:
         """Why a name needs support where it stands; None if it needs none."""
         if self._is_given(one):
             return Weakness.GIVEN
-        return weakness(self._pages[one.field], found, len(self._index.listed))
+        return weakness(self._pages[one.field], found, self._index.crowd)
 
     def _is_given(self, one: Spotted) -> bool:
         """Whether the one word of an organisation is a given name anywhere in the field."""
