@@ -49,6 +49,22 @@ def test_what_is_no_address_has_its_turn_like_any_other(url):
     assert asyncio.run(starts(Gate(), url)) == ([0.0], 1)
 
 
+def test_who_gives_up_the_wait_for_another_host_leaves_both_free():
+    async def act() -> int:
+        gate = Gate(default=Manners(timedelta(hours=1), 1), at_once=1)
+        async with gate.turn("http://b.example/"):
+            pass
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01), gate.turn("http://a.example/") as turn:
+                await turn.move("http://b.example/")
+        async with asyncio.timeout(1), gate.turn("http://c.example/") as turn:
+            await turn.move("http://C.example/2")
+            turn.end()
+            return 1
+
+    assert asyncio.run(act()) == 1
+
+
 def test_starts_are_spaced():
     gate = Gate({"a.example": Manners(timedelta(seconds=0.03), 8)})
     begun, _ = asyncio.run(starts(gate, *["http://a.example/"] * 3))

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+
 import httpx
 import pytest
 
-from tests.net.asking import ask, trouble
+from tests.net.asking import LOOPBACK, PLAIN, ask, trouble
 from tests.servers import Reply, serve
-from watcher.net import Guard, Limits, NetworkError, Trouble
+from watcher.net import (
+    Answer,
+    Gate,
+    Guard,
+    Limits,
+    Manners,
+    NetworkError,
+    Trouble,
+    exchange,
+    open_client,
+)
 from watcher.net.exchange import _onward
 
 
@@ -107,3 +120,51 @@ def test_a_redirect_passes_the_guard_too():
         kind, message = trouble(outside.url, guard=Guard((outside.netloc,)))
         assert (kind, inside.connections) == (Trouble.REFUSED, 0)
     assert f"add {inside.netloc} to network.allow_private" in message
+
+
+async def home(host: str, port: int) -> tuple[str, ...]:
+    return ("127.0.0.1",)
+
+
+def test_a_redirect_to_another_host_waits_for_the_turn_there():
+    manners = {name: Manners(timedelta(seconds=0.1)) for name in ("one.example", "two.example")}
+
+    async def act(port: int) -> tuple[list[float], list[Answer]]:
+        gate, clock = Gate(manners), asyncio.get_running_loop().time
+        begun = clock()
+        guard = Guard(("127.0.0.0/8",), resolve=home)
+        limits = Limits(deadline=timedelta(seconds=0.09))  # less than what it waits for its turn
+        ends: list[float] = []
+
+        async def visit(client: httpx.AsyncClient, name: str) -> Answer:
+            url = f"http://{name}.example:{port}/{name}"
+            async with gate.turn(url) as turn:
+                answer = await exchange(client, "GET", url, limits=limits, turn=turn)
+                ends.append(clock() - begun)
+                return answer
+
+        async with open_client(guard, trust=PLAIN) as client:
+            # Each is sent to the other's host while that one is asked: neither waits for ever.
+            answers = await asyncio.gather(visit(client, "one"), visit(client, "two"))
+        return ends, answers
+
+    with serve() as server:
+        port = server.port
+        server.script("/one", Reply(302, {"Location": f"http://two.example:{port}/end"}))
+        server.script("/two", Reply(302, {"Location": f"http://one.example:{port}/end"}))
+        server.script("/end", Reply(body=b"news"))
+        ends, answers = asyncio.run(act(port))
+    assert [answer.body for answer in answers] == [b"news", b"news"]
+    assert min(ends) >= 0.099
+
+
+def test_a_redirect_within_its_host_goes_on_at_once():
+    async def act(url: str) -> float:
+        gate, clock = Gate(), asyncio.get_running_loop().time
+        async with open_client(LOOPBACK, trust=PLAIN) as client, gate.turn(url) as turn:
+            begun = clock()
+            await exchange(client, "GET", url, turn=turn)
+            return clock() - begun
+
+    with serve(Reply(302, {"Location": "/b"}), Reply(body=b"news")) as server:
+        assert asyncio.run(act(server.url)) < 4

@@ -1,8 +1,9 @@
 """One look at a feed of the web: a polite conditional request, and whatever comes of it as a value.
 
 Both validators are sent byte for byte and kept from a 304 too. Some servers answer 304 although
-their feed changed, so once a day the whole feed is asked for. A feed that says it moved for good is
-believed when it has said so for a day.
+their feed changed, so once a day the whole feed is asked for; others know no 304, so a whole answer
+that is the last one again is not read again. A feed that says it moved for good is believed when it
+has said so for a day.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import httpx
 
+from watcher import __version__
 from watcher.errors import FeedError
 from watcher.feeds.entry import Parsed, to_articles
 from watcher.feeds.look import Fetched, give_up, settle
-from watcher.feeds.pace import after_success, freshness
+from watcher.feeds.pace import Hint, Pace, freshness
 from watcher.feeds.parser import Parser
+from watcher.feeds.rhythm import Rhythm
 from watcher.feeds.verdict import NOT_MODIFIED, blame, judge
 from watcher.net import Answer, Gate, NetworkError, exchange
 from watcher.source import Health, SourceState
@@ -33,7 +37,7 @@ ACCEPT = (
 async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is an argument
     url: str,
     name: str,
-    every: timedelta,
+    rhythm: Rhythm,
     state: SourceState,
     *,
     client: httpx.AsyncClient,
@@ -47,7 +51,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     Args:
         url: its address, as the operator wrote it.
         name: what people call it; becomes the articles' source.
-        every: how long between two looks when all is well.
+        rhythm: how long between two looks when all is well.
         state: what is remembered of it; `first_state` if nothing.
         client: from `open_client`.
         gate: shared by all feeds, for manners per host.
@@ -65,22 +69,27 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     target = address(url, state, begun)
     asked = _validators(state, begun)
     try:
-        async with gate.turn(target):
-            answer = await exchange(client, "GET", target, headers={"accept": ACCEPT, **asked})
+        async with gate.turn(target) as turn:
+            headers = {"accept": ACCEPT, **asked}
+            answer = await exchange(client, "GET", target, headers=headers, turn=turn)
         judge(answer, asked, clock())
-        parsed = await _parse(answer, parser)
+        digest = _digest(answer)
+        parsed = None if digest in {"", state.digest} else await _parse(answer, parser)
     except NetworkError as error:
-        return _fail(state, url, target, give_up(state, clock(), every, jitter, blame(error)))
+        return _fail(
+            state, url, target, give_up(state, clock(), rhythm.shortest, jitter, blame(error))
+        )
     except FeedError as error:
-        return _fail(state, url, target, give_up(state, clock(), every, jitter, error))
+        return _fail(state, url, target, give_up(state, clock(), rhythm.shortest, jitter, error))
     now = clock()
-    ttl = None if parsed is None else parsed.ttl
-    hint = max(filter(None, (freshness(answer.headers), ttl)), default=None)
-    garbled = _garbled(state, parsed)
-    well = settle(state, now, after_success(now, every, jitter, hint), garbled=garbled)
-    known = _remember(_follow(well, url, target, answer, now), answer, now)
+    known = _remember(_follow(state, url, target, answer, now), answer, now)
+    if parsed is not None:
+        known = replace(known, digest=digest, ttl=parsed.ttl)
+    pace = Pace(rhythm, jitter, _hint(answer, known, now))
+    due, because = pace.plan(known, now)
+    well = replace(settle(known, now, due, garbled=_garbled(state, parsed)), because=because)
     articles = () if parsed is None else to_articles(parsed.entries, state.key, name)
-    return Fetched(articles, known, _note(answer, parsed, len(articles)))
+    return Fetched(articles, well, _note(answer, parsed, len(articles)), pace)
 
 
 def address(url: str, state: SourceState, now: datetime) -> str:
@@ -97,10 +106,25 @@ def _validators(state: SourceState, now: datetime) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-async def _parse(answer: Answer, parser: Parser) -> Parsed | None:
-    """The feed in an answer; None if it did not change."""
+def _digest(answer: Answer) -> str:
+    """What tells a whole answer from another that would be read otherwise; "" of a 304."""
     if answer.status == NOT_MODIFIED:
-        return None
+        return ""
+    kind = answer.headers.get("content-type", "")
+    told = sha256(f"{__version__}\n{kind}\n{answer.url}\n".encode())
+    told.update(answer.body)
+    return told.hexdigest()
+
+
+def _hint(answer: Answer, state: SourceState, now: datetime) -> Hint | None:
+    """The longest of the feed's own hints; what it said in full still counts after a 304."""
+    ttl = None if state.ttl is None else Hint(state.ttl, "ttl")
+    found = [hint for hint in (ttl, freshness(answer.headers, now)) if hint is not None]
+    return max(found, key=lambda hint: hint.span, default=None)
+
+
+async def _parse(answer: Answer, parser: Parser) -> Parsed:
+    """The feed in an answer."""
     kind = answer.headers.get("content-type", "")
     return await parser.parse(answer.body, kind, answer.url)
 
@@ -149,5 +173,5 @@ def _note(answer: Answer, parsed: Parsed | None, count: int) -> str:
     """What happened, in words for a log."""
     moved = f", redirected to {answer.url}" if answer.redirects else ""
     if parsed is None:
-        return f"304, not changed{moved}"
+        return f"{answer.status}, not changed{moved}"
     return f"{answer.status}, {count} articles, {parsed.note}{moved}"

@@ -7,7 +7,7 @@ from watcher.net.error import NetworkError, Trouble
 from watcher.net.exchange import Answer, Limits, exchange
 from watcher.net.guard import Guard
 from watcher.net.mail import Letter, RefusedError, Relay, Security, hand_in
-from watcher.net.manners import Gate, Manners, retry_after
+from watcher.net.manners import Gate, Manners, Turn, retry_after
 
 __all__ = [
     "Answer",
@@ -21,6 +21,7 @@ __all__ = [
     "Relay",
     "Security",
     "Trouble",
+    "Turn",
     "exchange",
     "hand_in",
     "open_client",

@@ -20,6 +20,7 @@ import httpx
 
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.inflate import Inflater
+from watcher.net.manners import Turn
 
 PERMANENT = frozenset({301, 308})
 WHOLE = 200
@@ -88,6 +89,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
     body: bytes = b"",
     limits: Limits | None = None,
     into: BinaryIO | None = None,
+    turn: Turn | None = None,
 ) -> Answer:
     """Send one request and read its answer whole; any status is an answer.
 
@@ -100,6 +102,8 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         limits: what it may cost; `Limits()` if None.
         into: where the body of a 200 is written as it arrives, instead of being kept in the answer;
             what was written before a `NetworkError` is no whole body.
+        turn: of the address's host, for a redirect to another host to wait for the turn of that
+            one; such waits do not count against the deadline. None to follow at once.
 
     Raises:
         NetworkError: no whole answer within the limits; its `trouble` says which kind.
@@ -110,7 +114,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
     target = _parse(url)
     hops: list[tuple[int, str]] = []
     try:
-        async with asyncio.timeout(limits.deadline.total_seconds()):
+        async with asyncio.timeout(limits.deadline.total_seconds()) as bound:
             while True:
                 request = _build(client, method, target, headers or {}, body)
                 status, answered, content = await _ask(client, request, limits, into)
@@ -121,6 +125,8 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
                 _count(hops, limits, target)
                 headers = _carried(headers or {}, target, onward)
                 target = onward
+                if turn:
+                    await _take_turn(turn, target, bound)
     except TimeoutError as error:
         message = f"no whole answer from {target.host} within {_seconds(limits.deadline)}"
         raise NetworkError(message, trouble=Trouble.TIMEOUT) from error
@@ -132,6 +138,15 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         redirects=tuple(hops),
         elapsed=timedelta(seconds=loop.time() - start),
     )
+
+
+async def _take_turn(turn: Turn, url: httpx.URL, bound: asyncio.Timeout) -> None:
+    """Wait for the turn of a host with the deadline standing still."""
+    loop = asyncio.get_running_loop()
+    left = (bound.when() or 0.0) - loop.time()
+    bound.reschedule(None)
+    await turn.move(str(url))
+    bound.reschedule(loop.time() + left)
 
 
 def _parse(url: str) -> httpx.URL:

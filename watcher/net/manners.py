@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -58,23 +58,56 @@ class Gate:
         self._all = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
-    async def turn(self, url: str) -> AsyncIterator[None]:
+    async def turn(self, url: str) -> AsyncIterator[Turn]:
         """Wait for the turn of this address's host; it lasts as long as the block."""
-        lane = self._lane(_host(url))
-        async with lane.places:
-            async with lane.door:
-                await lane.wait()
-                await self._all.acquire()
-                lane.start()
-            try:
-                yield
-            finally:
-                self._all.release()
+        turn = Turn(self._all, self._lane)
+        await turn.move(url)
+        try:
+            yield turn
+        finally:
+            turn.end()
 
     def _lane(self, host: str) -> _Lane:
         if host not in self._lanes:
             self._lanes[host] = _Lane(self._hosts.get(host, self._default))
         return self._lanes[host]
+
+
+class Turn:
+    """The right to ask one host now; given by `Gate.turn`."""
+
+    def __init__(self, places: asyncio.Semaphore, lane: Callable[[str], _Lane]) -> None:
+        self._places = places
+        self._find = lane
+        self._lane: _Lane | None = None
+
+    async def move(self, url: str) -> None:
+        """Wait for the turn of another address's host; of the same host this is still the turn.
+
+        The former host is let go before the wait: two that are sent to each other's host would
+        wait for ever otherwise.
+        """
+        lane = self._find(_host(url))
+        if lane is self._lane:
+            return
+        self.end()
+        await lane.places.acquire()
+        try:
+            async with lane.door:
+                await lane.wait()
+                await self._places.acquire()
+                lane.start()
+        except BaseException:
+            lane.places.release()
+            raise
+        self._lane = lane
+
+    def end(self) -> None:
+        """Let others have their turn; doing so twice is doing so once."""
+        if self._lane is not None:
+            self._lane.places.release()
+            self._places.release()
+            self._lane = None
 
 
 class _Lane:

@@ -74,7 +74,7 @@ async def _fetch(origin: Origin, path: Path, line: Line, clock: Callable[[], dat
     if not is_web(origin.address):
         return _look(origin)
     asked = dict(origin.validators)
-    async with line.gate.turn(origin.address):
+    async with line.gate.turn(origin.address) as turn:
         with path.open("wb") as into:
             answer = await exchange(
                 line.client,
@@ -83,6 +83,7 @@ async def _fetch(origin: Origin, path: Path, line: Line, clock: Callable[[], dat
                 headers={"accept": _ANYTHING, **asked},
                 limits=LIMITS,
                 into=into,
+                turn=turn,
             )
     judge(answer, asked, clock())
     if answer.status == NOT_MODIFIED:
