@@ -72,6 +72,11 @@ class ListSource:
     busiest: int = 0
     _busy: int = 0
 
+    @property
+    def longest(self) -> timedelta:
+        """As the fixed interval that it has."""
+        return self.every
+
     async def look(
         self, state: SourceState, clock: Callable[[], datetime], jitter: float
     ) -> Fetched:

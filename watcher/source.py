@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -32,6 +32,7 @@ class SourceState:
             folder's path.
         name: what people call it.
         due: when to look next, aware, in UTC.
+        because: why then, in words; "" before the first look.
         health: how it is doing since `since`, and `reason` says why in words ("" if ok).
         failures: looks in a row that failed.
         etag: the validator of the last full answer, byte for byte; "" if none.
@@ -41,11 +42,17 @@ class SourceState:
         last_full: when a full (not 304) answer was last read.
         last_new: when something new was last found.
         moved_to: an address that answers say is permanent; "" if none; `moved_since` when first so.
+        digest: of the last full answer that could be read; "" if none.
+        wait: the interval found by the share of news; None if it was never adapted.
+        ttl: how long the last full answer said that it does not change; None if it did not say.
+        rests: hours of the day, in UTC, in which the last full answer asked not to be asked.
+        usual: how long it is used to bring nothing new; None if nobody can tell yet.
     """
 
     key: str
     name: str
     due: datetime
+    because: str = ""
     health: Health = Health.NEW
     reason: str = ""
     since: datetime | None = None
@@ -58,3 +65,8 @@ class SourceState:
     last_new: datetime | None = None
     moved_to: str = ""
     moved_since: datetime | None = None
+    digest: str = ""
+    wait: timedelta | None = None
+    ttl: timedelta | None = None
+    rests: frozenset[int] = frozenset()
+    usual: timedelta | None = None

@@ -11,7 +11,7 @@ import pytest
 
 from tests.feeds.samples import RSS, rss
 from tests.servers import Reply, Server, serve, unused_port
-from watcher.feeds import Fetched, Parsed, first_state, look_at_feed
+from watcher.feeds import Fetched, Parsed, Rhythm, first_state, look_at_feed
 from watcher.feeds.fetch import address
 from watcher.feeds.parse import parse_feed
 from watcher.net import Gate, Guard, Manners, open_client
@@ -44,7 +44,7 @@ def visit(
             return await look_at_feed(
                 url,
                 "News",
-                EVERY,
+                Rhythm.fixed(EVERY),
                 state or first_state(url, "News", NOW),
                 client=client,
                 gate=Gate(default=Manners(timedelta(0))),
@@ -90,7 +90,8 @@ def test_a_first_look_reads_the_feed():
     assert fetched.state == SourceState(
         key=server.at("/feed"),
         name="News",
-        due=NOW + timedelta(minutes=20),  # its ttl
+        due=NOW + timedelta(minutes=20),
+        because="its ttl asks for 20 min",
         health=Health.OK,
         since=NOW,
         etag='W/"1"',
@@ -98,6 +99,8 @@ def test_a_first_look_reads_the_feed():
         last_look=NOW,
         last_ok=NOW,
         last_full=NOW,
+        digest=fetched.state.digest,
+        ttl=timedelta(minutes=20),
     )
     assert "application/rss+xml" in request.headers["accept"]
     assert "if-none-match" not in request.headers
@@ -112,6 +115,22 @@ def test_the_next_look_is_conditional_with_both_validators():
     state = second.state
     assert (state.etag, state.modified) == ('W/"1"', "Fri, 01 May 2026")
     assert (state.last_ok, state.last_full, state.since) == (NOW + HOUR, NOW, NOW)
+
+
+def test_the_same_answer_in_full_is_not_read_again():
+    bare, other = Reply(200, {}, RSS.encode()), Reply(200, {"Content-Type": "text/plain"})
+    with serve(bare, bare, replace(other, body=RSS.encode())) as server:
+        first, second, third = visits(server, NOW, NOW + HOUR, NOW + 2 * HOUR)
+    assert len(first.articles) == len(third.articles) == 2
+    assert (second.articles, second.note) == ((), "200, not changed")
+    assert second.state.last_full == NOW + HOUR
+
+
+def test_what_a_feed_asked_for_in_full_still_counts_after_a_304():
+    with serve(FEED, NOT_MODIFIED, Reply(304, {"Cache-Control": "max-age=1500"})) as server:
+        _, second, third = visits(server, NOW, NOW + HOUR, NOW + 2 * HOUR)
+    assert second.state.because == "its ttl asks for 20 min"
+    assert third.state.because == "its Cache-Control asks for 25 min"
 
 
 def test_validators_of_a_304_are_kept():
@@ -272,7 +291,7 @@ def test_a_new_address_is_adopted_after_a_day():
     assert second.state.moved_since == NOW
     assert (third.state.moved_to, third.state.moved_since) == (server.at("/new"), NOW)
     assert third.state.key == server.at("/feed")
-    assert third.articles == first.articles
+    assert (third.articles, third.note) == ((), "200, not changed")  # another address, same feed
 
 
 def test_a_passing_redirect_is_not_a_move():

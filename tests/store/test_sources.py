@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +27,17 @@ STATE = SourceState(
     last_new=NOW - 12 * HOUR,
     moved_to="https://feeds.example/atom",
     moved_since=NOW - 13 * HOUR,
+    because="it failed 3 times in a row",
+    digest="0f",
+    wait=HOUR,
+    ttl=2 * HOUR,
+    rests=frozenset({0, 23}),
+    usual=9 * HOUR,
 )
 times = st.datetimes(timezones=st.just(UTC)).map(
     lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
 )
+spans = st.none() | st.integers(0, 2**40).map(lambda ms: timedelta(milliseconds=ms))
 words = st.text(st.characters(exclude_characters="\0"), max_size=9)
 states = st.builds(
     SourceState,
@@ -49,6 +56,12 @@ states = st.builds(
     last_new=st.none() | times,
     moved_to=words,
     moved_since=st.none() | times,
+    because=words,
+    digest=words,
+    wait=spans,
+    ttl=spans,
+    rests=st.frozensets(st.integers(0, 23)),
+    usual=spans,
 )
 
 

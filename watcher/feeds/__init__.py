@@ -7,9 +7,11 @@ from watcher.feeds.entry import Entry, Parsed
 from watcher.feeds.fetch import look_at_feed
 from watcher.feeds.folder import FolderReader
 from watcher.feeds.look import Fetched, first_state
+from watcher.feeds.news import reckon
 from watcher.feeds.opml import Opml, Outline, parse_opml, read_opml
 from watcher.feeds.pace import after_failure, after_success, latest
 from watcher.feeds.parser import Allowance, Parser
+from watcher.feeds.rhythm import Rhythm
 from watcher.feeds.settings import (
     AnySource,
     FeedSource,
@@ -32,6 +34,7 @@ __all__ = [
     "Outline",
     "Parsed",
     "Parser",
+    "Rhythm",
     "SourceSettings",
     "after_failure",
     "after_success",
@@ -41,4 +44,5 @@ __all__ = [
     "look_at_feed",
     "parse_opml",
     "read_opml",
+    "reckon",
 ]

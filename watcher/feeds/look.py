@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from watcher.article import Article
 from watcher.errors import FeedError
-from watcher.feeds.pace import after_failure, after_success
+from watcher.feeds.pace import Pace, after_failure, after_success, worded
 from watcher.source import Health, SourceState
 
 # Doublings of the wait ahead of other failures: these hosts want fewer visits, not more.
@@ -22,11 +22,13 @@ class Fetched:
         articles: what was read, in the source's order, known or not; empty if nothing changed.
         state: the memory of the source from now on; to be stored together with the articles.
         note: what happened, in words for a log; "" if nothing worth a line.
+        pace: how to reckon the next look once it is known what was new; None if that has no say.
     """
 
     articles: tuple[Article, ...]
     state: SourceState
     note: str = ""
+    pace: Pace | None = None
 
 
 def first_state(key: str, name: str, now: datetime) -> SourceState:
@@ -47,6 +49,7 @@ def settle(state: SourceState, now: datetime, due: datetime, *, garbled: str = "
     return replace(
         state,
         due=due,
+        because="",
         health=health,
         reason=garbled,
         since=_since(state, health, now),
@@ -66,6 +69,7 @@ def give_up(
     failed = replace(
         state,
         due=after_failure(now, every, jitter, slow, error.retry_after),
+        because=_patience(failures, error.retry_after),
         health=health,
         reason=str(error),
         since=_since(state, health, now),
@@ -83,7 +87,15 @@ def miss(
     No host is to be spared there, and a disk that is away for an hour may come back any time.
     """
     failed = give_up(state, now, every, jitter, error)
-    return replace(failed, state=replace(failed.state, due=after_success(now, every, jitter)))
+    due, because = after_success(now, every, jitter), f"every {worded(every)}"
+    return replace(failed, state=replace(failed.state, due=due, because=because))
+
+
+def _patience(failures: int, asked: timedelta | None) -> str:
+    """Why a source that failed is looked at when it is."""
+    if asked:
+        return f"it asks for {worded(asked)}"
+    return "it failed" if failures == 1 else f"it failed {failures} times in a row"
 
 
 def _since(state: SourceState, health: Health, now: datetime) -> datetime:

@@ -9,10 +9,14 @@ from urllib.parse import urlsplit
 
 from pydantic import Discriminator, Field, Tag
 
+from watcher.feeds.rhythm import AnyRhythm, Rhythm
 from watcher.written import Closed, FilePath, Flag, Interval, Line, Url
 
 KINDS = ("feed", "folder", "opml")
 """The key that says what a source is."""
+
+USUAL = Rhythm.fixed(timedelta(minutes=15))
+"""How often a feed is looked at if nobody says else."""
 
 
 class FeedSource(Closed):
@@ -21,13 +25,13 @@ class FeedSource(Closed):
     Attributes:
         url: its address.
         label: what the operator calls it; None to call it by its address.
-        every: how long between two looks.
+        rhythm: how long between two looks.
         full_text: read the article's page too; `watcher.config.later` says that it is not done yet.
     """
 
     url: Url = Field(alias="feed")
     label: Line | None = Field(default=None, alias="name")
-    every: Interval = timedelta(minutes=15)
+    rhythm: AnyRhythm = Field(default=USUAL, alias="every")
     full_text: Flag = False
 
     @property
@@ -44,6 +48,11 @@ class FeedSource(Closed):
         parts = urlsplit(self.url)
         host = parts.netloc.rpartition("@")[2].removeprefix("www.")
         return self.label or host + parts.path.rstrip("/")
+
+    @property
+    def every(self) -> timedelta:
+        """The shortest time between two looks when all is well."""
+        return self.rhythm.shortest
 
 
 class FolderSource(Closed):
@@ -76,13 +85,13 @@ class OpmlSource(Closed):
     Attributes:
         path: the OPML file; absolute when read from a file.
         label: what the operator calls it; None to call it by the file's name.
-        every: how long between two looks at each of its feeds.
+        rhythm: how long between two looks at each of its feeds.
         full_text: read the articles' pages too; likewise.
     """
 
     path: FilePath = Field(alias="opml")
     label: Line | None = Field(default=None, alias="name")
-    every: Interval = timedelta(minutes=15)
+    rhythm: AnyRhythm = Field(default=USUAL, alias="every")
     full_text: Flag = False
 
     @property
@@ -94,6 +103,11 @@ class OpmlSource(Closed):
     def name(self) -> str:
         """What people call it."""
         return self.label or _called(self.path)
+
+    @property
+    def every(self) -> timedelta:
+        """How long between two looks at the list itself."""
+        return self.rhythm.shortest
 
 
 SourceSettings: TypeAlias = FeedSource | FolderSource | OpmlSource

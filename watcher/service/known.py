@@ -49,3 +49,8 @@ class Known(Generic[S_co]):
     def every(self) -> timedelta:
         """As the operator says."""
         return self.settings.every
+
+    @property
+    def longest(self) -> timedelta:
+        """The same interval: it has but one."""
+        return self.every

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from watcher.alerts import About, Judged
 from watcher.errors import FeedError, StoreError
-from watcher.feeds import Fetched
+from watcher.feeds import Fetched, reckon
 from watcher.feeds.look import give_up
 from watcher.pipeline import portions, take_in
 from watcher.service.house import House
@@ -73,7 +73,7 @@ async def _look(
     world = house.world
     fetched = await source.look(state, world.clock, world.chance())
     fresh = await house.do(lambda store: store.unseen(fetched.articles))
-    after = replace(fetched.state, last_new=world.clock()) if fresh else fetched.state
+    after = reckon(state, fetched, fresh, world.clock())
     alerts = held = 0
     for portion, final in portions(fresh, after):
         taken = await house.do(take_in, portion, final, house.knowledge, world.clock())
@@ -83,7 +83,7 @@ async def _look(
         _tell_alerts(raised, house)
         for channel in taken.channels:
             wake(channel)
-    _tell_look(state, fetched, len(fresh), house)
+    _tell_look(state, replace(fetched, state=after), len(fresh), house)
     await _report(source, state, after, house, wake)
     return Look(after, len(fresh), alerts, held)
 

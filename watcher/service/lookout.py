@@ -12,8 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from watcher.feeds import first_state
-from watcher.feeds.pace import after_success
+from watcher.feeds import first_state, latest
 from watcher.service.house import House
 from watcher.service.look import look
 from watcher.service.schedule import Schedule
@@ -140,4 +139,4 @@ def _no_later(state: SourceState, source: Source) -> datetime:
     """
     if state.failures or not state.last_look:
         return state.due
-    return min(state.due, after_success(state.last_look, source.every, 1.0, 2 * source.every))
+    return min(state.due, latest(state.last_look, source.longest))

@@ -31,7 +31,11 @@ class Source(Protocol):
 
     @property
     def every(self) -> timedelta:
-        """How long between two looks."""
+        """The shortest time between two looks when all is well."""
+
+    @property
+    def longest(self) -> timedelta:
+        """The longest."""
 
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """What it has to offer now, and what to remember about it; the clock says when it was."""
@@ -48,12 +52,17 @@ class Feed(Known[FeedSource]):
         self._line = line
         self._parser = parser
 
+    @property
+    def longest(self) -> timedelta:
+        """As the operator says."""
+        return self.settings.rhythm.longest
+
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Fetch it politely (see `look_at_feed`)."""
         return await look_at_feed(
             self.settings.url,
             self.settings.name,
-            self.settings.every,
+            self.settings.rhythm,
             state,
             client=self._line.client,
             gate=self._line.gate,

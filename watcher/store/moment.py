@@ -1,4 +1,4 @@
-"""Times as the database keeps them: whole epoch milliseconds in UTC."""
+"""Times as the database keeps them: whole milliseconds, of dates since the epoch in UTC."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ def to_ms_or_none(at: datetime | None) -> int | None:
 def from_ms_or_none(ms: int | None) -> datetime | None:
     """As `from_ms`; None stays None."""
     return None if ms is None else from_ms(ms)
+
+
+def span_to_ms(span: timedelta | None) -> int | None:
+    """A length of time in milliseconds; None stays None."""
+    return None if span is None else span // _MILLISECOND
+
+
+def span_from_ms(ms: int | None) -> timedelta | None:
+    """The length of time; None stays None."""
+    return None if ms is None else ms * _MILLISECOND

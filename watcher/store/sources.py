@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from watcher.source import Health, SourceState
 from watcher.store.database import Database, Row
-from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
+from watcher.store.moment import (
+    from_ms,
+    from_ms_or_none,
+    span_from_ms,
+    span_to_ms,
+    to_ms,
+    to_ms_or_none,
+)
 
 _COLUMNS = (
     "key, name, due, health, reason, since, failures, etag, modified,"
-    " last_look, last_ok, last_full, last_new, moved_to, moved_since"
+    " last_look, last_ok, last_full, last_new, moved_to, moved_since,"
+    " because, digest, wait, ttl, rests, usual"
 )
+_MARKS = ", ".join("?" * len(_COLUMNS.split(",")))
 
 
 def put_state(database: Database, state: SourceState) -> None:
     """Keep the state of a source whole, in the place of the one before."""
     database.run("DELETE FROM sources WHERE key = ?", (state.key,))
     database.run(
-        f"INSERT INTO sources ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO sources ({_COLUMNS}) VALUES ({_MARKS})",
         (
             state.key,
             state.name,
@@ -33,6 +42,12 @@ def put_state(database: Database, state: SourceState) -> None:
             to_ms_or_none(state.last_new),
             state.moved_to,
             to_ms_or_none(state.moved_since),
+            state.because,
+            state.digest,
+            span_to_ms(state.wait),
+            span_to_ms(state.ttl),
+            " ".join(map(str, sorted(state.rests))),
+            span_to_ms(state.usual),
         ),
     )
 
@@ -60,4 +75,10 @@ def _state(row: Row) -> SourceState:
         last_new=from_ms_or_none(row["last_new"]),
         moved_to=row["moved_to"],
         moved_since=from_ms_or_none(row["moved_since"]),
+        because=row["because"],
+        digest=row["digest"],
+        wait=span_from_ms(row["wait"]),
+        ttl=span_from_ms(row["ttl"]),
+        rests=frozenset(map(int, row["rests"].split())),
+        usual=span_from_ms(row["usual"]),
     )
