@@ -1,7 +1,35 @@
-"""The same command as `watcher`, for where only Python is at hand: `python -m watcher`."""
+"""Where the command `watcher` begins, also as `python -m watcher`.
+
+What a command needs takes most of a second to be read. An order to stop that comes meanwhile finds
+nothing opened, written or sent yet, so it is obeyed at once, as the orderly end that it is.
+"""
 
 from __future__ import annotations
 
-from watcher.cli import main
+import os
+import signal
+import sys
 
-main(prog_name="watcher")
+
+def start() -> None:
+    """Run the command line; the process ends with its exit code."""
+    if sys.argv[1:2] == ["run"]:
+        heed()
+    # What comes with it is what takes long.
+    from watcher.cli import main  # noqa: PLC0415
+
+    main(prog_name="watcher")
+
+
+def heed() -> None:
+    """Let an order to stop end the process with 0 until a daemon takes orders itself.
+
+    An order to read changed files is obeyed by going on: none has been read yet.
+    """
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os._exit(0))
+
+
+if __name__ == "__main__":
+    start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 
@@ -9,9 +10,42 @@ import pytest
 
 from tests.faults.test_kill import arrived, desk_of
 from tests.servers import Reply, serve
+from tests.service.desk import Daemon, Desk
 from watcher.service.plan import read_plan
 
 pytestmark = pytest.mark.process
+
+
+CAUGHT = re.compile(r"^SigCgt:\s+([0-9a-f]+)$", re.MULTILINE)
+
+
+def listens(daemon: Daemon) -> bool:
+    """Whether a process has said what an order to stop shall do."""
+    status = Path(f"/proc/{daemon.process.pid}/status").read_text()
+    found = CAUGHT.search(status)
+    return found is not None and bool(int(found[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_order_to_stop_is_obeyed_before_the_program_is_read(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path)
+    with desk.daemon() as daemon:
+        daemon.until(lambda: listens(daemon))
+        daemon.send(signal.SIGHUP)
+        code, took = daemon.stop(number)
+    assert (code, took < 5) == (0, True)
+    assert daemon.written == []
+
+
+def test_an_order_to_stop_is_obeyed_while_the_start_goes_on(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    locked = desk.folder / "var" / "daemon.lock"
+    with desk.daemon() as daemon:
+        daemon.until(locked.exists)
+        code, took = daemon.stop()
+    assert (code, took < 5) == (0, True)
 
 
 def test_an_order_to_stop_during_delivery_loses_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,10 +46,10 @@ def command(ctx: click.Context, *, config: Path, once: bool, dry_run: bool) -> N
     Exit codes: 0 fine, 1 something failed (with --once: a source or a channel, or alerts wait for
     their next try), 2 the files are wrong, or another watcher is at work on the same state folder.
     """
-    if dry_run:
-        ctx.exit(_tell(asyncio.run(run_dry(config, world()))))
-    if once:
-        ctx.exit(_tell(asyncio.run(run_once(config, world()))))
+    if once or dry_run:
+        _give_back_signals()
+        go = run_dry if dry_run else run_once
+        ctx.exit(_tell(asyncio.run(go(config, world()))))
     ctx.exit(asyncio.run(serve(config, world())))
 
 
@@ -61,6 +62,13 @@ def world() -> World:
         clock=lambda: datetime.now(UTC),
         chance=random.random,
     )
+
+
+def _give_back_signals() -> None:
+    """Let signals end a round as they end any command: what it was told to do is not done then."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _tell(report: Report) -> int:
