@@ -132,8 +132,11 @@ def survey(pages: Mapping[Field, Page], index: Index, min_score: float | None = 
 def _found(
     pages: Mapping[Field, Page], index: Index, min_score: float | None
 ) -> tuple[Mention, ...]:
-    """The mentions in the pages of an article whose words were looked up."""
-    seen = survey(pages, index, min_score)
+    return conclude(pages, index, survey(pages, index, min_score))
+
+
+def conclude(pages: Mapping[Field, Page], index: Index, seen: Survey) -> tuple[Mention, ...]:
+    """The mentions in the pages of an article: its whole names, and the short forms beside them."""
     if not seen.strong and not seen.context:
         return ()
     found = list(seen.sure)

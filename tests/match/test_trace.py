@@ -1,0 +1,148 @@
+"""Why an entity is found or not, and that nothing is told otherwise than `find` decides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from watcher import Article, Watchlist, find
+from watcher.match import Hurdle, Refusal, Skipped, Trace, Use, Weakness, compile_index, trace
+from watcher.match.judge import Cost
+from watcher.match.mention import Field
+from watcher.names import Kind
+from watcher.watchlist.entity import Entity
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+LIST = Watchlist(
+    (
+        Entity(
+            id="qasem",
+            names=("Qasem Soleimani",),
+            short=("Soleimani", "Haji"),
+            context=("Quds Force", "فيلق القدس"),
+            exclude=("Gholam Qasem Soleimani",),
+        ),
+        Entity(id="esmail", names=("Esmail Qaani",), weak=("Esmail",), context=("general",)),
+        Entity(id="other", names=("Kasem Suleiman",)),
+        Entity(id="bank", names=("Melli Iran Bank",), kind=Kind.ORGANIZATION),
+        Entity(id="saif", names=("Saif al-Adl", "Saif al-Adel al-Masri")),
+        Entity(id="strict", names=("Walid Omar Brightwater",), min_score=0.97),
+    )
+)
+INDEX = compile_index(LIST)
+TEXTS = (
+    "Qasem Suleimani and then Soleimani came. Ali Soleimani left. Haji stayed.",
+    "قال سليماني إن الحرب انتهت",
+    "قال سليماني قائد فيلق القدس، وكذلك اسماعيل قاآني والجنرال",
+    "Gholam Qasem Soleimani is somebody else.",
+    "The general Esmail spoke, Esmail Kaani listened to Kasem Suleiman. Bank Melli too.",
+    "SOLEIMANI, Qasem; Saif al-Adel al-Masri. Adel came.",
+    "",
+)
+
+
+def told(text: str, entity: str = "qasem", title: str = "") -> Trace:
+    return trace(Article(text=text, title=title), entity, INDEX)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *(path.read_text() for path in SEEDS.glob("*.txt"))])
+def test_what_counts_is_exactly_what_is_found(text: str) -> None:
+    article = Article(text=text, title="Qasem Soleimani")
+    found = find(article, INDEX)
+    for entity in LIST:
+        seen = trace(article, entity.id, INDEX)
+        own = tuple(mention for mention in found if mention.entity == entity.id)
+        assert seen.mentions == own
+        assert tuple(one.mention for one in seen.candidates if one.hurdle is None) == own
+
+
+def test_a_name_that_counts_is_told_with_its_parts() -> None:
+    (one,) = told("Kassem Soleimani was there.").candidates
+    assert (one.quote, one.name, one.use, one.hurdle) == (
+        *("Kassem Soleimani", "Qasem Soleimani", Use.FULL),
+        None,
+    )
+    assert one.bar == 0.8 < one.score == one.likeness
+    assert [piece.part for piece in one.evidence] == ["Qasem", "Soleimani"]
+
+
+def test_a_name_not_sure_enough_says_what_it_cost() -> None:
+    (one,) = told("Omar Brightwater spoke.", "strict").candidates
+    assert (one.hurdle, one.bar, one.costs) == (Hurdle.BAR, 0.97, ((Cost.NO_FIRST, 0.9),))
+    assert one.score == one.likeness * 0.9
+
+
+def test_somebody_else_is_told_by_the_name_under_not() -> None:
+    (one,) = told("Gholam Qasem Soleimani is somebody else.").candidates
+    assert (one.hurdle, one.exclusion) == (Hurdle.EXCLUDED, "Gholam Qasem Soleimani")
+
+
+def test_a_weak_name_says_why_it_is_weak_and_what_supports_it() -> None:
+    (alone,) = told("Esmail spoke.", "esmail").candidates
+    assert (alone.hurdle, alone.weakness, alone.support) == (
+        *(Hurdle.SUPPORT, Weakness.LISTED),
+        "",
+    )
+    (backed,) = told("Esmail, the general, spoke.", "esmail").candidates
+    assert (backed.hurdle, backed.support) == (None, "general")
+    both = told("Esmail spoke, Esmail Qaani listened.", "esmail").candidates
+    assert [(one.hurdle, one.support) for one in both] == [(None, "Esmail Qaani"), (None, "")]
+
+
+def test_a_part_alone_says_why_it_does_not_count() -> None:
+    assert [one.refusal for one in told(TEXTS[1]).candidates] == [Refusal.ALONE]
+    whole, *others = told(TEXTS[0]).candidates
+    assert whole.hurdle is None
+    assert {one.hurdle for one in others} == {Hurdle.SHORT}
+    assert [(one.quote, one.refusal) for one in others] == [
+        ("Soleimani", Refusal.SPELLED),
+        ("Soleimani", Refusal.ANOTHER),
+        ("Haji", Refusal.SPELLED),
+    ]
+
+
+def test_a_surname_is_somebody_else_s_once_another_bore_it() -> None:
+    text = "Qasem Soleimani came. Ali Soleimani left. Then Soleimani spoke. Soleimani sat."
+    assert [one.refusal for one in told(text).candidates] == [
+        None,
+        Refusal.ANOTHER,
+        Refusal.STRANGER,
+        Refusal.STRANGER,
+    ]
+
+
+def test_a_rival_that_takes_the_words_is_named() -> None:
+    (one,) = told("Kasem Salomani came.").candidates
+    assert (one.hurdle, one.rival and one.rival.entity) == (Hurdle.RIVAL, "other")
+
+
+def test_each_part_is_told_with_the_word_most_like_it() -> None:
+    qasem, soleimani, haji = told("there qasem stood. Solemani, The Man.").near
+    assert (qasem.quote, qasem.score, qasem.skipped) == ("qasem", 1.0, Skipped.SMALL)
+    assert (soleimani.quote, soleimani.skipped) == ("Solemani", None)
+    assert (haji.quote, haji.score, haji.part) == ("", 0.0, "Haji")
+
+
+def test_a_word_of_grammar_is_not_looked_up() -> None:
+    (part,) = trace(
+        Article(text="هذا في البيت"),
+        "fi",
+        compile_index(Watchlist((Entity(id="fi", names=("في",)),))),
+    ).near
+    assert part.skipped is Skipped.GRAMMAR
+
+
+def test_title_and_text_are_told_with_their_places() -> None:
+    seen = told("Qasem Soleimani.", title="On Qasem Soleimani")
+    assert [(one.field, one.start) for one in seen.candidates] == [
+        (Field.TITLE, 3),
+        (Field.TEXT, 0),
+    ]
+    assert (seen.words, seen.context) == (5, "")
+    assert told(TEXTS[2]).context == "فيلق القدس"
+
+
+def test_only_the_surest_of_many_places_are_told() -> None:
+    many = told(" ".join(f"Man{n} met Soleimani." for n in range(9)))
+    assert len(many.candidates) == 3
