@@ -39,21 +39,30 @@ def visit(
     guard: Guard | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> Fetched:
-    async def run() -> Fetched:
-        async with open_client(guard or Guard(("127.0.0.0/8",))) as client:
-            return await look_at_feed(
-                url,
-                "News",
-                Rhythm.fixed(EVERY),
-                state or first_state(url, "News", NOW),
-                client=client,
-                gate=Gate(default=Manners(timedelta(0))),
-                parser=Here(),
-                clock=clock or (lambda: at),
-                jitter=0.5,
-            )
+    return asyncio.run(look(url, state, at, guard, clock))
 
-    return asyncio.run(run())
+
+async def look(
+    url: str,
+    state: SourceState | None = None,
+    at: datetime = NOW,
+    guard: Guard | None = None,
+    clock: Callable[[], datetime] | None = None,
+    *,
+    gate: Gate | None = None,
+) -> Fetched:
+    async with open_client(guard or Guard(("127.0.0.0/8",))) as client:
+        return await look_at_feed(
+            url,
+            "News",
+            Rhythm.fixed(EVERY),
+            state or first_state(url, "News", NOW),
+            client=client,
+            gate=gate or Gate(default=Manners(timedelta(0))),
+            parser=Here(),
+            clock=clock or (lambda: at),
+            jitter=0.5,
+        )
 
 
 def visits(server: Server, *moments: datetime) -> list[Fetched]:
@@ -340,3 +349,20 @@ def test_a_new_name_is_taken_over():
     with serve(Reply(500)) as server:
         state = visit(server.url, first_state(server.url, "Old name", NOW)).state
     assert state.name == "News"
+
+
+def test_what_one_feed_is_asked_to_wait_all_feeds_of_its_host_wait():
+    async def act(server: Server) -> list[Fetched]:
+        gate = Gate(default=Manners(timedelta(0)))
+        feeds = ("/busy", "/late", "/later")
+        waiting = [asyncio.create_task(look(server.at(feed), gate=gate)) for feed in feeds[:2]]
+        return [*await asyncio.gather(*waiting), await look(server.at(feeds[2]), gate=gate)]
+
+    with serve(Reply(429, {"Retry-After": "7200"})) as server:
+        busy, *others = asyncio.run(act(server))
+        assert len(server.requests) == 1
+    assert busy.state.because == "it asks for 2 h"
+    for other in others:
+        assert other.state.due > NOW + 2 * HOUR - timedelta(seconds=9)
+        assert (other.state.health, other.state.failures) == (Health.NEW, 0)
+        assert other.note == "not asked: its host asks for 2 h of rest"

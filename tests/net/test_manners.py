@@ -144,3 +144,34 @@ def test_no_wait_is_made_up(value):
 def test_any_header_gives_nothing_or_up_to_a_day(value):
     wait = retry_after({"retry-after": value}, NOW)
     assert wait is None or timedelta(0) <= wait <= timedelta(days=1)
+
+
+def test_a_host_that_asks_for_rest_has_it_from_all_its_addresses():
+    async def act() -> tuple[timedelta, ...]:
+        gate = Gate({"many.example": Manners(timedelta(0), at_once=2)})
+        for url in ("http://a.example/1", "http://many.example/1"):
+            gate.rest(url, timedelta(minutes=1))
+        gate.rest("http://a.example/2", timedelta(seconds=1))
+        hosts = ("a.example", "many.example", "b.example")
+        return tuple(gate.resting(f"https://{host}/2") for host in hosts)
+
+    wanted, *others = asyncio.run(act())
+    assert timedelta(seconds=59) < wanted <= timedelta(minutes=1)
+    assert others == [timedelta(0), timedelta(0)]
+
+
+def test_hosts_that_need_no_memory_are_forgotten(monkeypatch):
+    monkeypatch.setattr("watcher.net.manners.LANES", 3)
+
+    async def act() -> list[str]:
+        gate = Gate({"set.example": AT_ONCE}, default=AT_ONCE)
+        gate.rest("http://rests.example/", timedelta(hours=1))
+        async with gate.turn("http://set.example/"), gate.turn("http://busy.example/"):
+            for number in range(6):
+                async with gate.turn(f"http://{number}.example/"):
+                    pass
+            return list(gate._lanes)
+
+    kept = asyncio.run(act())
+    assert {"rests.example", "set.example", "busy.example"} <= set(kept)
+    assert len(kept) <= 6

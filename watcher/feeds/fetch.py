@@ -8,7 +8,7 @@ has said so for a day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,7 +18,7 @@ import httpx
 from watcher import __version__
 from watcher.errors import FeedError
 from watcher.feeds.entry import Parsed, to_articles
-from watcher.feeds.look import Fetched, give_up, settle
+from watcher.feeds.look import Fetched, give_up, put_off, settle
 from watcher.feeds.pace import Hint, Pace, freshness
 from watcher.feeds.parser import Parser
 from watcher.feeds.rhythm import Rhythm
@@ -68,11 +68,15 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     begun = clock()
     target = address(url, state, begun)
     asked = _validators(state, begun)
+    if rest := gate.resting(target):
+        return put_off(state, begun, rest, jitter)
     try:
         async with gate.turn(target) as turn:
+            if rest := gate.resting(target):  # asked for by another feed while this one waited
+                return put_off(state, clock(), rest, jitter)
             headers = {"accept": ACCEPT, **asked}
             answer = await exchange(client, "GET", target, headers=headers, turn=turn)
-        judge(answer, asked, clock())
+        _heed(answer, asked, gate, clock())
         digest = _digest(answer)
         parsed = None if digest in {"", state.digest} else await _parse(answer, parser)
     except NetworkError as error:
@@ -104,6 +108,16 @@ def _validators(state: SourceState, now: datetime) -> dict[str, str]:
         return {}
     found = {"if-none-match": state.etag, "if-modified-since": state.modified}
     return {name: value for name, value in found.items() if value}
+
+
+def _heed(answer: Answer, asked: Mapping[str, str], gate: Gate, now: datetime) -> None:
+    """Raise what an answer's status means; if its host asks for rest, all its feeds give it."""
+    try:
+        judge(answer, asked, now)
+    except FeedError as error:
+        if error.retry_after:
+            gate.rest(answer.url, error.retry_after)
+        raise
 
 
 def _digest(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from watcher.article import Article
 from watcher.errors import FeedError
-from watcher.feeds.pace import Pace, after_failure, after_success, worded
+from watcher.feeds.pace import Pace, after_failure, after_rest, after_success, worded
 from watcher.source import Health, SourceState
 
 # Doublings of the wait ahead of other failures: these hosts want fewer visits, not more.
@@ -77,6 +77,12 @@ def give_up(
         last_look=now,
     )
     return Fetched((), failed, str(error))
+
+
+def put_off(state: SourceState, now: datetime, rest: timedelta, jitter: float) -> Fetched:
+    """The memory when there was no look, because the host asked all its feeds for rest."""
+    due, because = after_rest(now, rest, jitter), f"its host asks for {worded(rest)} of rest"
+    return Fetched((), replace(state, due=due, because=because), f"not asked: {because}")
 
 
 def miss(

@@ -69,6 +69,7 @@ class Pace:
 def worded(span: timedelta) -> str:
     """A length of time in the largest unit that shows it, such as "15 min"."""
     seconds = span.total_seconds()
+    seconds = round(seconds) if seconds >= 59.5 else seconds
     for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
         if seconds >= size and (seconds >= 2 * size or seconds % size == 0):
             return "1 day" if seconds == 86400 else f"{round(seconds / size, 1):g} {unit}"
@@ -128,8 +129,13 @@ def after_failure(
     doubled = min(every, DAY) * 2 ** min(failures - 1, DOUBLINGS)
     wait = _spread(max(every, min(doubled, DAY)), jitter)
     if retry_after is not None:
-        wait = max(wait, retry_after * (1 + SPREAD * jitter))
+        wait = max(wait, after_rest(now, retry_after, jitter) - now)
     return now + wait
+
+
+def after_rest(now: datetime, asked: timedelta, jitter: float) -> datetime:
+    """When to look again if a host asked for a wait: never sooner, and not all at once."""
+    return now + asked * (1 + SPREAD * jitter)
 
 
 def _spread(wait: timedelta, jitter: float) -> timedelta:

@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 LONGEST_WAIT = timedelta(days=1)
+LANES = 20_000  # hosts that are remembered before those that are idle are forgotten
 NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
@@ -55,6 +56,7 @@ class Gate:
         self._hosts = dict(hosts or {})
         self._default = default or Manners()
         self._lanes: dict[str, _Lane] = {}
+        self._most = LANES
         self._all = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
@@ -67,10 +69,33 @@ class Gate:
         finally:
             turn.end()
 
+    def rest(self, url: str, wait: timedelta) -> None:
+        """Remember that an address's host asked not to be asked for so long, whatever the address.
+
+        A host that may be asked several questions at once carries feeds that have nothing to do
+        with each other, so there the wish of one is not that of all.
+        """
+        lane = self._lane(_host(url))
+        if lane.at_once == 1:
+            lane.rest(wait)
+
+    def resting(self, url: str) -> timedelta:
+        """How long an address's host still wants to be left alone; nothing if it does not."""
+        lane = self._lanes.get(_host(url))
+        return lane.resting() if lane else timedelta(0)
+
     def _lane(self, host: str) -> _Lane:
         if host not in self._lanes:
+            if len(self._lanes) >= self._most:
+                self._sweep()
             self._lanes[host] = _Lane(self._hosts.get(host, self._default))
         return self._lanes[host]
+
+    def _sweep(self) -> None:
+        """Forget the hosts of which nothing need be remembered: articles lead to ever new ones."""
+        lanes = self._lanes.items()
+        self._lanes = {host: lane for host, lane in lanes if host in self._hosts or lane.is_used}
+        self._most = max(LANES, 2 * len(self._lanes))
 
 
 class Turn:
@@ -114,20 +139,39 @@ class _Lane:
     """The turns of one host, on the event loop's clock."""
 
     def __init__(self, manners: Manners) -> None:
+        self.at_once = manners.at_once
         self.places = asyncio.Semaphore(manners.at_once)
         self.door = asyncio.Lock()  # one at a time waits for its start
         self._spacing = manners.spacing.total_seconds()
-        self._free = 0.0
+        self._free = self._rested = 0.0
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody has or waits for the turn of a host with one, or its start matters."""
+        return self.places.locked() or max(self._free, self._rested) > _now()
 
     async def wait(self) -> None:
         """Wait until the spacing to the last start has passed."""
-        left = self._free - asyncio.get_running_loop().time()
+        left = self._free - _now()
         if left > 0:
             await asyncio.sleep(left)
 
     def start(self) -> None:
         """Count the spacing from now, the true start."""
-        self._free = asyncio.get_running_loop().time() + self._spacing
+        self._free = _now() + self._spacing
+
+    def rest(self, wait: timedelta) -> None:
+        """Be left alone for so long from now on, unless it is longer already."""
+        self._rested = max(self._rested, _now() + wait.total_seconds())
+
+    def resting(self) -> timedelta:
+        """How long it is still to be left alone."""
+        return timedelta(seconds=max(0.0, self._rested - _now()))
+
+
+def _now() -> float:
+    """The event loop's clock, which never leaps."""
+    return asyncio.get_running_loop().time()
 
 
 def _host(url: str) -> str:
