@@ -24,14 +24,18 @@ def test_order_and_file_change_no_version():
 
 
 def test_any_change_of_who_is_watched_or_told_changes_the_version():
-    now = rules_version([ONE], [RULE])
+    now = rules_version(list_version([ONE]), [RULE])
     changed = [
-        rules_version([OTHER], [RULE]),
-        rules_version([ONE], []),
-        rules_version([ONE], [Rule(id="r", entities=frozenset({"a"}), send_to=("desk",))]),
-        rules_version([ONE], [Rule(id="r", entities=RULE.entities, send_to=("soc",))]),
+        rules_version(list_version([OTHER]), [RULE]),
+        rules_version(list_version([ONE]), []),
         rules_version(
-            [ONE],
+            list_version([ONE]), [Rule(id="r", entities=frozenset({"a"}), send_to=("desk",))]
+        ),
+        rules_version(
+            list_version([ONE]), [Rule(id="r", entities=RULE.entities, send_to=("soc",))]
+        ),
+        rules_version(
+            list_version([ONE]),
             [
                 Rule(
                     id="r",
@@ -42,7 +46,8 @@ def test_any_change_of_who_is_watched_or_told_changes_the_version():
             ],
         ),
         rules_version(
-            [ONE], [Rule(id="r", entities=RULE.entities, send_to=("desk",), min_score=0.9)]
+            list_version([ONE]),
+            [Rule(id="r", entities=RULE.entities, send_to=("desk",), min_score=0.9)],
         ),
     ]
     assert len({now, *changed}) == 7
@@ -55,7 +60,9 @@ def test_a_test_changes_nothing_that_is_sent():
         send_to=("desk",),
         tests=(RuleTest(text="x", alert=()),),
     )
-    assert rules_version([ONE], [tested]) == rules_version([ONE], [RULE])
+    assert rules_version(list_version([ONE]), [tested]) == rules_version(
+        list_version([ONE]), [RULE]
+    )
 
 
 @given(st.text(min_size=1), st.text(min_size=1))

@@ -1,25 +1,39 @@
 """Who is watched, what is done when they are seen, and how analysts write that down."""
 
 from watcher.watchlist.edition import Edition, Imported
-from watcher.watchlist.entity import Entity, Watchlist
+from watcher.watchlist.entity import Entity, Facts, Watchlist
 from watcher.watchlist.form import RuleFile
+from watcher.watchlist.hours import Quiet, Rhythm, release
 from watcher.watchlist.listing import Listing, read_watchlist
+from watcher.watchlist.phrase import Phrase, read_phrase
 from watcher.watchlist.read import Reading, read_rules, unknown_channels
-from watcher.watchlist.rule import Rule, RuleTest
-from watcher.watchlist.rulebook import Rulebook
+from watcher.watchlist.rule import Conditions, Near, Rule, RuleTest, Severity
+from watcher.watchlist.rulebook import Off, Rulebook
+from watcher.watchlist.status import Status
 
 __all__ = [
+    "Conditions",
     "Edition",
     "Entity",
+    "Facts",
     "Imported",
     "Listing",
+    "Near",
+    "Off",
+    "Phrase",
+    "Quiet",
     "Reading",
+    "Rhythm",
     "Rule",
     "RuleFile",
     "RuleTest",
     "Rulebook",
+    "Severity",
+    "Status",
     "Watchlist",
+    "read_phrase",
     "read_rules",
     "read_watchlist",
+    "release",
     "unknown_channels",
 ]

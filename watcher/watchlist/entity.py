@@ -8,6 +8,26 @@ from dataclasses import dataclass, field
 
 from watcher.errors import RuleError
 from watcher.names.kind import Kind
+from watcher.watchlist.status import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What else is known of an entity: for people and receivers, nothing is found by it.
+
+    Attributes:
+        born: when (or where) somebody was born, an organisation founded, as written.
+        nationality: countries, as written.
+        references: where all that is from: addresses, numbers of files.
+        owner: whom to ask about the entity.
+        note: whatever a reader of an alert should know.
+    """
+
+    born: str = ""
+    nationality: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    owner: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +46,8 @@ class Entity:
         tags: labels that rules watch, and that alerts carry.
         kind: person or organisation.
         min_score: the entity's own bar, 0.0 to 1.0; None for the general one.
+        status: live; on test, its alerts are recorded and nobody is told.
+        facts: what else is known; alerts carry it.
         origin: name of the official list it stands on; "" for the analysts' own.
     """
 
@@ -38,6 +60,8 @@ class Entity:
     tags: tuple[str, ...] = ()
     kind: Kind = Kind.PERSON
     min_score: float | None = None
+    status: Status = Status.LIVE
+    facts: Facts = Facts()
     origin: str = ""
 
     def __post_init__(self) -> None:

@@ -8,18 +8,18 @@ consequence of another fault.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from watcher.watchlist.check import Entry, check
+from watcher.watchlist.bind import bind, watched
+from watcher.watchlist.check import check
+from watcher.watchlist.doubt import doubts
 from watcher.watchlist.draft import Census, Draft, count, doubles, texts
 from watcher.watchlist.edition import Imported
-from watcher.watchlist.entity import Entity, Watchlist
-from watcher.watchlist.form import RuleFile, RuleForm, TestForm
-from watcher.watchlist.rule import Rule, RuleTest
-from watcher.watchlist.rulebook import Rulebook, list_version, rules_version
-from watcher.written import Block, Fault, Loaded, Place, Series, did_you_mean, load, order, sift
+from watcher.watchlist.entity import Entity
+from watcher.watchlist.form import RuleFile
+from watcher.watchlist.rulebook import Rulebook
+from watcher.written import Block, Fault, Place, Series, did_you_mean, load, order, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,15 @@ def read_rules(
     census.admit(listed.values())
     for draft in drafts:
         faults += _strangers(draft, census)
-    sound, entries = _bind(drafts, census, listed)
-    sound = replace(sound, editions=tuple(each.edition for each in lists), files=_as_bytes(files))
+    bound = bind(drafts, census, listed)
+    warnings += [*check(bound.entries), *doubts(drafts, bound, census)]
+    sound = replace(
+        bound.rulebook, editions=tuple(each.edition for each in lists), files=_as_bytes(files)
+    )
     return Reading(
         sound=sound,
         faults=tuple(sorted(faults, key=order)),
-        warnings=tuple(sorted([*warnings, *check(entries)], key=order)),
+        warnings=tuple(sorted(warnings, key=order)),
         sends=tuple(send for draft in drafts for send in _sends(draft)),
     )
 
@@ -134,8 +137,14 @@ def _taken(drafts: Sequence[Draft], listed: Mapping[str, Entity]) -> Iterator[Fa
 
 
 def _strangers(draft: Draft, census: Census) -> Iterator[Fault]:
-    """Words of a file's rules that mean nobody."""
+    """Words of a file's rules and exclusions that mean nobody."""
     known = (*census.tags, *census.ids)
+    for index, exclusion in draft.loaded.blocks("exclusions"):
+        for spot, word in texts(exclusion.get("of")):
+            if not census.watched(word) and not census.rumoured(word):
+                yield draft.loaded.place("exclusions", index, "of", spot).fault(
+                    f'no entity has the tag or the id "{word}"', did_you_mean(word, known)
+                )
     for index, rule in draft.loaded.blocks("rules"):
         watch = texts(rule.get("watch"))
         for spot, word in watch:
@@ -152,9 +161,9 @@ def _strangers(draft: Draft, census: Census) -> Iterator[Fault]:
 
 def _unwatched(draft: Draft, index: int, rule: Block, census: Census) -> Iterator[Fault]:
     """Entities for which a rule's tests ask and for which it can never alert."""
-    watched = _watched([word for _, word in texts(rule.get("watch"))], census)
+    ids = watched([word for _, word in texts(rule.get("watch"))], census)
     for place, word in _expected(draft, index, rule):
-        if word in census.ids and word not in watched and not census.rumoured(word):
+        if word in census.ids and word not in ids and not census.rumoured(word):
             yield place.fault(
                 f'the rule does not watch "{word}", so it cannot alert for it',
                 'add it to "watch:"',
@@ -169,57 +178,7 @@ def _expected(draft: Draft, index: int, rule: Block) -> Iterator[tuple[Place, st
             yield draft.loaded.place("rules", index, "tests", number, "alert", spot), word
 
 
-def _watched(words: Iterable[str], census: Census) -> frozenset[str]:
-    return frozenset(entity_id for word in words for entity_id in census.watched(word))
-
-
 def _sends(draft: Draft) -> Iterator[Send]:
     for index, rule in draft.loaded.blocks("rules"):
         for spot, channel in texts(rule.get("send_to")):
             yield Send(channel, draft.loaded.place("rules", index, "send_to", spot))
-
-
-def _bind(
-    drafts: Sequence[Draft], census: Census, listed: Mapping[str, Entity]
-) -> tuple[Rulebook, list[Entry]]:
-    """The rulebook of what is sound, entities with an id of their own, and where they stand."""
-    written = [
-        Entry(entity.entity(), draft.sound.loaded, index)
-        for draft in drafts
-        for index, entity in enumerate(draft.form.entities)
-    ]
-    times = Counter(entry.entity.id for entry in written)
-    entries = [
-        entry for entry in written if times[entry.entity.id] == 1 and entry.entity.id not in listed
-    ]
-    entities = (*(entry.entity for entry in entries), *listed.values())
-    watchlist = Watchlist(entities, list_version(entities))
-    rules = tuple(
-        _rule(rule, index, draft.sound.loaded, census, watchlist)
-        for draft in drafts
-        for index, rule in enumerate(draft.form.rules)
-    )
-    version = rules_version(entities, rules)
-    return Rulebook(watchlist=watchlist, rules=rules, version=version), entries
-
-
-def _rule(form: RuleForm, index: int, loaded: Loaded, census: Census, sound: Watchlist) -> Rule:
-    watched = frozenset(each for each in _watched(form.watch, census) if each in sound)
-    return Rule(
-        id=form.id,
-        entities=watched,
-        send_to=tuple(dict.fromkeys(form.send_to)),
-        min_score=form.min_score,
-        cool_down=form.cool_down,
-        tests=tuple(_tests(form.tests, index, loaded, watched)),
-    )
-
-
-def _tests(
-    forms: Sequence[TestForm], index: int, loaded: Loaded, watched: Collection[str]
-) -> Iterator[RuleTest]:
-    """The tests of a rule that ask for nobody whom it cannot alert for."""
-    for number, test in enumerate(forms):
-        if all(entity_id in watched for entity_id in test.alert):
-            where = str(loaded.place("rules", index, "tests", number))
-            yield RuleTest(text=test.text, alert=test.alert, where=where)

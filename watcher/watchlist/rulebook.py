@@ -5,15 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from watcher.watchlist.edition import Edition
-from watcher.watchlist.entity import Entity, Watchlist
-from watcher.watchlist.rule import Rule
+from watcher.watchlist.entity import Entity, Facts, Watchlist
+from watcher.watchlist.hours import Quiet, Rhythm
+from watcher.watchlist.rule import Conditions, Rule
 
 _DIGITS = 12
 """Hexadecimal digits of a version: short enough to read aloud, 48 bits against chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """What is written and not in force (`status: off`), so that nobody needs to ask where it is.
+
+    Attributes:
+        entities: in the order of the files; no rule watches them.
+        rules: likewise.
+    """
+
+    entities: tuple[Entity, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +35,10 @@ class Rulebook:
     """Who is watched and who is told.
 
     Attributes:
-        watchlist: the entities.
-        rules: in the order of the files.
-        version: says which state of entities and rules this is.
+        watchlist: the entities that are looked for: live ones, and those on test.
+        rules: those in force, in the order of the files.
+        version: says which state of entities and rules this is, those that are off among them.
+        off: what is not in force.
         editions: of the official lists among the entities, in the order of the operator's file.
         files: what stood in the files it was read from, by their paths as people know them; empty
             if it was read from none. Counts in no comparison.
@@ -32,6 +47,7 @@ class Rulebook:
     watchlist: Watchlist
     rules: tuple[Rule, ...] = ()
     version: str = ""
+    off: Off = Off()
     editions: tuple[Edition, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
@@ -42,32 +58,45 @@ class Rulebook:
 
 def list_version(entities: Iterable[Entity]) -> str:
     """A fingerprint of entities: the same for the same entities in any order and any file."""
-    facts = [asdict(entity) for entity in entities]
-    for each in facts:
-        del each["origin"]  # where an entity was written changes nothing that is found
+    facts = [_facts(entity, _ENTITY) for entity in entities]
     return _digest(sorted(facts, key=_by_id))
 
 
-def rules_version(entities: Iterable[Entity], rules: Iterable[Rule]) -> str:
-    """A fingerprint of entities and rules; the tests inside rules change nothing that is sent."""
-    facts: list[dict[str, Any]] = [
-        {
-            "id": rule.id,
-            "entities": sorted(rule.entities),
-            "send_to": rule.send_to,
-            "min_score": rule.min_score,
-            "cool_down": rule.cool_down.total_seconds(),
-        }
-        for rule in rules
-    ]
+def rules_version(listed: str, rules: Iterable[Rule]) -> str:
+    """A fingerprint of entities and rules; the tests inside rules change nothing that is sent.
+
+    Args:
+        listed: the `list_version` of the entities.
+        rules: in any order.
+    """
+    facts = [_facts(rule, _RULE) for rule in rules]
     ordered = sorted(facts, key=_by_id)
-    return _digest([list_version(entities), ordered])
+    return _digest([listed, ordered])
 
 
-def _by_id(facts: dict[str, Any]) -> str:
+# Where an entity was written changes nothing that is found.
+_ENTITY = tuple(each.name for each in fields(Entity) if each.name != "origin")
+_RULE = tuple(each.name for each in fields(Rule) if each.name != "tests")
+
+
+def _facts(record: Entity | Rule, names: Iterable[str]) -> Mapping[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+def _by_id(facts: Mapping[str, Any]) -> str:
     return str(facts["id"])
 
 
 def _digest(content: object) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def _plain(value: Any) -> object:
+    """What JSON has no word for: sets, records of ours, times."""
+    match value:
+        case frozenset():
+            return sorted(value)
+        case Facts() | Conditions() | Rhythm() | Quiet():
+            return asdict(value)
+    return str(value)
