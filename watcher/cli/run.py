@@ -40,8 +40,8 @@ def command(ctx: click.Context, *, config: Path, once: bool, dry_run: bool) -> N
 
     Alerts of a terminal channel go to standard output, the log to standard error: text on a
     terminal, one JSON object a line elsewhere. SIGTERM or Ctrl-C ends within ten seconds, and what
-    is unsent is sent at the next start; SIGHUP takes over changed files, or keeps the old ones and
-    logs why.
+    is unsent is sent at the next start. Files that are saved meanwhile are taken over, at once on
+    SIGHUP; if anything is wrong in them, the old ones stay and the log says why.
 
     Exit codes: 0 fine, 1 something failed (with --once: a source or a channel, or alerts wait for
     their next try), 2 the files are wrong, or another watcher is at work on the same state folder.

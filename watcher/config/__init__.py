@@ -1,6 +1,7 @@
 """The operator's file gathered into settings, and every fault of all files in one run."""
 
 from watcher.config.check import CONFIG, Checked, check_all
+from watcher.config.files import walk
 from watcher.config.lists import ListSettings, read_about
 from watcher.config.read import read_config, read_rulebook, report
 from watcher.config.settings import (
@@ -25,4 +26,5 @@ __all__ = [
     "read_config",
     "read_rulebook",
     "report",
+    "walk",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +43,11 @@ class Files:
             reason = _reason(path, error)
         self.faults.append(Place(file=shown).fault(f"this file cannot be read: {reason}"))
 
+    def refuse(self, error: OSError) -> None:
+        """Note that a folder cannot be read."""
+        shown = show(Path(str(error.filename)))
+        self.faults.append(Place(file=shown).fault(f"this folder cannot be read: {error.strerror}"))
+
 
 def read_files(path: Path) -> Files:
     """Read a file, or all YAML files below a folder.
@@ -55,7 +60,7 @@ def read_files(path: Path) -> Files:
         files.read(path)
         return files
     root = path.resolve()
-    for found in _walk(path, files):
+    for found in walk(path, files.refuse):
         if _leads_out(found, root):
             files.faults.append(
                 Place(file=show(found)).fault(
@@ -72,6 +77,20 @@ def read_files(path: Path) -> Files:
             )
         )
     return files
+
+
+def walk(root: Path, refuse: Callable[[OSError], None]) -> Iterator[Path]:
+    """All files of rules below a folder, in the order of their paths.
+
+    Args:
+        root: the folder.
+        refuse: told of each folder that cannot be read.
+    """
+    for folder, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(ENDINGS) and not name.startswith((".", "#")):
+                yield Path(folder, name)
 
 
 def show(path: Path) -> str:
@@ -108,20 +127,6 @@ def _leads_out(path: Path, root: Path) -> bool:
         return path.is_symlink() and not path.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):
         return False
-
-
-def _walk(root: Path, files: Files) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        shown = show(Path(str(error.filename)))
-        files.faults.append(
-            Place(file=shown).fault(f"this folder cannot be read: {error.strerror}")
-        )
-
-    for folder, folders, names in os.walk(root, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(ENDINGS) and not name.startswith((".", "#")):
-                yield Path(folder, name)
 
 
 def _reason(path: Path, error: OSError) -> str:

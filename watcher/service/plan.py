@@ -7,7 +7,7 @@ anything, so a plan that cannot be taken leaves all as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -21,6 +21,7 @@ from watcher.feeds import Opml, read_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource
 from watcher.match import find
 from watcher.pipeline import Knowledge
+from watcher.service.edits import Standing, survey_plan
 from watcher.service.listed import Listed
 from watcher.service.official import is_stale
 from watcher.service.source import Watched
@@ -39,6 +40,7 @@ class Plan:
         failures: the tests inside the rules that fail.
         stale: keys of official lists that have to be fetched before their date.
         absent: keys of those among them of which nothing is there to be watched.
+        stood: how the files stood before they were read.
     """
 
     settings: Settings
@@ -48,6 +50,7 @@ class Plan:
     failures: tuple[Failure, ...] = ()
     stale: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+    stood: Standing = field(default_factory=Standing)
 
 
 def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] = ()) -> Plan:
@@ -61,6 +64,7 @@ def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] 
     Raises:
         ConfigError: the files cannot be taken; the message tells every fault in all of them.
     """
+    stood = survey_plan(path, environ)
     checked = check_all(path, environ)
     if checked.faults:
         raise ConfigError(report(checked.faults), checked.faults)
@@ -78,6 +82,7 @@ def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] 
         failures=rehearse(rulebook, partial(find, watchlist=index)),
         stale=frozenset(each.key for each in renewed if is_stale(each)),
         absent=frozenset(each.key for each in renewed if not each.path.is_file()),
+        stood=stood,
     )
 
 
@@ -156,7 +161,7 @@ def _feeds(source: OpmlSource, opml: Opml) -> tuple[list[FeedSource], list[Fault
         asked = {
             "feed": outline.url,
             "name": outline.name.strip() or None,
-            "every": source.every,
+            "every": source.rhythm,
             "full_text": source.full_text,
         }
         try:

@@ -22,6 +22,7 @@ from watcher.config import ListSettings
 from watcher.errors import ConfigError, StoreError
 from watcher.feeds import Parser
 from watcher.service.crew import Crew
+from watcher.service.edits import Edits, places
 from watcher.service.house import House
 from watcher.service.intake import Intake
 from watcher.service.lookout import Lookout
@@ -57,7 +58,8 @@ class Watch:
         plan: what is in force first.
         notifier: told of each step.
         give_up: called when a part has ended that nobody told to end.
-        ask: called when the files should be read again, because a list of them is another one.
+        ask: called when the files should be read again, because somebody has saved one of them or
+            a list is another one.
 
     Attributes:
         plan: what is in force.
@@ -84,6 +86,7 @@ class Watch:
         self._schedule = Schedule(self._tick, min(TICK, (notifier.interval or TICK) / 4))
         self._lookout = Lookout(house, self._schedule, self._crew.wake, self._break)
         self._reader = Worker("reader")
+        self._edits = Edits(self._reader, ask, self._break)
         self._sign: asyncio.Task[None] | None = None
         self._ear: asyncio.Task[None] | None = None
         self._beat_due = datetime.min.replace(tzinfo=UTC)
@@ -100,6 +103,8 @@ class Watch:
         for failure in plan.failures:
             log.warning("test_failed", says=_worded(failure))
         await self._adopt(plan)
+        self._edits.follow(places(plan.settings), plan.stood)
+        await self._report(partial(tell_taken, plan.settings.file.name))
         self._schedule.start()
         self._ear = asyncio.create_task(self._listen(), name="ear")
         waiting = await self._house.do(_waiting, plan.settings.channels)
@@ -111,6 +116,7 @@ class Watch:
         self._notifier.reloading(time.monotonic_ns())
         log = self._house.log
         try:
+            await self._edits.note()
             environ, former = self._house.world.environ, self.plan.sources
             plan = await self._reader.do(read_plan, path, environ, former)
             refusals = list(_refusals(plan, self.plan))
@@ -146,6 +152,7 @@ class Watch:
         log = self._house.log
         self._notifier.stopping()
         self._schedule.stop()
+        self._edits.stop()
         if self._ear:
             self._ear.cancel()
         await self._lookout.stop()
@@ -164,6 +171,7 @@ class Watch:
         self.plan, house.knowledge = plan, plan.knowledge
         house.admin = plan.settings.admin
         self._awaited &= plan.absent
+        self._edits.follow(places(plan.settings), plan.stood)
         try:
             await self._adopt(plan)
         except StoreError as error:
