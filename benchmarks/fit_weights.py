@@ -25,7 +25,7 @@ from watcher.names.weigh import STEEP, STEEPNESS, paired
 
 NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
-VETO = {"given": 1.2, "alone": 0.3, "patronymic": 0.75, "thin": 2.0}
+VETO = {"given": 2.0, "alone": 0.3, "patronymic": 1.25, "thin": 2.4}
 """Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
 than in the world: more than was fitted."""
 SPREAD = 0.5

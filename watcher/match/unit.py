@@ -97,15 +97,19 @@ def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
     started: list[list[Unit]] = [[] for _ in found]
     bound = -1
     scripts = [script_of(token.folded) for token in found]
+    leads = [
+        token.folded in _PARTICLES and not _ends(found, scripts, between, index)
+        for index, token in enumerate(found)
+    ]
     for index, token in enumerate(found):
-        if token.folded in _PARTICLES:
+        if leads[index]:
             continue
         first = index
-        while first and found[first - 1].folded in _PARTICLES and between[first - 1].open:
+        while first and leads[first - 1] and between[first - 1].open:
             first -= 1
         front = "".join(t.folded for t in found[first:index])
         whole = front + token.folded if front else token.folded
-        both = _bound(found, scripts, index) if between[index].open else []
+        both = _bound(found, scripts, index) if _runs_on(between[index]) else []
         if both:
             # Neither half of Abd al-Rahman is a name by itself.
             started[index].extend(both)
@@ -115,17 +119,33 @@ def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
     return started
 
 
+def _runs_on(gap: Gap) -> bool:
+    return gap.open and not gap.comma
+
+
+def _ends(
+    found: Sequence[Token], scripts: Sequence[Script], between: Sequence[Gap], index: int
+) -> bool:
+    """Whether a particle with a capital leads to no name, and is one itself: Li Bin said."""
+    if scripts[index] not in CASED or not found[index].capital:
+        return False
+    return not (_runs_on(between[index]) and found[index + 1].capital)
+
+
 def _bound(found: Sequence[Token], scripts: Sequence[Script], index: int) -> list[Unit]:
-    """The units of two words (and a particle between) that begin at a token."""
+    """The units of two words (and a particle between) that begin at a token.
+
+    None where only the first has a capital: Paula Abdul at the piano.
+    """
     left = found[index].folded
     last = index + 1
     if found[last].folded in _PARTICLES and last + 1 < len(found):
         last += 1
     right = found[last].folded
     script = scripts[index]
-    if scripts[last] is not script or not (
-        left in _MAY_BIND or _BINDS_BEHIND.match(right) or _clitic(left)
-    ):
+    if scripts[last] is not script or (found[index].capital and not found[last].capital):
+        return []
+    if not (left in _MAY_BIND or _BINDS_BEHIND.match(right) or _clitic(left)):
         return []
     made = []
     for reading in readings(left, script):

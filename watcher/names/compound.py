@@ -17,7 +17,7 @@ _ABU = words("abu")
 _SERVANT = {Script.LATIN: "abd", Script.ARABIC: "عبد", Script.CYRILLIC: "абд", Script.HEBREW: "עבד"}
 _FATHER = {Script.LATIN: "abu", Script.ARABIC: "ابو", Script.CYRILLIC: "абу", Script.HEBREW: "אבו"}
 _GOD = {
-    Script.LATIN: re.compile("[aeou]?ll?ah?"),
+    Script.LATIN: re.compile("[aeou]?l?lah|[aou]lla"),
     Script.ARABIC: re.compile("ا?لله|اله"),
     Script.CYRILLIC: re.compile("[ауо]лл?ах?|лах"),
     Script.HEBREW: re.compile("אללה|אלה"),

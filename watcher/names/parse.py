@@ -29,6 +29,9 @@ _TITLES = words("title")
 _HONORIFICS = words("honorific")
 _GENERATIONS = words("generation")
 _REALMS = words("realm")
+_EITHER = words("either")
+"""Titles before a name, names behind one."""
+_GIVEN = _EITHER & _HONORIFICS
 _ARTICLES = words("article")
 _SONS = words("son")
 _TAILS = words("tail")
@@ -45,6 +48,8 @@ _SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
 NUMBERS = {word: n for n in range(1, 11) for word in words(f"number {n}")}
 """The words that number bearers of one name: II, השני."""
+_LEADING = frozenset((Role.TITLE, Role.HONORIFIC))
+"""What may stand before a title."""
 _GAPS = frozenset(("-", "\u2010", "\u2011", "'", "\u2019", ""))
 
 
@@ -215,17 +220,21 @@ def _part(word: _Word, before: Sequence[_Word]) -> Part:
     )
 
 
-def _role(part: Part, *, first: bool, last: bool, many: bool) -> Role:
-    """What a part of a person's name does, told by the word itself."""
+def _role(part: Part, *, led: bool, first: bool, last: bool, many: bool) -> Role:
+    """What a part of a person's name does, told by the word itself and its place.
+
+    Behind a name Khan, Shah, Said and Sheikh are names themselves (Imran Khan).
+    """
     if len(part.folded) == 1 and part.script in _INITIALS:
         return Role.GENERATION if part.folded == "i" and last and many else Role.INITIAL
-    if part.folded in _HONORIFICS and many:
+    may_lead = many and (led or part.folded not in _EITHER)
+    if part.folded in _HONORIFICS and may_lead:
         return Role.HONORIFIC
     if part.folded in _GENERATIONS and last:
         return Role.GENERATION
     if part.folded in NUMBERS and not first:
         return Role.GENERATION
-    if (part.folded in _TITLES and many and not last) or part.folded in _REALMS:
+    if (part.folded in _TITLES and may_lead and not last) or part.folded in _REALMS:
         return Role.TITLE
     return Role.NAME
 
@@ -233,13 +242,21 @@ def _role(part: Part, *, first: bool, last: bool, many: bool) -> Role:
 def _person(found: Sequence[_Word]) -> list[Part]:
     parts = _particled(_joined(found))[:MAX_PARTS]
     many = len(parts) > 1
-    roles = [
-        _as(p, _role(p, first=i == 0, last=i == len(parts) - 1, many=many))
-        for i, p in enumerate(parts)
-    ]
+    roles: list[Part] = []
+    for i, part in enumerate(parts):
+        led = all(p.role in _LEADING for p in roles)
+        role = _role(part, led=led, first=i == 0, last=i == len(parts) - 1, many=many)
+        roles.append(_as(part, role))
     if not any(p.role is Role.NAME for p in roles):
         return parts
-    return _patronymics(roles)
+    return _patronymics(_named(roles))
+
+
+def _named(parts: list[Part]) -> list[Part]:
+    """Beside one name alone Said and Khan are names: Said Anwar, Khan Mohammad."""
+    if sum(p.role is Role.NAME for p in parts) > 1:
+        return parts
+    return [_as(p, Role.NAME) if p.folded in _GIVEN else p for p in parts]
 
 
 def _as(part: Part, role: Role) -> Part:
