@@ -14,16 +14,15 @@ from watcher.alerts import About, Event, Notice
 from watcher.feeds import first_state
 from watcher.pipeline import Fate, Outcome, note
 from watcher.service.trouble import (
-    FAILED_LOOKS,
     FAILED_TRIES,
     beat,
     catch_up,
     tell_letters,
     tell_outcome,
     tell_refused,
-    tell_source,
     tell_taken,
 )
+from watcher.service.wellbeing import FAILED_LOOKS, tell_source
 from watcher.source import Health, SourceState
 from watcher.store import Store
 
@@ -119,6 +118,29 @@ def test_a_source_is_told_when_it_failed_for_long_and_when_it_is_read_again(stor
     assert [event for event, _, _ in told(store)] == [Event.TROUBLE, Event.HEALED]
 
 
+def test_a_source_that_stays_garbled_is_told_until_it_is_not(store: Store) -> None:
+    garbled = replace(failing(0), health=Health.GARBLED, reason="odd", since=news.NOW)
+    for last_look in (news.NOW, news.NOW + DAY):
+        state = replace(garbled, last_look=last_look)
+        tell_source(store, state, About.SOURCE_FAILING, ADMIN, news.NOW)
+        assert bool(told(store)) == (last_look > news.NOW)
+    assert words(store) == "garbled: odd"
+    tell_source(store, failing(0), About.SOURCE_FAILING, ADMIN, news.NOW)
+    assert words(store) == "it is read again"
+
+
+def test_a_source_is_told_once_when_it_falls_silent_and_once_when_it_speaks(store: Store) -> None:
+    silent = replace(failing(0), health=Health.SILENT, reason="nothing new has come since May")
+    for state in (silent, silent, failing(1), silent, failing(0)):
+        tell_source(store, state, About.SOURCE_FAILING, ADMIN, news.NOW)
+    assert told(store) == [
+        (Event.TROUBLE, About.SOURCE_SILENT, "Example"),
+        (Event.HEALED, About.SOURCE_SILENT, "Example"),
+    ]
+    assert words(store) == "it brings news again"
+    assert told(store)[0][0] is Event.TROUBLE
+
+
 def test_a_refused_list_is_told_at_once(store: Store) -> None:
     assert tell_source(store, failing(1, "uk"), About.LIST_REFUSED, ADMIN, news.NOW) == ADMIN
     assert words(store) == "gone: 404: nothing is there"
@@ -157,11 +179,15 @@ def test_a_start_tells_what_a_crash_kept_back_and_ends_what_is_over(store: Store
 
 
 def test_a_sign_of_life_comes_once_in_its_time_also_over_restarts(store: Store) -> None:
-    assert beat(store, DAY, ADMIN, news.NOW) == (ADMIN, news.NOW + DAY)
+    assert beat(store, DAY, ["Example", "New"], ADMIN, news.NOW) == (ADMIN, news.NOW + DAY)
     assert words(store) == (
-        "3 alerts since 2026-03-04 08:30 UTC, 6 waiting, 0 given up, no trouble"
+        "2 of 2 sources well, 3 articles, 3 alerts, 0 messages sent since 2026-03-04 08:30 UTC,"
+        " 6 waiting, 0 given up, no trouble"
     )
-    assert beat(store, DAY, ADMIN, news.NOW + DAY / 2) == ((), news.NOW + DAY)
+    assert beat(store, DAY, ["Example", "New"], ADMIN, news.NOW + DAY / 2) == ((), news.NOW + DAY)
     tell_source(store, failing(FAILED_LOOKS), About.SOURCE_FAILING, ADMIN, news.NOW)
-    assert beat(store, DAY, ADMIN, news.NOW + DAY)[0] == ADMIN
+    assert beat(store, DAY, ["Example", "New"], ADMIN, news.NOW + DAY)[0] == ADMIN
     assert words(store).endswith("in trouble: source failing Example")
+    store.settle(failing(1))
+    beat(store, DAY, ["Example", "New"], ADMIN, news.NOW + 3 * DAY)
+    assert words(store).startswith("1 of 2 sources well (1 gone), ")

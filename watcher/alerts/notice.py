@@ -33,6 +33,7 @@ class About(StrEnum):
     CHANNEL_SUSPENDED = "channel suspended"
     DEAD_LETTERS = "dead letters"
     SOURCE_FAILING = "source failing"
+    SOURCE_SILENT = "source silent"
     LIST_REFUSED = "list refused"
     RELOAD_REFUSED = "reload refused"
     WATCH = "watch"

@@ -14,7 +14,7 @@ from watcher.pipeline import portions, take_in
 from watcher.service.house import House
 from watcher.service.official import OfficialList
 from watcher.service.source import Source
-from watcher.service.trouble import tell_source
+from watcher.service.wellbeing import tell_source
 from watcher.source import Health, SourceState
 
 FIRST_OK = (Health.NEW, Health.OK)
@@ -112,8 +112,8 @@ async def _report(
     house: House,
     wake: Callable[[str], None],
 ) -> None:
-    """Tell the operator that a source fails for long, or is read again."""
-    if not before.failures and not after.failures:
+    """Tell the operator that a source fails for long or has fallen silent, or is well again."""
+    if not any(state.failures or state.health not in FIRST_OK for state in (before, after)):
         return
     about = About.LIST_REFUSED if isinstance(source, OfficialList) else About.SOURCE_FAILING
     try:

@@ -6,24 +6,20 @@ trouble once when it begins, and once when it is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from watcher.alerts import About, Event, write_notice
 from watcher.pipeline import Fate, Outcome, note
-from watcher.source import SourceState
+from watcher.service.wellbeing import count_sources, end_sources
 from watcher.store import Matter, Standing, Store
 
 FAILED_TRIES = 4
 """Failed tries of one message after which its channel is told of: on the schedule of Standard
 Webhooks half an hour, so that the restart of a receiver is no news."""
 
-FAILED_LOOKS = 3
-"""Failed looks in a row after which a source is told of: single ones are the web's weather."""
-
 _OF_CHANNELS = (About.CHANNEL_FAILING, About.CHANNEL_SUSPENDED, About.DEAD_LETTERS)
-_OF_SOURCES = (About.SOURCE_FAILING, About.LIST_REFUSED)
 
 
 def conclude(store: Store, outcome: Outcome, admin: Sequence[str]) -> tuple[str, ...]:
@@ -78,27 +74,6 @@ def tell_healed(store: Store, channel: str, admin: Sequence[str], at: datetime) 
     return told
 
 
-def tell_source(
-    store: Store, state: SourceState, about: About, admin: Sequence[str], at: datetime
-) -> tuple[str, ...]:
-    """Tell what a look says of its source; the channels for which there is something new.
-
-    Args:
-        store: see there.
-        state: after the look.
-        about: `SOURCE_FAILING`, or `LIST_REFUSED` for an official list, which is told at once.
-        admin: channels that are told.
-        at: aware, in UTC.
-    """
-    matter = Matter(about, state.name)
-    if not state.failures:
-        return store.healed(matter, "it is read again", admin, at)
-    if state.failures < (1 if about is About.LIST_REFUSED else FAILED_LOOKS):
-        return ()
-    times = "" if state.failures == 1 else f" ({state.failures} times in a row)"
-    return store.trouble(matter, f"{state.health}: {state.reason}{times}", admin, at)
-
-
 def tell_refused(
     file: str, refusals: Sequence[str], store: Store, admin: Sequence[str], at: datetime
 ) -> tuple[str, ...]:
@@ -124,14 +99,7 @@ def catch_up(
         admin: channels that are told.
         at: aware, in UTC.
     """
-    told = tell_letters(store, admin, at)
-    known = set(sources)
-    failing = {state.name for state in store.source_states().values() if state.failures}
-    for matter in store.troubles():
-        if matter.about in _OF_SOURCES and matter.subject not in failing & known:
-            says = "it is read again" if matter.subject in known else "it is no longer watched"
-            told += store.healed(matter, says, admin, at)
-    return told
+    return tell_letters(store, admin, at) + end_sources(store, set(sources), admin, at)
 
 
 def tell_letters(store: Store, admin: Sequence[str], at: datetime) -> tuple[str, ...]:
@@ -148,9 +116,16 @@ def tell_letters(store: Store, admin: Sequence[str], at: datetime) -> tuple[str,
 
 
 def beat(
-    store: Store, every: timedelta, admin: Sequence[str], at: datetime
+    store: Store, every: timedelta, sources: Collection[str], admin: Sequence[str], at: datetime
 ) -> tuple[tuple[str, ...], datetime]:
     """Give the operator a sign of life if it is time.
+
+    Args:
+        store: see there.
+        every: how often.
+        sources: the names of all that is looked at.
+        admin: channels that are told.
+        at: aware, in UTC.
 
     Returns:
         The channels for which there is something new, and when the next sign is due.
@@ -158,7 +133,7 @@ def beat(
     last = store.last_notice(Event.HEARTBEAT)
     if last is not None and at - last < every:
         return (), last + every
-    says = _figures(store, last or at - every)
+    says = _figures(store, sources, last or at - every)
     notice = write_notice(Event.HEARTBEAT, About.WATCH, "", says, at)
     return store.tell(notice, admin), at + every
 
@@ -170,12 +145,16 @@ def _tell_dead(
     return store.trouble(Matter(About.DEAD_LETTERS, channel), f"{says}; {advice}", admin, at)
 
 
-def _figures(store: Store, since: datetime) -> str:
+def _figures(store: Store, sources: Collection[str], since: datetime) -> str:
     """How all is going, in a line."""
     tallies = store.tallies()
     troubles = [f"{matter.about} {matter.subject}" for matter in store.troubles()]
+    pulse = store.pulse(since)
     parts = [
-        f"{store.raised(since)} alerts since {since:%Y-%m-%d %H:%M} UTC",
+        count_sources(store, sources),
+        f"{pulse.articles} articles",
+        f"{pulse.alerts} alerts",
+        f"{pulse.sent} messages sent since {since:%Y-%m-%d %H:%M} UTC",
         f"{sum(tally.waiting for tally in tallies)} waiting",
         f"{sum(tally.dead for tally in tallies)} given up",
         f"in trouble: {', '.join(troubles)}" if troubles else "no trouble",

@@ -254,7 +254,7 @@ class Watch:
         every = self.plan.settings.heartbeat
         if every is None or not admin or now < self._beat_due:
             return ()
-        told, self._beat_due = beat(store, every, admin, now)
+        told, self._beat_due = beat(store, every, names_of(self.plan), admin, now)
         return told
 
     async def _listen(self) -> None:

@@ -117,12 +117,6 @@ def filed(database: Database, wanted: Wanted) -> tuple[Filed, ...]:
     return tuple(_filed(database, row, tries=False) for row in rows)
 
 
-def raised(database: Database, since: datetime) -> int:
-    """See `Store.raised`."""
-    sql = "SELECT COUNT(*) AS number FROM alerts WHERE raised >= ?"
-    return int(database.read(sql, (to_ms(since),))[0]["number"])
-
-
 def called(database: Database, start: str, limit: int) -> tuple[str, ...]:
     """See `Store.called`."""
     rows = database.read(

@@ -112,6 +112,21 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """How much has happened of late.
+
+    Attributes:
+        articles: first seen.
+        alerts: raised, sent or held.
+        sent: messages that arrived; a digest is one.
+    """
+
+    articles: int
+    alerts: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How a channel's outbox stands; for health, metrics and `watcher outbox`.
 

@@ -23,11 +23,13 @@ from watcher.store.content import content
 from watcher.store.database import Database
 from watcher.store.gather import Gathering, gather
 from watcher.store.migrate import migrate, steps
+from watcher.store.pulse import pulse
 from watcher.store.record import (
     Dispatch,
     Filed,
     History,
     Matter,
+    Pulse,
     Reign,
     Standing,
     Suspension,
@@ -325,9 +327,9 @@ class Store:
         """The alerts asked for, the newest first."""
         return alerts.filed(self._database, wanted)
 
-    def raised(self, since: datetime) -> int:
-        """How many alerts were raised then or later, sent or held."""
-        return alerts.raised(self._database, since)
+    def pulse(self, since: datetime) -> Pulse:
+        """How many articles, alerts and sent messages there were then or later."""
+        return pulse(self._database, since)
 
     def alert(self, alert_id: str) -> History | None:
         """Everything about one alert; None if there is none with this id."""
