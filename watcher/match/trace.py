@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from watcher.article import Article
 from watcher.match.find import Survey, conclude, cut, survey
@@ -16,7 +17,7 @@ from watcher.match.index import Index, Listed, Use
 from watcher.match.judge import Cost, Find, costs, judge
 from watcher.match.mention import Field, Mention
 from watcher.match.near import Near, nearest
-from watcher.match.short import Refusal, refusal, standing
+from watcher.match.short import Refusal, nicknames, refusal, standing, surnames
 from watcher.match.spot import Page, Piece, learn, lone
 from watcher.match.weak import Weakness
 from watcher.match.whole import Spotted
@@ -173,23 +174,44 @@ def _short(
     pages: Mapping[Field, Page], entity: str, index: Index, seen: Survey
 ) -> Iterator[Candidate]:
     """Parts of its names that stand alone."""
-    known = seen.introduced.get(entity)
-    names = [number for number in index.names_of(entity) if index.listed[number].use is Use.SHORT]
     for field, page in pages.items():
         taken = seen.taken(field)
-        for alone in standing(page, seen.introduced, taken, in_text=field is Field.TEXT):
-            if alone.known.find.listed.entity.id == entity:
-                yield _part(field, page, alone.listed, alone.piece, alone.refusal)
-        for number, piece in lone(page, index) if names else ():
-            if number in names:
-                why = refusal(page, piece, known, taken, backed=entity in seen.context)
-                yield _part(field, page, index.listed[number], piece, why)
+        in_text = field is Field.TEXT
+        finds = chain(
+            surnames(page, seen.introduced, taken, in_text=in_text),
+            nicknames(page, index, seen.introduced, seen.context, taken),
+        )
+        for found, _ in finds:
+            if found.listed.entity.id == entity:
+                yield _part(field, page, found, seen.whole.bar(found.listed))
+        for alone in standing(page, seen.introduced, taken, in_text=in_text):
+            if alone.refusal and alone.known.find.listed.entity.id == entity:
+                yield _refused(field, page, (alone.listed, alone.piece), alone.refusal)
+        yield from _nicknames(field, page, entity, index, seen)
 
 
-def _part(field: Field, page: Page, listed: Listed, piece: Piece, why: Refusal | None) -> Candidate:
-    found = judge(page, listed, (piece,))
-    sure = found._replace(score=piece.hit.score)
-    return replace(_candidate(field, page, sure, 0.0), use=Use.SHORT, refusal=why)
+def _nicknames(
+    field: Field, page: Page, entity: str, index: Index, seen: Survey
+) -> Iterator[Candidate]:
+    """Words that may be its short forms, and do not count."""
+    names = [number for number in index.names_of(entity) if index.listed[number].use is Use.SHORT]
+    known, backed = seen.introduced.get(entity), entity in seen.context
+    for number, piece in lone(page, index) if names else ():
+        if number in names:
+            why = refusal(page, piece, known, seen.taken(field), backed=backed)
+            if why:
+                yield _refused(field, page, (index.listed[number], piece), why)
+
+
+def _part(field: Field, page: Page, found: Find, bar: float) -> Candidate:
+    """A part that stands alone; what whole names must give is not asked of it."""
+    return replace(_candidate(field, page, found, bar), use=Use.SHORT, costs=())
+
+
+def _refused(field: Field, page: Page, part: tuple[Listed, Piece], why: Refusal) -> Candidate:
+    listed, piece = part
+    found = judge(page, listed, (piece,))._replace(score=piece.hit.score)
+    return replace(_part(field, page, found, 0.0), refusal=why)
 
 
 def _candidate(field: Field, page: Page, found: Find, bar: float) -> Candidate:
