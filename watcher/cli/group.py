@@ -25,6 +25,7 @@ VERBS = {
     "alerts": "List what was raised and what became of it.",
     "outbox": "List what waits, failed or was given up; send it again, or drop it.",
     "feeds": "List the sources and how they are doing.",
+    "backup": "Copy the record, whole and checked, while the daemon runs.",
 }
 """Each verb with its line in `watcher --help`, in the order in which people meet them."""
 
