@@ -35,6 +35,7 @@ class Wanted:
         since: raised then or later.
         entity: of this entity.
         rule: of this rule.
+        article: of this article.
         standing: held, or with a delivery that stands so.
         limit: so many of the newest.
     """
@@ -42,6 +43,7 @@ class Wanted:
     since: datetime | None = None
     entity: str = ""
     rule: str = ""
+    article: str = ""
     standing: Standing | None = None
     limit: int = 50
 
@@ -166,6 +168,8 @@ def _narrow(wanted: Wanted) -> tuple[str, Sequence[Value]]:
         terms.append(("entity = ?", wanted.entity))
     if wanted.rule:
         terms.append(("rule = ?", wanted.rule))
+    if wanted.article:
+        terms.append(("article = ?", wanted.article))
     where = [term for term, _ in terms]
     values = [value for _, value in terms]
     if wanted.standing is Standing.HELD:

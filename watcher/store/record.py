@@ -191,3 +191,16 @@ class Matter:
 
     about: About
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as it was read last.
+
+    Attributes:
+        article: the article with its text.
+        first_seen: when it was first recorded, aware, in UTC.
+    """
+
+    article: Article
+    first_seen: datetime

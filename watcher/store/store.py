@@ -7,7 +7,7 @@ this one's place. Each is one transaction. A store belongs to the thread that op
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Self
 from watcher.alerts import Alert, Content, Delivery, Dossier, Event, Notice, Past
 from watcher.article import Article
 from watcher.source import SourceState
-from watcher.store import alerts, articles, notices, outbox, reigns, sources
+from watcher.store import alerts, articles, notices, outbox, reigns, shelf, sources
 from watcher.store.alerts import Wanted
 from watcher.store.backup import backup
 from watcher.store.content import content
@@ -32,6 +32,7 @@ from watcher.store.record import (
     Pulse,
     Reign,
     Standing,
+    Stored,
     Suspension,
     Tally,
 )
@@ -103,6 +104,21 @@ class Store:
     def first_seen(self, article_id: str) -> datetime | None:
         """When an article was first recorded; None if it never was."""
         return articles.first_seen(self._database, article_id)
+
+    def stored(self, called: str) -> Stored | None:
+        """The article of this id, or the last one seen of this address; None if there is none."""
+        return shelf.stored(self._database, called)
+
+    def shelf(self, since: datetime, until: datetime) -> Iterator[Stored]:
+        """The articles first seen from one time on and before another, in that order.
+
+        They are read some at a time, so that others may write meanwhile; each comes once.
+        """
+        return shelf.shelf(self._database, since, until)
+
+    def count(self, since: datetime, until: datetime) -> int:
+        """How many articles `shelf` gives."""
+        return shelf.count(self._database, since, until)
 
     def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
         """What was raised before, as far as it matters for this alert; the newest first.

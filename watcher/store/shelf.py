@@ -1,0 +1,57 @@
+"""The articles of the past, read again: one that is asked for, or all of some time, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from watcher.store.articles import ARTICLE_COLUMNS, read_article
+from watcher.store.database import Database, Row
+from watcher.store.moment import from_ms, to_ms
+from watcher.store.record import Stored
+
+_AT_ONCE = 200
+"""Articles read together: few megabytes, and no transaction that outlives them."""
+
+_FROM = "FROM articles WHERE first_seen >= ? AND first_seen < ?"
+
+
+def stored(database: Database, called: str) -> Stored | None:
+    """An article by its id, or else the last one seen of this address."""
+    for column in ("id", "link"):
+        rows = database.read(
+            f"SELECT {ARTICLE_COLUMNS}, first_seen FROM articles"
+            f" WHERE {column} = ? AND {column} <> '' ORDER BY first_seen DESC LIMIT 1",
+            (called,),
+        )
+        if rows:
+            return _stored(rows[0])
+    return None
+
+
+def count(database: Database, since: datetime, until: datetime) -> int:
+    """How many articles `shelf` gives."""
+    rows = database.read(f"SELECT COUNT(*) AS number {_FROM}", (to_ms(since), to_ms(until)))
+    return int(rows[0]["number"])
+
+
+def shelf(database: Database, since: datetime, until: datetime) -> Iterator[Stored]:
+    """The articles first seen from one time on and before another, in that order.
+
+    What is added or changed meanwhile may be among them or not; each comes once.
+    """
+    last: tuple[int, str] = (to_ms(since), "")
+    while True:
+        rows = database.read(
+            f"SELECT {ARTICLE_COLUMNS}, first_seen {_FROM}"
+            " AND (first_seen > ? OR id > ?) ORDER BY first_seen, id LIMIT ?",
+            (last[0], to_ms(until), *last, _AT_ONCE),
+        )
+        yield from map(_stored, rows)
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1]["first_seen"], rows[-1]["id"]
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(read_article(row), from_ms(row["first_seen"]))
