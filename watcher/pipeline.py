@@ -120,7 +120,14 @@ def take_in(
         now: aware, in UTC.
     """
     found = [(article, find(article, knowledge.index)) for article in articles]
-    dossiers = judge(found, knowledge.rulebook, store, now=now, max_age=knowledge.max_age)
+    dossiers = judge(
+        found,
+        knowledge.rulebook,
+        store,
+        now=now,
+        max_age=knowledge.max_age,
+        silences=store.silences.lasting(now),
+    )
     channels = store.record(dossiers, state, now)
     return Taken(dossiers=dossiers, channels=channels)
 

@@ -23,6 +23,7 @@ def test_a_trouble_is_told_once_and_its_end_once(store: Store):
     assert store.trouble(FAILING, "404: nothing there", ["screen", "soc"], NOW) == ("screen", "soc")
     assert store.trouble(FAILING, "still nothing", ["screen", "soc"], NOW + HOUR) == ()
     assert store.troubles() == {FAILING: NOW}
+    assert store.complaints() == {FAILING: "still nothing"}
     assert store.healed(FAILING, "is read again", ["screen"], NOW + 2 * HOUR) == ("screen",)
     assert store.healed(FAILING, "is read again", ["screen"], NOW + 3 * HOUR) == ()
     assert store.troubles() == {}

@@ -16,6 +16,7 @@ from watcher.alerts.hear import Answer, Scene, answers, hear
 from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
+from watcher.alerts.mute import Scope, Silence, mute
 from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import compile_rules, raise_alerts
@@ -47,6 +48,8 @@ __all__ = [
     "Quote",
     "Reason",
     "Scene",
+    "Scope",
+    "Silence",
     "Story",
     "Sureness",
     "account",
@@ -66,6 +69,7 @@ __all__ = [
     "hear",
     "isolate",
     "judge",
+    "mute",
     "notice_data",
     "notice_id",
     "parse_alert",

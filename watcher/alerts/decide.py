@@ -1,9 +1,9 @@
 """Send an alert or hold it, and why.
 
-The order is fixed: an alert that exists already is nothing new; an article too old is not news; a
-story that was alerted within the rule's cool-down stays silent unless the name is surer now.
-A held alert is recorded with its reason, so that nobody has to guess why it was silent. What is
-found in an archive is not decided about: it is always held.
+The order is fixed: an alert that exists already is nothing new; what somebody has silenced is not
+told; an article too old is not news; a story that was alerted within the rule's cool-down stays
+silent unless the name is surer now. A held alert is recorded with its reason, so that nobody has
+to guess why it was silent. What is found in an archive is not decided about: it is always held.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from watcher.alerts.alert import Alert
+from watcher.alerts.mute import Silence, mute
 from watcher.alerts.story import Story, same_story
 
 STRONGER_BY = 0.1
@@ -32,6 +33,7 @@ class Reason(StrEnum):
     SAME_STORY = "same story"
     TOO_OLD = "too old"
     KNOWN = "known"
+    SILENCED = "silenced"
     ARCHIVE = "archive"
 
     @property
@@ -74,10 +76,12 @@ class Decision:
     Attributes:
         reason: why it is sent or held.
         earlier: the id of the alert it was measured against; "" if none.
+        silence: the number of the silence that holds it; 0 if none does.
     """
 
     reason: Reason
     earlier: str = ""
+    silence: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +92,12 @@ class Limits:
         cool_down: how long the same entity in the same story stays silent; zero for never.
         max_age: an article published longer before it was first seen is not news; None for no
             limit.
+        silences: made by people; those that are over hold nothing.
     """
 
     cool_down: timedelta = timedelta(0)
     max_age: timedelta | None = None
+    silences: Sequence[Silence] = ()
 
 
 def decide(
@@ -105,12 +111,14 @@ def decide(
         alert: the alert, raised now.
         story: what its article tells.
         past: alerts raised earlier, in any order; only those of the same rule and entity count.
-        limits: the rule's cool-down and the operator's age limit.
+        limits: the rule's cool-down, the operator's age limit, the silences.
         first_seen: when its article was first seen; an edit does not make an article older.
     """
     kin = [old for old in past if (old.rule, old.entity) == (alert.rule, alert.entity)]
     if any(old.alert == alert.id for old in kin):
         return Decision(Reason.KNOWN, alert.id)
+    if silence := mute(alert, limits.silences):
+        return Decision(Reason.SILENCED, silence=silence.number)
     if _is_old(alert, limits.max_age, first_seen):
         return Decision(Reason.TOO_OLD)
     last = _last_told(story, kin) if limits.cool_down else None

@@ -8,12 +8,13 @@ count as copies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from watcher.alerts.alert import Alert
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
+from watcher.alerts.mute import Silence
 from watcher.alerts.raising import raise_alerts
 from watcher.alerts.route import route
 from watcher.alerts.story import Story, tell
@@ -66,13 +67,14 @@ class Dossier:
     story: Story | None = None
 
 
-def judge(
+def judge(  # noqa: PLR0913 - each says something else of what is to be told
     found: Iterable[tuple[Article, Sequence[Mention]]],
     rulebook: Rulebook,
     memory: Memory,
     *,
     now: datetime,
     max_age: timedelta | None = None,
+    silences: Sequence[Silence] = (),
 ) -> tuple[Dossier, ...]:
     """Raise, decide and route the alerts of articles.
 
@@ -82,11 +84,12 @@ def judge(
         memory: what was raised before.
         now: aware, in UTC.
         max_age: an article published longer before it was first seen is held; None for no limit.
+        silences: what people want held back; those that are over hold nothing.
 
     Returns:
         One dossier an article, in order; those without an alert too, since they are seen as well.
     """
-    bench = _Bench(rulebook, memory, now, max_age)
+    bench = _Bench(rulebook, memory, now, Limits(max_age=max_age, silences=silences))
     return tuple(bench.hear(article, tuple(mentions)) for article, mentions in found)
 
 
@@ -122,14 +125,12 @@ def _past(
 class _Bench:
     """One batch in the judging: remembers what it has raised itself."""
 
-    def __init__(
-        self, rulebook: Rulebook, memory: Memory, now: datetime, max_age: timedelta | None
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, memory: Memory, now: datetime, limits: Limits) -> None:
         self._rulebook = rulebook
         self._rules = {rule.id: rule for rule in rulebook.rules}
         self._memory = memory
         self._now = now
-        self._max_age = max_age
+        self._limits = limits
         self._raised: list[Past] = []
 
     def hear(self, article: Article, mentions: tuple[Mention, ...]) -> Dossier:
@@ -145,7 +146,7 @@ class _Bench:
         rule = self._rules[alert.rule]
         # Twice the cool-down, so that a story that comes back afterwards is told as a repeat.
         past = self._memory.past(alert, self._now - 2 * rule.cool_down)
-        limits = Limits(cool_down=rule.cool_down, max_age=self._max_age)
+        limits = replace(self._limits, cool_down=rule.cool_down)
         decision = decide(
             alert, story, (*self._raised, *past), limits=limits, first_seen=first_seen
         )

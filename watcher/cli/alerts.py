@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, tidy
-from watcher.cli.fate import delivery_data, fate, tell_stopped
+from watcher.cli.fate import delivery_data, fate, silenced, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record, read_moment, shown
 from watcher.cli.verb import Branch, Verb
@@ -164,6 +164,8 @@ def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
 
 def _fates(filed: Filed, stopped: Collection[str]) -> list[str]:
     """What became of an alert, channel by channel."""
+    if filed.silence:
+        return [f"held: {silenced(filed.silence)}"]
     if not filed.decision.reason.sends:
         return [_HELD[filed.decision.reason]]
     return [fate(dispatch, stopped) for dispatch in filed.dispatches] or ["sent to nobody"]

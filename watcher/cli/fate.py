@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import click
 
-from watcher.alerts import stamp, tidy
+from watcher.alerts import Silence, isolate, stamp, tidy
 from watcher.cli.record import shown
 from watcher.store import Dispatch, Standing, Store
 
@@ -56,6 +56,16 @@ def _why_waiting(dispatch: Dispatch, *, suspended: bool) -> str:
     # Before anything was tried, the date is that of the recording and says nothing.
     tried = dispatch.next_try and dispatch.next_try > dispatch.created
     return behind + (f" until {shown(dispatch.next_try)} UTC" if tried else "")
+
+
+def silenced(silence: Silence) -> str:
+    """What holds an alert back, since when, until when, by whom and why."""
+    until = min(silence.until, silence.ended or silence.until)
+    return (
+        f"silence {silence.number} on the {silence.scope} {isolate(tidy(silence.subject))},"
+        f" from {shown(silence.made)} to {shown(until)} UTC,"
+        f" by {tidy(silence.by)}: {isolate(tidy(silence.why))}"
+    )
 
 
 def delivery_data(dispatch: Dispatch) -> dict[str, object]:

@@ -9,14 +9,19 @@ from watcher.store.record import (
     Filed,
     History,
     Matter,
+    Precision,
     Reign,
+    Ruling,
     Standing,
     Stored,
     Suspension,
     Tally,
     Try,
+    Verdict,
 )
+from watcher.store.silences import Silences
 from watcher.store.store import DATABASE, PATIENCE, Store
+from watcher.store.verdicts import Verdicts
 
 __all__ = [
     "DATABASE",
@@ -31,12 +36,17 @@ __all__ = [
     "History",
     "Lock",
     "Matter",
+    "Precision",
     "Reign",
+    "Ruling",
+    "Silences",
     "Standing",
     "Store",
     "Stored",
     "Suspension",
     "Tally",
     "Try",
+    "Verdict",
+    "Verdicts",
     "Wanted",
 ]

@@ -23,7 +23,10 @@ from watcher.store.database import Database, Row, Value
 from watcher.store.moment import from_ms, to_ms
 from watcher.store.outbox import dispatches_of, put_delivery
 from watcher.store.record import Filed, History, Standing
+from watcher.store.silences import silence_of
+from watcher.store.verdicts import verdicts_of
 
+_FILED = "id, raised, reason, earlier, data_json, silence"
 _SENDING = ", ".join(f"'{reason.value}'" for reason in sorted(SENDING))
 
 
@@ -58,8 +61,8 @@ def put_alert(database: Database, judged: Judged, at: datetime) -> tuple[str, ..
     added = database.run(
         "INSERT INTO alerts"
         " (id, rule, entity, article, score, raised, reason, earlier,"
-        " list_version, rules_version, data_json)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        " list_version, rules_version, data_json, silence)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (
             alert.id,
             alert.rule,
@@ -72,6 +75,7 @@ def put_alert(database: Database, judged: Judged, at: datetime) -> tuple[str, ..
             alert.list_version,
             alert.rules_version,
             json.dumps(alert_data(alert), ensure_ascii=False),
+            judged.decision.silence or None,
         ),
     )
     if not added:
@@ -112,8 +116,7 @@ def filed(database: Database, wanted: Wanted) -> tuple[Filed, ...]:
     """The alerts asked for, the newest first."""
     where, values = _narrow(wanted)
     rows = database.read(
-        "SELECT id, raised, reason, earlier, data_json FROM alerts"
-        f" WHERE {where} ORDER BY raised DESC, id LIMIT ?",
+        f"SELECT {_FILED} FROM alerts WHERE {where} ORDER BY raised DESC, id LIMIT ?",
         (*values, wanted.limit),
     )
     return tuple(_filed(database, row, tries=False) for row in rows)
@@ -131,7 +134,7 @@ def called(database: Database, start: str, limit: int) -> tuple[str, ...]:
 def history(database: Database, alert_id: str) -> History | None:
     """Everything about one alert; None if there is none with this id."""
     rows = database.read(
-        "SELECT id, article, raised, reason, earlier, data_json FROM alerts WHERE id = ?",
+        f"SELECT article, {_FILED} FROM alerts WHERE id = ?",
         (alert_id,),
     )
     if not rows:
@@ -154,8 +157,10 @@ def history(database: Database, alert_id: str) -> History | None:
 def _filed(database: Database, row: Row, *, tries: bool) -> Filed:
     return Filed(
         alert=read_alert(row),
-        decision=Decision(Reason(row["reason"]), row["earlier"]),
+        decision=Decision(Reason(row["reason"]), row["earlier"], row["silence"] or 0),
         dispatches=dispatches_of(database, row["id"], tries=tries),
+        silence=silence_of(database, row["silence"]),
+        rulings=verdicts_of(database, row["id"]),
     )
 
 

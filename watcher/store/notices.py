@@ -22,11 +22,15 @@ def begin(
     """See `Store.trouble`."""
     with database.write():
         begun = database.run(
-            "INSERT INTO troubles (about, subject, since) VALUES (?, ?, ?)"
+            "INSERT INTO troubles (about, subject, since, says) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (about, subject) DO NOTHING",
-            (matter.about, matter.subject, to_ms(at)),
+            (matter.about, matter.subject, to_ms(at), says),
         )
         if not begun:
+            database.run(
+                "UPDATE troubles SET says = ? WHERE about = ? AND subject = ?",
+                (says, matter.about, matter.subject),
+            )
             return ()
         notice = write_notice(Event.TROUBLE, matter.about, matter.subject, says, at)
         return put(database, notice, admin)
@@ -76,6 +80,12 @@ def troubles(database: Database) -> dict[Matter, datetime]:
     """See `Store.troubles`."""
     rows = database.read("SELECT about, subject, since FROM troubles ORDER BY since, subject")
     return {Matter(About(row["about"]), row["subject"]): from_ms(row["since"]) for row in rows}
+
+
+def complaints(database: Database) -> dict[Matter, str]:
+    """See `Store.complaints`."""
+    rows = database.read("SELECT about, subject, says FROM troubles ORDER BY since, subject")
+    return {Matter(About(row["about"]), row["subject"]): row["says"] for row in rows}
 
 
 def last(database: Database, event: Event) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.alerts import About, Alert, Decision
+from watcher.alerts import About, Alert, Decision, Silence
 from watcher.article import Article
 from watcher.match.mention import Mention
 from watcher.watchlist import Edition
@@ -75,6 +75,51 @@ class Dispatch:
     tries: tuple[Try, ...] = ()
 
 
+class Verdict(StrEnum):
+    """What people say of an alert."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What somebody said of an alert.
+
+    Attributes:
+        alert: its id.
+        verdict: whether it was right.
+        why: the reason, in their words; "" for none.
+        by: who said so.
+        at: when, aware, in UTC.
+    """
+
+    alert: str
+    verdict: Verdict
+    why: str = ""
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precision:
+    """How the alerts of one entity by one rule did.
+
+    Attributes:
+        rule: the rule's id.
+        entity: the entity's id.
+        raised: how many there are.
+        confirmed: of how many people said that they were right.
+        dismissed: of how many, that they were wrong.
+    """
+
+    rule: str
+    entity: str
+    raised: int
+    confirmed: int
+    dismissed: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
     """An alert as it was recorded, and where it stands.
@@ -83,11 +128,15 @@ class Filed:
         alert: the alert, word for word.
         decision: why it was sent or held.
         dispatches: one for each channel, by its name; none if it was held.
+        silence: what held it; None if no silence did.
+        rulings: what people said of it, the last word last.
     """
 
     alert: Alert
     decision: Decision
     dispatches: tuple[Dispatch, ...]
+    silence: Silence | None = None
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,9 @@ from watcher.store.record import (
     Suspension,
     Tally,
 )
+from watcher.store.silences import Silences
 from watcher.store.tallies import tallies
+from watcher.store.verdicts import Verdicts
 
 DATABASE = "watcher.db"
 """The name of the database file in the state folder."""
@@ -48,6 +50,10 @@ PATIENCE = timedelta(seconds=30)
 class Store:
     """Articles, mentions, alerts, deliveries and the memory of sources.
 
+    Attributes:
+        silences: who is not to be heard of.
+        verdicts: what people said of alerts.
+
     Every method raises `StoreError` if the database cannot do what is asked: locked, full,
     read-only, damaged. Nothing recorded before is lost by that.
     """
@@ -55,6 +61,8 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._seen = 0
+        self.silences = Silences(database)
+        self.verdicts = Verdicts(database)
 
     @classmethod
     def open(cls, path: Path, *, patience: timedelta = PATIENCE) -> Store:
@@ -324,6 +332,10 @@ class Store:
     def troubles(self) -> dict[Matter, datetime]:
         """Each trouble that was told and is not over, with when it began, the oldest first."""
         return notices.troubles(self._database)
+
+    def complaints(self) -> dict[Matter, str]:
+        """What each of these troubles says, as it was last; "" if an older release noted it."""
+        return notices.complaints(self._database)
 
     def last_notice(self, event: Event) -> datetime | None:
         """When a notice of such an event was last raised; None if none ever was."""

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from tests import news
+from tests.news import HOUR, NOW
+from watcher.errors import StoreError
+from watcher.store import Precision, Ruling, Store, Verdict, Wanted
+
+
+def test_of_several_words_on_an_alert_the_last_one_counts(store: Store):
+    store.record(news.dossiers(*map(news.article, (1, 2, 3))), None, NOW)
+    ids = [filed.alert.id for filed in store.alerts(Wanted())]
+    assert store.verdicts.precision() == (news_precision(0, 0),)
+    wrong = Ruling(alert=ids[0], verdict=Verdict.DISMISSED, why="a namesake", by="mina", at=NOW)
+    right = Ruling(alert=ids[0], verdict=Verdict.CONFIRMED, by="omid", at=NOW + HOUR)
+    other = Ruling(alert=ids[1], verdict=Verdict.DISMISSED, why="", by="omid", at=NOW)
+    for ruling in (wrong, right, other):
+        store.verdicts.add(ruling)
+    history = store.alert(ids[0])
+    assert history is not None
+    assert history.filed.rulings == (wrong, right)
+    assert store.verdicts.precision() == (news_precision(1, 1),)
+
+
+def news_precision(confirmed: int, dismissed: int) -> Precision:
+    return Precision(
+        rule="irgc", entity="qasem", raised=3, confirmed=confirmed, dismissed=dismissed
+    )
+
+
+def test_nothing_can_be_said_of_an_alert_that_there_is_none(store: Store):
+    with pytest.raises(StoreError):
+        store.verdicts.add(Ruling(alert="alert_x", verdict=Verdict.CONFIRMED, by="mina", at=NOW))
