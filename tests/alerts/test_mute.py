@@ -6,11 +6,11 @@ import pytest
 
 from tests import news
 from tests.news import HOUR, NOW
-from watcher.alerts import Decision, Reason, Scope, Silence, judge, mute
+from watcher.alerts import Decision, Reason, Target, Silence, judge, mute
 
 SILENCE = Silence(
     number=7,
-    scope=Scope.ENTITY,
+    target=Target.ENTITY,
     subject="qasem",
     until=NOW + 2 * HOUR,
     why="a film about him",
@@ -24,11 +24,11 @@ SILENCE = Silence(
     ("changes", "holds"),
     [
         ({}, True),
-        ({"scope": Scope.RULE, "subject": "irgc"}, True),
-        ({"scope": Scope.FEED, "subject": "Example"}, True),
+        ({"target": Target.RULE, "subject": "irgc"}, True),
+        ({"target": Target.FEED, "subject": "Example"}, True),
         ({"subject": "esmail"}, False),
-        ({"scope": Scope.RULE}, False),
-        ({"scope": Scope.FEED}, False),
+        ({"target": Target.RULE}, False),
+        ({"target": Target.FEED}, False),
         ({"until": NOW}, False),
         ({"made": NOW + HOUR}, False),
         ({"ended": NOW}, False),

@@ -16,7 +16,7 @@ from watcher.alerts.hear import Answer, Scene, answers, hear
 from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
-from watcher.alerts.mute import Scope, Silence, mute
+from watcher.alerts.mute import Silence, Target, mute
 from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import compile_rules, raise_alerts
@@ -48,10 +48,10 @@ __all__ = [
     "Quote",
     "Reason",
     "Scene",
-    "Scope",
     "Silence",
     "Story",
     "Sureness",
+    "Target",
     "account",
     "alert_data",
     "alert_id",

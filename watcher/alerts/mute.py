@@ -15,7 +15,7 @@ from typing import assert_never
 from watcher.alerts.alert import Alert
 
 
-class Scope(StrEnum):
+class Target(StrEnum):
     """What a silence is about."""
 
     ENTITY = "entity"
@@ -29,7 +29,7 @@ class Silence:
 
     Attributes:
         number: its id; 0 before it is recorded.
-        scope: what it is about.
+        target: what it is about.
         subject: the id of the entity or rule, the name of the source.
         until: its end, aware, in UTC.
         why: the reason, in the words of whoever made it.
@@ -40,7 +40,7 @@ class Silence:
     """
 
     number: int = 0
-    scope: Scope
+    target: Target
     subject: str
     until: datetime
     why: str
@@ -66,12 +66,12 @@ def mute(alert: Alert, silences: Iterable[Silence]) -> Silence | None:
 
 
 def _subject(alert: Alert, silence: Silence) -> str:
-    match silence.scope:
-        case Scope.ENTITY:
+    match silence.target:
+        case Target.ENTITY:
             return alert.entity
-        case Scope.RULE:
+        case Target.RULE:
             return alert.rule
-        case Scope.FEED:
+        case Target.FEED:
             return alert.article.source
         case _:
-            assert_never(silence.scope)
+            assert_never(silence.target)

@@ -62,7 +62,7 @@ def silenced(silence: Silence) -> str:
     """What holds an alert back, since when, until when, by whom and why."""
     until = min(silence.until, silence.ended or silence.until)
     return (
-        f"silence {silence.number} on the {silence.scope} {isolate(tidy(silence.subject))},"
+        f"silence {silence.number} on the {silence.target} {isolate(tidy(silence.subject))},"
         f" from {shown(silence.made)} to {shown(until)} UTC,"
         f" by {tidy(silence.by)}: {isolate(tidy(silence.why))}"
     )

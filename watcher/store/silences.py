@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from watcher.alerts import Scope, Silence
+from watcher.alerts import Target, Silence
 from watcher.store.database import Database, Row
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms
 
-_COLUMNS = "number, scope, subject, until, why, who, made, ended, ended_by"
+_COLUMNS = "number, target, subject, until, why, who, made, ended, ended_by"
 
 
 class Silences:
@@ -21,10 +21,10 @@ class Silences:
         """Keep a silence; its number, whatever it had before."""
         with self._database.write():
             self._database.run(
-                "INSERT INTO silences (scope, subject, until, why, who, made, ended_by)"
+                "INSERT INTO silences (target, subject, until, why, who, made, ended_by)"
                 " VALUES (?, ?, ?, ?, ?, ?, '')",
                 (
-                    silence.scope,
+                    silence.target,
                     silence.subject,
                     to_ms(silence.until),
                     silence.why,
@@ -78,7 +78,7 @@ def read_silence(row: Row) -> Silence:
     """The silence of a row."""
     return Silence(
         number=row["number"],
-        scope=Scope(row["scope"]),
+        target=Target(row["target"]),
         subject=row["subject"],
         until=from_ms(row["until"]),
         why=row["why"],

@@ -5,7 +5,7 @@
 -- them: `watcher.alerts.Silence`, field by field.
 CREATE TABLE silences (
     number   INTEGER NOT NULL PRIMARY KEY,      -- what people call it by
-    scope    TEXT    NOT NULL,                  -- entity, rule or feed
+    target    TEXT    NOT NULL,                  -- entity, rule or feed
     subject  TEXT    NOT NULL,                  -- the id of the entity or rule, the source's name
     until    INTEGER NOT NULL,                  -- when it ends
     why      TEXT    NOT NULL,                  -- the reason that was given
