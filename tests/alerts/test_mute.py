@@ -6,7 +6,7 @@ import pytest
 
 from tests import news
 from tests.news import HOUR, NOW
-from watcher.alerts import Decision, Reason, Target, Silence, judge, mute
+from watcher.alerts import Decision, Reason, Silence, Target, judge, mute
 
 SILENCE = Silence(
     number=7,

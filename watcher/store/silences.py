@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from watcher.alerts import Target, Silence
+from watcher.alerts import Silence, Target
 from watcher.store.database import Database, Row
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms
 
