@@ -11,7 +11,7 @@ from tests.alerts.samples import alerts
 from tests.news import NOW, article, dossiers
 from watcher.alerts import Alert, alert_data, evidence_data, parse_alert, parse_evidence, stamp
 from watcher.names.evidence import Evidence, Verdict
-from watcher.watchlist import Edition
+from watcher.watchlist import Edition, Facts, Severity
 
 
 def test_an_alert_is_told_as_the_webhook_promises():
@@ -26,6 +26,7 @@ def test_an_alert_is_told_as_the_webhook_promises():
             "kind": "person",
             "tags": ["irgc", "dead"],
         },
+        "severity": "normal",
         "score": 0.9,
         "article": {
             "id": "a1",
@@ -114,3 +115,32 @@ def test_an_alert_of_an_official_list_says_which_state_of_it():
     told = alert_data(alert)
     assert told["list"] == {"name": "ofac", "published": "2026-11-20", "version": "ab12"}
     assert parse_alert(json.loads(json.dumps(told)), alert.raised) == alert
+
+
+def test_what_else_is_known_of_an_entity_is_told_where_it_is_known():
+    (dossier,) = dossiers(article())
+    facts = Facts(
+        born="1957", nationality=("IR",), references=("https://x.example",), owner="ana", note="n"
+    )
+    alert = replace(dossier.judged[0].alert, facts=facts, severity=Severity.HIGH)
+    told = json.loads(json.dumps(alert_data(alert)))
+    assert told["severity"] == "high"
+    assert told["entity"] == {
+        "id": "qasem",
+        "name": "Qasem Soleimani",
+        "kind": "person",
+        "tags": ["irgc", "dead"],
+        "born": "1957",
+        "nationality": ["IR"],
+        "references": ["https://x.example"],
+        "owner": "ana",
+        "note": "n",
+    }
+    assert parse_alert(told, alert.raised) == alert
+
+
+def test_what_an_older_release_told_is_read_as_usual():
+    (dossier,) = dossiers(article())
+    alert = dossier.judged[0].alert
+    told = {key: value for key, value in alert_data(alert).items() if key != "severity"}
+    assert parse_alert(told, alert.raised) == alert

@@ -138,3 +138,16 @@ def test_an_edit_does_not_make_an_article_old():
 
 def test_the_reasons_that_send():
     assert [reason.value for reason in Reason if reason.sends] == ["first", "stronger", "repeat"]
+
+
+def test_of_what_is_on_test_nobody_is_told():
+    on_test = Limits(on_test=True, max_age=3 * HOUR)
+    assert judged(limits=on_test) == Decision(Reason.TEST)
+    assert not Reason.TEST.sends
+    old = alert(article(2, published=NOW - 9 * HOUR))
+    assert judged(of=old, limits=on_test) == Decision(Reason.TOO_OLD)
+    assert judged(past(COPY), limits=on_test).reason is Reason.KNOWN
+
+
+def test_what_was_on_test_silences_nobody():
+    assert judged(past(reason=Reason.TEST)) == Decision(Reason.FIRST)

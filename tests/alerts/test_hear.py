@@ -28,5 +28,5 @@ def test_each_answer_says_what_was_wanted_and_what_was_found():
 def test_nothing_found_is_an_answer_too():
     nothing = replace(UNSURE, mentions=())
     assert list(answers(rule(), nothing))[1] == Answer(
-        key="min_score", holds=False, wanted="0.8", found="0"
+        key="min_score", holds=False, wanted="0.8", found="0.00"
     )

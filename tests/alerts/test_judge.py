@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 from tests.news import HOUR, NOW, Nothing, article, dossiers, mention, rule, rulebook
-from watcher.alerts import Alert, Decision, Dossier, Judged, Past, Reason, file_away, tell
+from watcher.alerts import Alert, Decision, Dossier, Judged, Past, Reason, file_away, judge, tell
+from watcher.watchlist import Quiet, Rhythm, Status, Watchlist
 
 COPY = article(2, link="https://copy.example/9", source="Copy")
 COOL = rule(cool_down=6 * HOUR)
@@ -100,3 +102,29 @@ def test_what_is_found_in_an_archive_is_held_whatever_it_is():
 def test_what_was_found_in_an_archive_silences_nobody():
     earlier = Archive(*file_away([(COPY, [mention(COPY)])], rulebook(COOL), NOW))
     assert reasons(*dossiers(article(), rules=(COOL,), memory=earlier)) == [Reason.FIRST]
+
+
+def test_a_rule_on_test_and_an_entity_on_test_are_recorded_and_told_to_nobody():
+    assert reasons(*dossiers(article(), rules=(rule(status=Status.TEST),))) == [Reason.TEST]
+    entities = (replace(each, status=Status.TEST) for each in rulebook().watchlist)
+    book = replace(rulebook(), watchlist=Watchlist(tuple(entities)))
+    (dossier,) = judge([(article(), [mention(article())])], book, Nothing(), now=NOW)
+    assert [(each.decision.reason, each.send_to) for each in dossier.judged] == [(Reason.TEST, ())]
+
+
+def test_quiet_hours_and_digests_say_when_it_is_told():
+    night = Quiet(start=time(8), end=time(10), zone="UTC")
+    rules = (
+        rule("now"),
+        rule("quiet", quiet_hours=(night,)),
+        rule("hourly", digest=Rhythm(every=HOUR)),
+        rule("test", quiet_hours=(night,), status=Status.TEST),
+    )
+    (dossier,) = dossiers(article(), rules=rules)
+    ten, nine = NOW.replace(hour=10, minute=0), NOW.replace(hour=9, minute=0)
+    assert [(each.release, each.bundle) for each in dossier.judged] == [
+        (None, ""),
+        (ten, ""),
+        (nine, "hourly"),
+        (None, ""),
+    ]

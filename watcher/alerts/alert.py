@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from watcher.article import Article
 from watcher.names.evidence import Evidence
 from watcher.names.kind import Kind
 from watcher.watchlist.edition import Edition
+from watcher.watchlist.entity import Facts
+from watcher.watchlist.rule import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Alert:
         id: made from rule, entity and article, so the same alert has the same id for ever.
         rule: the rule's id.
         entity: the entity's id; `name`, `kind` and `tags` as they were when it was raised.
+        facts: what else the watchlist knows of the entity.
+        severity: how much it matters, as the rule says.
         score: the best of its quotes.
         article: the article without its text (`text` is "").
         quotes: each mention in its sentence, in the order of the article; at least one.
@@ -55,6 +59,8 @@ class Alert:
     name: str
     kind: Kind
     tags: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    severity: Severity = Severity.NORMAL
     score: float
     article: Article
     quotes: tuple[Quote, ...]

@@ -17,6 +17,8 @@ from watcher.article import Article
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
 from watcher.watchlist.edition import Edition
+from watcher.watchlist.entity import Facts
+from watcher.watchlist.rule import Severity
 
 
 def alert_data(alert: Alert) -> dict[str, object]:
@@ -26,7 +28,8 @@ def alert_data(alert: Alert) -> dict[str, object]:
     mention `quote` is `before + match + after`. A line of `why` leaves out what it has nothing to
     say about: `part`, `found`, `by`, `score` (0.0), `note`. When the alert was raised stands beside
     `data` in the body, as `timestamp`, and is not repeated here. `list` stands there only if the
-    entity is of an official list.
+    entity is of an official list; of an entity `born`, `nationality`, `references`, `owner` and
+    `note` only if the watchlist says them.
     """
     told: dict[str, object] = {
         "alert": alert.id,
@@ -36,7 +39,9 @@ def alert_data(alert: Alert) -> dict[str, object]:
             "name": alert.name,
             "kind": alert.kind.value,
             "tags": list(alert.tags),
+            **_facts_data(alert.facts),
         },
+        "severity": alert.severity.value,
         "score": alert.score,
         "article": _article_data(alert.article),
         "mentions": [_quote_data(quote) for quote in alert.quotes],
@@ -70,6 +75,8 @@ def parse_alert(data: Mapping[str, Any], raised: datetime) -> Alert:
         name=entity["name"],
         kind=Kind(entity["kind"]),
         tags=tuple(entity["tags"]),
+        facts=_parse_facts(entity),
+        severity=Severity(data.get("severity", Severity.NORMAL)),
         score=data["score"],
         article=_parse_article(data["article"]),
         quotes=tuple(_parse_quote(mention) for mention in data["mentions"]),
@@ -97,6 +104,22 @@ def stamp(at: datetime) -> str:
 
 def _parse_edition(data: Mapping[str, Any] | None) -> Edition | None:
     return Edition(data["name"], data["published"], data["version"]) if data else None
+
+
+def _facts_data(facts: Facts) -> dict[str, object]:
+    told = {key: value for key, value in asdict(facts).items() if value}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in told.items()}
+
+
+def _parse_facts(entity: Mapping[str, Any]) -> Facts:
+    """What else is known of an entity; what older releases did not write is absent."""
+    return Facts(
+        born=entity.get("born", ""),
+        nationality=tuple(entity.get("nationality", ())),
+        references=tuple(entity.get("references", ())),
+        owner=entity.get("owner", ""),
+        note=entity.get("note", ""),
+    )
 
 
 def _article_data(article: Article) -> dict[str, object]:

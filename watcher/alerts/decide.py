@@ -1,9 +1,10 @@
 """Send an alert or hold it, and why.
 
 The order is fixed: an alert that exists already is nothing new; what somebody has silenced is not
-told; an article too old is not news; a story that was alerted within the rule's cool-down stays
-silent unless the name is surer now. A held alert is recorded with its reason, so that nobody has
-to guess why it was silent. What is found in an archive is not decided about: it is always held.
+told; an article too old is not news; of what is on test nobody is told; a story that was alerted
+within the rule's cool-down stays silent unless the name is surer now. A held alert is recorded with
+its reason, so that nobody has to guess why it was silent. What is found in an archive is not
+decided about: it is always held.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Reason(StrEnum):
     REPEAT = "repeat"
     SAME_STORY = "same story"
     TOO_OLD = "too old"
+    TEST = "test"
     KNOWN = "known"
     SILENCED = "silenced"
     ARCHIVE = "archive"
@@ -92,11 +94,13 @@ class Limits:
         cool_down: how long the same entity in the same story stays silent; zero for never.
         max_age: an article published longer before it was first seen is not news; None for no
             limit.
+        on_test: the rule or the entity is on test.
         silences: made by people; those that are over hold nothing.
     """
 
     cool_down: timedelta = timedelta(0)
     max_age: timedelta | None = None
+    on_test: bool = False
     silences: Sequence[Silence] = ()
 
 
@@ -111,7 +115,8 @@ def decide(
         alert: the alert, raised now.
         story: what its article tells.
         past: alerts raised earlier, in any order; only those of the same rule and entity count.
-        limits: the rule's cool-down, the operator's age limit, the silences.
+        limits: the rule's cool-down, the operator's age limit, the silences, and whether this is
+            but a test.
         first_seen: when its article was first seen; an edit does not make an article older.
     """
     kin = [old for old in past if (old.rule, old.entity) == (alert.rule, alert.entity)]
@@ -121,6 +126,8 @@ def decide(
         return Decision(Reason.SILENCED, silence=silence.number)
     if _is_old(alert, limits.max_age, first_seen):
         return Decision(Reason.TOO_OLD)
+    if limits.on_test:
+        return Decision(Reason.TEST)
     last = _last_told(story, kin) if limits.cool_down else None
     if last is None:
         return Decision(Reason.FIRST)

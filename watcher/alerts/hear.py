@@ -9,28 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from watcher.alerts.conditions import Answer, answer_near, met, near
+from watcher.alerts.wording import digits
 from watcher.article import Article
 from watcher.match.bar import bar_of
 from watcher.match.mention import Mention
 from watcher.watchlist.entity import Entity
 from watcher.watchlist.rule import Rule
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A question of a rule, and its answer.
-
-    Attributes:
-        key: the rule's key that asks, as analysts write it: `watch`, `min_score`.
-        holds: whether the article is as the rule wants it.
-        wanted: what the rule wants, in short: "0.80".
-        found: what there is instead, or by what it holds: "0.72"; "" for nothing.
-    """
-
-    key: str
-    holds: bool
-    wanted: str = ""
-    found: str = ""
+__all__ = ["Answer", "Scene", "answers", "bar_for", "hear", "reaching"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +37,10 @@ class Scene:
 
 def hear(rule: Rule, scene: Scene) -> tuple[Mention, ...]:
     """The mentions that count for a rule, in their order; none if a question of it is not met."""
-    counted = reaching(rule, scene.entity, scene.mentions)
-    return counted if all(answer.holds for answer in answers(rule, scene)) else ()
+    sure = reaching(rule, scene.entity, scene.mentions)
+    if not sure or not all(answer.holds for answer in answers(rule, scene)):
+        return ()
+    return near(rule.conditions, scene.article, sure)
 
 
 def answers(rule: Rule, scene: Scene) -> Iterator[Answer]:
@@ -60,8 +49,10 @@ def answers(rule: Rule, scene: Scene) -> Iterator[Answer]:
     yield Answer(key="watch", holds=entity.id in rule.entities, wanted=entity.id)
     best = max((mention.score for mention in scene.mentions), default=0.0)
     bar = bar_for(rule, entity)
-    counted = bool(reaching(rule, entity, scene.mentions))
-    yield Answer(key="min_score", holds=counted, wanted=f"{bar:g}", found=f"{best:g}")
+    sure = reaching(rule, entity, scene.mentions)
+    yield Answer(key="min_score", holds=bool(sure), wanted=f"{bar:g}", found=digits(best))
+    yield from met(rule.conditions, scene.article)
+    yield from answer_near(rule.conditions, near(rule.conditions, scene.article, sure))
 
 
 def bar_for(rule: Rule, entity: Entity) -> float:

@@ -20,7 +20,9 @@ from watcher.alerts.route import route
 from watcher.alerts.story import Story, tell
 from watcher.article import Article
 from watcher.match.mention import Mention
+from watcher.watchlist.hours import release
 from watcher.watchlist.rulebook import Rulebook
+from watcher.watchlist.status import Status
 
 
 class Memory(Protocol):
@@ -43,11 +45,16 @@ class Judged:
         alert: the alert.
         decision: why it is sent or held.
         send_to: the channels that are told, in order; empty if it is held.
+        release: when they are told, in UTC; None if at once.
+        bundle: what it is told together with: the rule's other alerts of that time; "" if it goes
+            by itself.
     """
 
     alert: Alert
     decision: Decision
     send_to: tuple[str, ...] = ()
+    release: datetime | None = None
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +132,9 @@ def _past(
 class _Bench:
     """One batch in the judging: remembers what it has raised itself."""
 
-    def __init__(self, rulebook: Rulebook, memory: Memory, now: datetime, limits: Limits) -> None:
+    def __init__(
+        self, rulebook: Rulebook, memory: Memory, now: datetime, limits: Limits
+    ) -> None:
         self._rulebook = rulebook
         self._rules = {rule.id: rule for rule in rulebook.rules}
         self._memory = memory
@@ -146,13 +155,25 @@ class _Bench:
         rule = self._rules[alert.rule]
         # Twice the cool-down, so that a story that comes back afterwards is told as a repeat.
         past = self._memory.past(alert, self._now - 2 * rule.cool_down)
-        limits = replace(self._limits, cool_down=rule.cool_down)
+        entity = self._rulebook.watchlist[alert.entity]
+        limits = replace(
+            self._limits,
+            cool_down=rule.cool_down,
+            on_test=Status.TEST in (rule.status, entity.status),
+        )
         decision = decide(
             alert, story, (*self._raised, *past), limits=limits, first_seen=first_seen
         )
         self._raised.append(_remember(alert, decision, story))
-        send_to = route(rule) if decision.reason.sends else ()
-        return Judged(alert=alert, decision=decision, send_to=send_to)
+        if not decision.reason.sends:
+            return Judged(alert=alert, decision=decision)
+        return Judged(
+            alert=alert,
+            decision=decision,
+            send_to=route(rule),
+            release=release(self._now, rule.digest, rule.quiet_hours),
+            bundle=rule.id if rule.digest else "",
+        )
 
 
 def _remember(alert: Alert, decision: Decision, story: Story) -> Past:

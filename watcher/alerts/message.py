@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
 from watcher.alerts.wording import Sureness, digits, explain, sureness
+from watcher.watchlist.entity import Facts
+from watcher.watchlist.rule import Severity
 
 _NAME = 200
 _TITLE = 300
@@ -54,7 +56,9 @@ class Message:
         rule: the rule's id.
         sureness: how sure, in words; `score` the same as "0.97".
         score: two digits behind the point, never rounded up to a higher band.
+        severity: how much it matters, as the rule says.
         tags: of the entity.
+        known: what else the watchlist knows of the entity, in one line; "" for nothing.
         title: of the article; "" if it has none.
         source: the name of the source; "" if not known.
         published: such as "2024-09-13 10:05 UTC"; "" if not known.
@@ -67,7 +71,9 @@ class Message:
     rule: str
     sureness: Sureness
     score: str
+    severity: Severity
     tags: tuple[str, ...]
+    known: str
     title: str
     source: str
     published: str
@@ -76,8 +82,14 @@ class Message:
 
     @property
     def headline(self) -> str:
-        """Who, how sure, by which rule, in one line."""
-        return f"{isolate(self.entity)} · {self.sureness} · {isolate(self.rule)}"
+        """How grave (if the rule says so), who, how sure, by which rule, in one line."""
+        told = (self.grave, isolate(self.entity), self.sureness, isolate(self.rule))
+        return " · ".join(filter(None, told))
+
+    @property
+    def grave(self) -> str:
+        """The severity in capitals; "" for the usual one."""
+        return "" if self.severity is Severity.NORMAL else self.severity.upper()
 
     @property
     def origin(self) -> str:
@@ -93,7 +105,9 @@ def compose(alert: Alert) -> Message:
         rule=_line(alert.rule, _NAME),
         sureness=sureness(alert.score),
         score=digits(alert.score),
+        severity=alert.severity,
         tags=tuple(_line(tag, _NAME) for tag in alert.tags),
+        known=_known(alert.facts),
         title=_line(article.title, _TITLE),
         source=_line(article.source, _NAME),
         published=_stamp(article.published),
@@ -104,7 +118,7 @@ def compose(alert: Alert) -> Message:
 
 def plain(message: Message) -> str:
     """The whole message as lines of plain text, the mentions between « and »."""
-    lines = [message.headline, isolate(message.title), message.origin]
+    lines = [message.headline, message.known, isolate(message.title), message.origin]
     for excerpt in message.excerpts:
         lines += [excerpt.marked("«", "»"), account(excerpt)]
     return "\n".join(filter(None, [*lines, message.link]))
@@ -124,6 +138,17 @@ def _excerpt(quote: Quote) -> Excerpt:
         sureness=sureness(quote.score),
         why=explain(quote.evidence),
     )
+
+
+def _known(facts: Facts) -> str:
+    """What a reader should know of an entity; whose entry it is stands last."""
+    told = (
+        f"born {facts.born}" if facts.born else "",
+        ", ".join(facts.nationality),
+        facts.note,
+        f"ask {facts.owner}" if facts.owner else "",
+    )
+    return " · ".join(isolate(_line(each, _TITLE)) for each in told if each)
 
 
 def _line(text: str, limit: int) -> str:

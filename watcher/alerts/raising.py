@@ -76,6 +76,8 @@ def _alert(
         name=entity.name,
         kind=entity.kind,
         tags=entity.tags,
+        facts=entity.facts,
+        severity=rule.severity,
         score=max(mention.score for mention in mentions),
         article=replace(article, text=""),
         quotes=tuple(quote(article, mention) for mention in mentions),

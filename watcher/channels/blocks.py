@@ -92,8 +92,9 @@ def _text(message: Message) -> str:
 
 def _head(message: Message) -> Block:
     # Escaped text is never shorter than plain text, so what fits escaped fits plain.
-    name = fit(message.entity, HEADER - 30)
-    return header(f"{isolate(silence(name))} · {message.sureness}")
+    name = fit(message.entity, HEADER - 45)
+    told = (message.grave, isolate(silence(name)), message.sureness)
+    return header(" · ".join(filter(None, told)))
 
 
 def _article(message: Message) -> list[Block]:
@@ -103,7 +104,8 @@ def _article(message: Message) -> list[Block]:
 
 def _origin(message: Message) -> str:
     tags = ", ".join(message.tags)
-    pieces = (message.origin, f"rule {isolate(message.rule)}", tags, f"score {message.score}")
+    rule = f"rule {isolate(message.rule)}"
+    pieces = (message.origin, rule, tags, f"score {message.score}", message.known)
     return escape(fit(" · ".join(filter(None, pieces)), _META))
 
 

@@ -63,7 +63,7 @@ def _compose(delivery: Delivery) -> tuple[str, datetime, str, str]:
     match delivery.content:
         case Alert() as alert:
             message = compose(alert)
-            subject = " · ".join(filter(None, (message.entity, message.title)))
+            subject = " · ".join(filter(None, (message.grave, message.entity, message.title)))
             return subject, alert.raised, plain(message), _page([_alert_html(message)])
         case Digest(alerts=alerts, made=made):
             messages = list(map(compose, alerts))
@@ -82,8 +82,9 @@ def _page(parts: Iterable[str]) -> str:
 
 
 def _alert_html(message: Message) -> str:
-    head = f"<bdi>{_text(message.entity)}</bdi> · {message.sureness}"
-    told = " · ".join(filter(None, (message.origin, message.rule)))
+    pieces = (message.grave, f"<bdi>{_text(message.entity)}</bdi>", message.sureness)
+    head = " · ".join(filter(None, pieces))
+    told = " · ".join(filter(None, (message.origin, message.rule, message.known)))
     quotes = "".join(map(_quote, message.excerpts))
     return f"<h3>{head}</h3><p dir=auto>{_title(message)}</p><p>{_text(told)}</p>{quotes}"
 

@@ -26,12 +26,19 @@ from watcher.alerts import (
 )
 from watcher.channels.stream import PATIENCE_S, write
 from watcher.errors import DeliveryError
+from watcher.watchlist import Severity
 
 _STYLES = {
     Sureness.CERTAIN: "bold green",
     Sureness.VERY_LIKELY: "green",
     Sureness.LIKELY: "yellow",
     Sureness.POSSIBLE: "dim yellow",
+}
+_GRAVE = {
+    Severity.LOW: "dim",
+    Severity.NORMAL: "",
+    Severity.HIGH: "bold red",
+    Severity.CRITICAL: "bold white on red",
 }
 _MARK = "bold reverse"
 
@@ -100,6 +107,7 @@ def render(message: Message, *, colour: bool) -> str:
     Without colour there is no control character but the line ends.
     """
     lines = [_headline(message)]
+    lines += [Text(f"  {message.known}", style="dim")] if message.known else []
     lines += [Text(f"  {isolate(message.title)}", style="bold")] if message.title else []
     lines += [Text(f"  {message.origin}", style="dim")] if message.origin else []
     for excerpt in message.excerpts:
@@ -109,13 +117,13 @@ def render(message: Message, *, colour: bool) -> str:
 
 
 def _headline(message: Message) -> Text:
-    return Text.assemble(
+    pieces = (
+        (message.grave, _GRAVE[message.severity]),
         (isolate(message.entity), "bold"),
-        " · ",
         (message.sureness, _STYLES[message.sureness]),
-        " · ",
-        isolate(message.rule),
+        (isolate(message.rule), ""),
     )
+    return Text(" · ").join(Text(told, style) for told, style in pieces if told)
 
 
 def _entry(message: Message) -> list[Text]:

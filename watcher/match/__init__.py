@@ -6,6 +6,7 @@ from watcher.match.index import Index, Use, compile_index
 from watcher.match.judge import Cost
 from watcher.match.mention import Field, Mention
 from watcher.match.near import Near, Skipped
+from watcher.match.sheet import Sheet, sheet_of
 from watcher.match.short import Refusal
 from watcher.match.trace import Candidate, Hurdle, Trace, trace
 from watcher.match.weak import Weakness
@@ -20,6 +21,7 @@ __all__ = [
     "Mention",
     "Near",
     "Refusal",
+    "Sheet",
     "Skipped",
     "Trace",
     "Use",
@@ -28,5 +30,6 @@ __all__ = [
     "compile_index",
     "find",
     "find_all",
+    "sheet_of",
     "trace",
 ]
