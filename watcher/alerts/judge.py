@@ -132,9 +132,7 @@ def _past(
 class _Bench:
     """One batch in the judging: remembers what it has raised itself."""
 
-    def __init__(
-        self, rulebook: Rulebook, memory: Memory, now: datetime, limits: Limits
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, memory: Memory, now: datetime, limits: Limits) -> None:
         self._rulebook = rulebook
         self._rules = {rule.id: rule for rule in rulebook.rules}
         self._memory = memory

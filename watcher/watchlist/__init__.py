@@ -1,5 +1,6 @@
 """Who is watched, what is done when they are seen, and how analysts write that down."""
 
+from watcher.watchlist.change import Change, Edit, How, Item, changes, read_items
 from watcher.watchlist.edition import Edition, Imported
 from watcher.watchlist.entity import Entity, Facts, Watchlist
 from watcher.watchlist.form import RuleFile
@@ -12,11 +13,15 @@ from watcher.watchlist.rulebook import Off, Rulebook
 from watcher.watchlist.status import Status
 
 __all__ = [
+    "Change",
     "Conditions",
+    "Edit",
     "Edition",
     "Entity",
     "Facts",
+    "How",
     "Imported",
+    "Item",
     "Listing",
     "Near",
     "Off",
@@ -31,6 +36,8 @@ __all__ = [
     "Severity",
     "Status",
     "Watchlist",
+    "changes",
+    "read_items",
     "read_phrase",
     "read_rules",
     "read_watchlist",
