@@ -182,3 +182,31 @@ def test_parts_stand_in_the_evidence_as_they_are_written():
     answer = compare("Saif al-Adel", "سيف العدل")
 
     assert [e.part for e in answer.evidence] == ["Saif", "al-Adel"]
+
+
+def test_of_han_against_another_script_it_says_why_nothing_can_be_said():
+    verdicts = [(e.verdict, e.part, e.found) for e in compare("習近平", "Xi Jinping").evidence]
+
+    assert verdicts == [
+        (Verdict.ASIDE, "習近平", ""),
+        (Verdict.EXTRA, "", "Xi"),
+        (Verdict.EXTRA, "", "Jinping"),
+    ]
+    aside = compare("Xi Jinping", "習近平").evidence[-1]
+    assert (aside.verdict, aside.found) == (Verdict.ASIDE, "習近平")
+    assert "Han" in aside.note
+
+
+@pytest.mark.parametrize(
+    ("seen", "listed"), [("Джозеф Байден", "Sayf AL-BAYDANI"), ("Кори Миллс", "Larry Miller")]
+)
+def test_names_that_only_sound_alike_as_wholes_are_two(seen, listed):
+    assert not compare(seen, listed).same
+
+
+@pytest.mark.parametrize(
+    ("seen", "listed"),
+    [("Касема Сулеймани", "Qasem Soleimani"), ("Владимира Путина", "Vladimir Putin")],
+)
+def test_a_case_ending_takes_nothing_from_a_name(seen, listed):
+    assert compare(seen, listed).same

@@ -9,13 +9,14 @@ from math import exp
 from typing import TypeAlias
 
 from watcher.names.align import Judge, Match, align
-from watcher.names.alike import alike
+from watcher.names.alike import alike, likeness
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
 from watcher.names.parse import NUMBERS, parse
 from watcher.names.part import Name, Part, Role
 from watcher.names.roman import consonants
 from watcher.names.traits import Traits, logit, pair_of, traits
+from watcher.text import Script, readings
 from watcher.text.table import read_table
 
 SAME = 0.80
@@ -29,7 +30,13 @@ _RECALLED = 0.6
 """So much like a name of the other name must a title be to be taken for one."""
 _OTHER_NUMBER = 0.2
 """What other numbers leave of a score: Murad III is not Murad IV."""
+_SURE = 0.6
+"""One part at least must be as alike as this, its case ending taken off …"""
+_UNSURE = 0.7
+"""… or this is left of a score: Джозеф Байден is alike to Sayf al-Baydani in no part."""
 _MOST = 0.9999
+_HAN_ALONE = "Han is compared with Han alone: list both forms"
+"""Why a part in Han was left aside."""
 _WORDS = 1.6
 """Names of organisations are words: nearly the same is another word (Melli, Mellat)."""
 STEEPNESS = " steepness"
@@ -154,22 +161,43 @@ def aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -
     return tuple(sorted(turned, key=lambda match: match.left))
 
 
-def _score(
-    left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match], *, organisation: bool
-) -> float:
+def _score(left: Parts, right: Parts, matches: Matches, *, organisation: bool) -> float:
     if [(p.folded, p.script) for p in left] == [(p.folded, p.script) for p in right]:
         return 1.0 if left else 0.0
     if all(m.likeness.by is Equivalence.INITIAL for m in matches):
         return 0.0
     pair = pair_of(left, right)
-    if len(left) == len(right) == 1:
+    single = len(left) == len(right) == 1
+    if single:
         value = _scaled(STEEP * logit(matches[0].likeness.score), pair, " one part")
     else:
         found = traits(left, right, matches)
         value = sum(weight * getattr(found, name) for name, weight in _WEIGHTS)
         value -= _WORDS * found.doubt if organisation else 0.0
         value = _scaled(value, pair, "")
-    return _MOST / (1.0 + exp(-value))
+    score = _MOST / (1.0 + exp(-value))
+    return score if single or _has_sure(left, right, matches) else _UNSURE * score
+
+
+def _has_sure(left: Parts, right: Parts, matches: Matches) -> bool:
+    """Whether any part is surely alike, as it stands or without its ending (Касема, Qasem)."""
+    full = [m for m in matches if m.likeness.by is not Equivalence.INITIAL]
+    if any(m.likeness.score >= _SURE for m in full):
+        return True
+    pairs = [(left[m.left[0]], right[m.right[0]]) for m in full if len(m.left) == len(m.right) == 1]
+    return any(
+        likeness(one, a.script, other, b.script) >= _SURE
+        for a, b in pairs
+        for one in _bare(a)
+        for other in _bare(b)
+    )
+
+
+def _bare(part: Part) -> set[str]:
+    """A word without its case endings, in the script whose lists decline names too."""
+    if part.script is not Script.CYRILLIC:
+        return {part.folded}
+    return {reading.form for reading in readings(part.folded, part.script) if not reading.front}
 
 
 def _alone(parts: Sequence[Part], taken: set[int]) -> list[Part]:
@@ -183,9 +211,7 @@ def _scaled(value: float, pair: str, size: str) -> float:
     return _SCALES[told + STEEPNESS] * value + _SCALES[told]
 
 
-def _evidence(
-    matches: Sequence[Match], left: Sequence[Part], right: Sequence[Part]
-) -> tuple[Evidence, ...]:
+def _evidence(matches: Matches, left: Parts, right: Parts) -> tuple[Evidence, ...]:
     """One record for each part: the first name's in order, then the second's that are left."""
     lines = [
         Evidence(
@@ -199,6 +225,8 @@ def _evidence(
     ]
     missing = _alone(left, {i for m in matches for i in m.left})
     more = _alone(right, {j for m in matches for j in m.right})
+    if not matches and _is_unread(left, right):
+        return _unread(missing, more)
     against = min(len(missing), len(more)) if matches or len(missing) == len(more) else 0
     lines += [
         Evidence(verdict=Verdict.CONTRADICTED, part=a.text, found=b.text)
@@ -207,6 +235,27 @@ def _evidence(
     lines += [Evidence(verdict=Verdict.OMITTED, part=a.text) for a in missing[against:]]
     lines += [Evidence(verdict=Verdict.EXTRA, found=b.text) for b in more[against:]]
     return tuple(lines)
+
+
+def _is_unread(left: Parts, right: Parts) -> bool:
+    """Whether one name is in Han and the other is not, so that nothing can be said."""
+    return len({any(p.script is Script.HAN for p in side) for side in (left, right)}) > 1
+
+
+def _unread(missing: Sequence[Part], more: Sequence[Part]) -> tuple[Evidence, ...]:
+    """The account of two such names: Han is left aside, and why."""
+    aside, note = Verdict.ASIDE, _HAN_ALONE
+    return tuple(
+        Evidence(verdict=aside, part=p.text, note=note)
+        if p.script is Script.HAN
+        else Evidence(verdict=Verdict.OMITTED, part=p.text)
+        for p in missing
+    ) + tuple(
+        Evidence(verdict=aside, found=p.text, note=note)
+        if p.script is Script.HAN
+        else Evidence(verdict=Verdict.EXTRA, found=p.text)
+        for p in more
+    )
 
 
 def _aside(listed: Name, left: Parts, seen: Name, right: Parts) -> tuple[Evidence, ...]:
