@@ -23,6 +23,8 @@ VERBS = {
     "import": "Make a watchlist of an official list; show what changed since the last import.",
     "send-test": "Send one sample alert through a channel.",
     "alerts": "List what was raised and what became of it.",
+    "silence": "Hear nothing of an entity, a rule or a feed for a time.",
+    "history": "Tell when the rules changed, and what changed.",
     "outbox": "List what waits, failed or was given up; send it again, or drop it.",
     "feeds": "List the sources and how they are doing.",
     "backup": "Copy the record, whole and checked, while the daemon runs.",
