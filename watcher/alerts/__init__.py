@@ -1,7 +1,9 @@
 """From mentions to decisions: what is told, to whom, and why or why not."""
 
 from watcher.alerts.alert import Alert, Quote
+from watcher.alerts.backtest import Effect, Side, backtest, effects
 from watcher.alerts.clean import isolate, shorten, tidy
+from watcher.alerts.conditions import Answer
 from watcher.alerts.data import (
     alert_data,
     digest_data,
@@ -12,7 +14,8 @@ from watcher.alerts.data import (
 )
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
 from watcher.alerts.delivery import Content, Delivery, Digest
-from watcher.alerts.hear import Answer, Scene, answers, hear
+from watcher.alerts.flip import Act, Change, Scope, flips
+from watcher.alerts.hear import Scene, answers, hear
 from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
@@ -20,22 +23,31 @@ from watcher.alerts.mute import Silence, Target, mute
 from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import compile_rules, raise_alerts
+from watcher.alerts.recall import AsOf, Recall
 from watcher.alerts.rehearse import Failure, rehearse
+from watcher.alerts.road import Branch, Question, Road, walk
 from watcher.alerts.route import route
 from watcher.alerts.sample import sample_delivery
+from watcher.alerts.span import length
+from watcher.alerts.step import Stage, Step, road_data, step_data, tell_road
 from watcher.alerts.story import Story, same_story, tell
 from watcher.alerts.wording import BANDS, Sureness, digits, explain, sureness
 
 __all__ = [
     "BANDS",
     "About",
+    "Act",
     "Alert",
     "Answer",
+    "AsOf",
+    "Branch",
+    "Change",
     "Content",
     "Decision",
     "Delivery",
     "Digest",
     "Dossier",
+    "Effect",
     "Event",
     "Excerpt",
     "Failure",
@@ -45,10 +57,17 @@ __all__ = [
     "Message",
     "Notice",
     "Past",
+    "Question",
     "Quote",
     "Reason",
+    "Recall",
+    "Road",
     "Scene",
+    "Scope",
+    "Side",
     "Silence",
+    "Stage",
+    "Step",
     "Story",
     "Sureness",
     "Target",
@@ -56,6 +75,7 @@ __all__ = [
     "alert_data",
     "alert_id",
     "answers",
+    "backtest",
     "compile_rules",
     "compose",
     "decide",
@@ -63,12 +83,15 @@ __all__ = [
     "digest_data",
     "digest_key",
     "digits",
+    "effects",
     "evidence_data",
     "explain",
     "file_away",
+    "flips",
     "hear",
     "isolate",
     "judge",
+    "length",
     "mute",
     "notice_data",
     "notice_id",
@@ -78,13 +101,17 @@ __all__ = [
     "quote",
     "raise_alerts",
     "rehearse",
+    "road_data",
     "route",
     "same_story",
     "sample_delivery",
     "shorten",
     "stamp",
+    "step_data",
     "sureness",
     "tell",
+    "tell_road",
     "tidy",
+    "walk",
     "write_notice",
 ]

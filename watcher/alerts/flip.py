@@ -8,20 +8,21 @@ from enum import StrEnum
 from itertools import chain, islice
 from math import ceil, floor
 
-from watcher.alerts.decide import Reason
+from watcher.alerts.decide import Decision, Reason
 from watcher.alerts.hear import Scene, hear
 from watcher.alerts.road import Branch, Road
 from watcher.alerts.span import length
 from watcher.article import Article
-from watcher.match import Candidate, Field, Hurdle, Near, Use, compile_index, find
+from watcher.match import Candidate, Hurdle, Use, compile_index, find
+from watcher.names.kind import Kind
 from watcher.watchlist.entity import Entity, Watchlist
+from watcher.watchlist.rule import Rule
+from watcher.watchlist.status import Status
 
 _SHOWN = 5
 """So many changes at most are told."""
 _LOWEST = 0.5
 """No bar below this is proposed: too much else would reach it."""
-_REACH = 60
-"""Code points that the words of one name stand apart at most, to be proposed as an alias."""
 
 
 class Act(StrEnum):
@@ -38,6 +39,7 @@ class Scope(StrEnum):
     ENTITY = "entity"
     RULE = "rule"
     CONFIG = "watcher.yaml"
+    COMMAND = "command"
     ARTICLE = "article"
 
 
@@ -49,7 +51,8 @@ class Change:
         act: what is done.
         scope: where.
         id: of the entity or the rule; "" elsewhere.
-        text: what is written or left out, as the file has it; the words an article would hold.
+        text: what is written or left out, as the file has it; the words an article would hold; the
+            command that is given.
         score: how sure the entity is then; None where that does not change.
     """
 
@@ -62,8 +65,9 @@ class Change:
     def __str__(self) -> str:
         if self.scope is Scope.ARTICLE:
             return f"the article would hold: {self.text}"
-        where = self.scope.value if self.scope is Scope.CONFIG else f"{self.scope} {self.id}"
-        return f"{where.rstrip()}: {self.act} {self.text}"
+        if self.scope is Scope.COMMAND:
+            return f"run: {self.text}"
+        return f"{self.scope} {self.id}".rstrip() + f": {self.act} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,14 @@ def _flips(road: Road, crowd: int) -> Iterator[Change]:
             best = max(mention.score for mention in road.trace.mentions)
             yield from chain.from_iterable(_heard(branch, best) for branch in road.branches)
         else:
-            yield from _tried(_drafts(road), road, crowd, found=True)
-            yield Change(
-                scope=Scope.ENTITY, id=road.entity.id, text="aliases: [as the article has it]"
-            )
+            works = list(_tried(_drafts(road), road, crowd, found=True))
+            yield from works or (_as_written(road),)
+
+
+def _as_written(road: Road) -> Change:
+    """What always works, if the article does name the entity."""
+    text = "aliases: [the name as the article has it]"
+    return Change(scope=Scope.ENTITY, id=road.entity.id, text=text)
 
 
 def _raise_bar(branch: Branch) -> Change:
@@ -115,18 +123,28 @@ def _raise_bar(branch: Branch) -> Change:
 
 def _released(branch: Branch, road: Road) -> Iterator[Change]:
     """What keeps an alert from being held."""
-    reason = branch.judged.decision.reason if branch.judged else None
+    decision = branch.judged.decision if branch.judged else Decision(Reason.KNOWN)
     published, at = road.question.article.published, road.question.at
-    if reason is Reason.TOO_OLD and published:
+    if decision.silence:
+        yield Change(scope=Scope.COMMAND, text=f"watcher silence remove {decision.silence}")
+    if decision.reason is Reason.TOO_OLD and published:
         days = ceil((at - published).total_seconds() / 86400)
         yield Change(scope=Scope.CONFIG, text=f"max_age: {days}d")
-    if reason is Reason.SAME_STORY and branch.earlier:
-        since = at - branch.earlier.raised
-        yield Change(
-            scope=Scope.RULE,
-            id=branch.rule.id,
-            text=f"cool_down: {length(since, 1)}",
-        )
+    if decision.reason is Reason.TEST:
+        yield from _made_live(branch.rule, road)
+    if decision.reason is Reason.SAME_STORY and branch.earlier:
+        since = length(at - branch.earlier.raised, 1)
+        yield Change(scope=Scope.RULE, id=branch.rule.id, text=f"cool_down: {since}")
+
+
+def _made_live(rule: Rule, road: Road) -> Iterator[Change]:
+    tested = (
+        (Scope.RULE, rule.id, rule.status),
+        (Scope.ENTITY, road.entity.id, road.entity.status),
+    )
+    for scope, called, status in tested:
+        if status is Status.TEST:
+            yield Change(scope=scope, id=called, text="status: live")
 
 
 def _heard(branch: Branch, best: float) -> Iterator[Change]:
@@ -189,23 +207,9 @@ def _of_place(one: Candidate, road: Road) -> Iterator[_Draft]:
 def _of_words(road: Road) -> Iterator[_Draft]:
     """Where no name was seen: the words most like one, as an alias, or as a short form."""
     found = [near for near in road.trace.near if near.quote]
-    together = _phrase(found, road.question.article)
-    if together:
-        yield _alias(road, together)
+    person = road.entity.kind is Kind.PERSON
     for near in sorted(found, key=lambda near: -near.score):
-        yield _alias(road, near.quote)
-        yield _short(road, near.quote)
-
-
-def _phrase(found: list[Near], article: Article) -> str:
-    """The words from the first to the last that are like parts of one name; "" if far apart."""
-    own = [near for near in found if near.name == found[0].name]
-    if len({near.field for near in own}) != 1 or len(own) < 2:
-        return ""
-    text = article.title if own[0].field is Field.TITLE else article.text
-    start = min(near.start for near in own)
-    end = max(near.start + len(near.quote) for near in own)
-    return text[start:end] if end - start <= _REACH and "\n" not in text[start:end] else ""
+        yield _short(road, near.quote) if person else _alias(road, near.quote)
 
 
 def _alias(road: Road, quote: str) -> _Draft:

@@ -162,7 +162,7 @@ class _Bench:
         decision = decide(
             alert, story, (*self._raised, *past), limits=limits, first_seen=first_seen
         )
-        self._raised.append(_remember(alert, decision, story))
+        self._raised.append(remember(alert, decision, story))
         if not decision.reason.sends:
             return Judged(alert=alert, decision=decision)
         return Judged(
@@ -174,7 +174,8 @@ class _Bench:
         )
 
 
-def _remember(alert: Alert, decision: Decision, story: Story) -> Past:
+def remember(alert: Alert, decision: Decision, story: Story) -> Past:
+    """What later decisions need to know of an alert."""
     return Past(
         alert=alert.id,
         rule=alert.rule,

@@ -6,10 +6,10 @@ The steps are those that every article goes, so nothing here can say otherwise t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from watcher.alerts.conditions import Answer
-from watcher.alerts.decide import Past
+from watcher.alerts.decide import Limits, Past
 from watcher.alerts.hear import Scene, answers
 from watcher.alerts.judge import Judged, Memory, judge
 from watcher.article import Article
@@ -60,14 +60,14 @@ class Road:
         entity: the entity.
         trace: what of the article may be the entity, and what was found.
         branches: the rules that watch the entity, in order.
-        max_age: how old an article may be when first seen; None for no limit.
+        limits: what may hold alerts back besides the rules' own cool-down.
     """
 
     question: Question
     entity: Entity
     trace: Trace
     branches: tuple[Branch, ...]
-    max_age: timedelta | None = None
+    limits: Limits
 
     @property
     def raised(self) -> tuple[Branch, ...]:
@@ -85,7 +85,7 @@ def walk(
     rulebook: Rulebook,
     index: Index,
     memory: Memory,
-    max_age: timedelta | None = None,
+    limits: Limits,
 ) -> Road:
     """Go the road.
 
@@ -94,12 +94,19 @@ def walk(
         rulebook: what is in force.
         index: its watchlist, made fast to look up (`compile_rules`).
         memory: what was raised before.
-        max_age: an article published longer before it was first seen is held; None for no limit.
+        limits: the operator's age limit, and the silences.
     """
     entity = rulebook.watchlist[question.entity]
     seen = trace(question.article, entity.id, index)
     found = [(question.article, seen.mentions)]
-    (dossier,) = judge(found, rulebook, memory, now=question.at, max_age=max_age)
+    (dossier,) = judge(
+        found,
+        rulebook,
+        memory,
+        now=question.at,
+        max_age=limits.max_age,
+        silences=limits.silences,
+    )
     judged = {each.alert.rule: each for each in dossier.judged}
     scene = Scene(entity, question.article, seen.mentions)
     return Road(
@@ -111,7 +118,7 @@ def walk(
             for rule in rulebook.rules
             if entity.id in rule.entities
         ),
-        max_age=max_age,
+        limits=limits,
     )
 
 

@@ -10,12 +10,14 @@ from enum import StrEnum
 from watcher.alerts.clean import isolate, shorten, tidy
 from watcher.alerts.conditions import Answer
 from watcher.alerts.data import evidence_data, stamp
-from watcher.alerts.decide import Reason
+from watcher.alerts.decide import Decision, Reason
+from watcher.alerts.judge import Judged
 from watcher.alerts.road import Branch, Road
 from watcher.alerts.span import length
 from watcher.alerts.wording import digits, explain, sureness
 from watcher.match import Candidate, Hurdle, Near
 from watcher.names.evidence import Evidence, Verdict
+from watcher.watchlist.status import Status
 
 _SHOWN = 120
 """Code points shown of a name or of words of an article."""
@@ -38,7 +40,9 @@ class Stage(StrEnum):
     RULE = "rule"
     CONDITION = "condition"
     DECISION = "decision"
+    SILENCE = "silence"
     AGE = "age"
+    STATUS = "status"
     STORY = "story"
     CHANNELS = "channels"
 
@@ -146,6 +150,8 @@ def _name(one: Candidate) -> Step:
     )
 
 
+_UNASKED = (Reason.TOO_OLD, Reason.SILENCED, Reason.TEST)
+"""With these an alert is held before anybody asks what was told of the story."""
 _SPEAKS_FOR = {Verdict.MATCHED: True, Verdict.SHORT: True, Verdict.CONTEXT: True}
 
 
@@ -184,8 +190,7 @@ def _hurdles(one: Candidate) -> Iterator[Step]:
     if one.refusal:
         yield Step(stage=Stage.ALONE, holds=False, says=f"a part that stands alone: {one.refusal}")
         return
-    if one.bar:
-        yield _bar(one)
+    yield _bar(one)
     if one.exclusion:
         says = f"the words are as much like {_shown(one.exclusion)}, which stands under not:"
         yield Step(stage=Stage.NOT, holds=False, says=says, facts={"name": one.exclusion})
@@ -242,7 +247,7 @@ def _rule(branch: Branch, road: Road) -> Step:
         says = f"rule {_shown(branch.rule.id)} raises no alert"
         steps = conditions
     else:
-        steps = (*conditions, *_decision(branch, road))
+        steps = (*conditions, *_decision(branch, branch.judged, road))
         says = f"rule {_shown(branch.rule.id)} raises an alert"
     return Step(
         stage=Stage.RULE,
@@ -263,50 +268,73 @@ def _answer(answer: Answer) -> Step:
     )
 
 
-def _decision(branch: Branch, road: Road) -> Iterator[Step]:
-    if branch.judged is None:
-        return
-    decision = branch.judged.decision
+def _decision(branch: Branch, judged: Judged, road: Road) -> Iterator[Step]:
+    decision = judged.decision
     sends = decision.reason.sends
     yield Step(
         stage=Stage.DECISION,
         holds=sends,
         says=f"{'sent' if sends else 'held'}: {decision.reason}",
         facts={
-            "alert": branch.judged.alert.id,
+            "alert": judged.alert.id,
             "reason": decision.reason.value,
             "earlier": decision.earlier,
         },
-        steps=(*_age(road), *_story(branch, road)),
+        steps=(
+            *_silence(decision, road),
+            *_age(road),
+            *_test(branch, road),
+            *_story(branch, decision, road),
+        ),
     )
     if sends:
-        channels = branch.judged.send_to
+        channels, release = judged.send_to, judged.release
+        later = f", not before {stamp(release)}" if release else ""
         yield Step(
             stage=Stage.CHANNELS,
             holds=bool(channels),
-            says=f"to {', '.join(map(_shown, channels))}",
-            facts={"send_to": list(channels)},
+            says=f"to {', '.join(map(_shown, channels))}{later}",
+            facts={"send_to": list(channels), "release": stamp(release) if release else None},
         )
+
+
+def _silence(decision: Decision, road: Road) -> Iterator[Step]:
+    """The silence that holds it back."""
+    holding = [s for s in road.limits.silences if decision.silence and s.number == decision.silence]
+    for silence in holding:
+        says = (
+            f"{silence.target} {_shown(silence.subject)} is silenced until"
+            f" {stamp(silence.until)} by {_shown(silence.by)}: {_shown(silence.why)}"
+        )
+        facts = {"silence": silence.number, "until": stamp(silence.until)}
+        yield Step(stage=Stage.SILENCE, holds=False, says=says, facts=facts)
 
 
 def _age(road: Road) -> Iterator[Step]:
     """How old the article was, where that is asked and known."""
-    published = road.question.article.published
-    if road.max_age is None or published is None:
+    published, most = road.question.article.published, road.limits.max_age
+    if most is None or published is None:
         return
     age = max(road.question.at - published, timedelta(0))
     yield Step(
         stage=Stage.AGE,
-        holds=age <= road.max_age,
-        says=f"published {length(age)} before it was first seen; max_age is {length(road.max_age)}",
-        facts={"published": stamp(published), "max_age": road.max_age.total_seconds()},
+        holds=age <= most,
+        says=f"published {length(age)} before it was first seen; max_age is {length(most)}",
+        facts={"published": stamp(published), "max_age": most.total_seconds()},
     )
 
 
-def _story(branch: Branch, road: Road) -> Iterator[Step]:
+def _test(branch: Branch, road: Road) -> Iterator[Step]:
+    """What is on test: of that nobody is told."""
+    for what, status in (("rule", branch.rule.status), ("entity", road.entity.status)):
+        if status is Status.TEST:
+            yield Step(stage=Stage.STATUS, holds=False, says=f"the {what} has status: test")
+
+
+def _story(branch: Branch, decision: Decision, road: Road) -> Iterator[Step]:
     """What was told of the story before, where that was asked."""
     cool_down = branch.rule.cool_down
-    if branch.judged is None or not cool_down or branch.judged.decision.reason is Reason.TOO_OLD:
+    if not cool_down or decision.reason in _UNASKED:
         return
     old = branch.earlier
     if old is None:
@@ -319,7 +347,7 @@ def _story(branch: Branch, road: Road) -> Iterator[Step]:
         )
     yield Step(
         stage=Stage.STORY,
-        holds=branch.judged.decision.reason.sends,
+        holds=decision.reason.sends,
         says=says,
         facts={
             "earlier": old.alert if old else "",

@@ -1,0 +1,130 @@
+"""The changes that are proposed do what they should, and nothing else is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.alerts.roads import COMMANDERS, LIMITS, retold, road, strict
+from tests.news import HOUR, NOW
+from watcher.alerts import Limits, Road, Scope, Silence, Target, flips
+from watcher.watchlist import Conditions, Rule, Status
+
+CROWD = 12
+AS_WRITTEN = "entity {}: write aliases: [the name as the article has it]"
+
+
+def changes(here: Road) -> list[str]:
+    return [str(change) for change in flips(here, CROWD)]
+
+
+def test_an_alert_is_silenced_by_a_higher_bar_or_a_weaker_name() -> None:
+    assert changes(road("قاسم سليماني كان هناك")) == [
+        "rule commanders: write min_score: 0.98",
+        "entity qasem: write weak: [Qasem Soleimani]",
+    ]
+    silenced = road("قاسم سليماني كان هناك", "qasem", strict(min_score=0.98))
+    assert not silenced.raised
+
+
+def test_a_name_with_context_is_not_silenced_by_being_weak() -> None:
+    told = changes(road("Qasem Soleimani of the Quds Force"))
+    assert told == ["rule commanders: write min_score: 1"]
+
+
+def test_a_part_alone_wants_context() -> None:
+    found = flips(road("قال سليماني إن الحرب انتهت"), CROWD)
+    assert [str(change) for change in found] == [
+        "the article would hold: Quds Force",
+        "the article would hold: فيلق القدس",
+    ]
+    assert [change.scope for change in found] == [Scope.ARTICLE] * 2
+    assert all(change.score is not None and change.score > 0.9 for change in found)
+
+
+def test_a_name_below_its_bar_wants_another_bar_or_an_alias() -> None:
+    rule = Rule(id="one", entities=frozenset(("strict",)), send_to=("desk",))
+    assert changes(road("Omar Brightwater spoke", "strict", rule)) == [
+        "entity strict: write min_score: 0.87",
+        "entity strict: write aliases: [Omar Brightwater]",
+    ]
+
+
+def test_a_rule_s_own_bar_counts_before_the_entity_s() -> None:
+    rule = Rule(id="one", entities=frozenset(("strict",)), send_to=("desk",), min_score=0.9)
+    assert changes(road("Omar Brightwater spoke", "strict", rule)) == [
+        "entity strict: write aliases: [Omar Brightwater]"
+    ]
+
+
+def test_without_a_rule_one_must_watch() -> None:
+    assert changes(road("Walid Omar Brightwater spoke", "strict")) == [
+        "rule: write watch: [strict]"
+    ]
+    assert changes(road("nobody", "strict")) == [
+        "rule: write watch: [strict]",
+        AS_WRITTEN.format("strict"),
+    ]
+
+
+def test_an_exclusion_is_left_out() -> None:
+    assert changes(road("Gholam Qasem Soleimani spoke")) == [
+        "entity qasem: leave out not: [Gholam Qasem Soleimani]"
+    ]
+
+
+def test_a_weak_name_without_context_words_is_written_in_full() -> None:
+    assert changes(road("Esmail spoke", "esmail")) == [AS_WRITTEN.format("esmail")]
+    assert changes(road("Rustam Qahramani spoke", "rustam")) == [
+        "rule: write watch: [rustam]",
+        "entity rustam: write aliases: [Rustam Qahramani]",
+    ]
+
+
+def test_a_rival_leaves_room_for_an_alias() -> None:
+    assert changes(road("Kasem Salomani came")) == ["entity qasem: write aliases: [Kasem Salomani]"]
+
+
+def test_words_that_are_like_a_part_are_a_short_form() -> None:
+    assert changes(road("Somebody called Kassem")) == [AS_WRITTEN.format("qasem")]
+    assert changes(road("Kassem of the Quds Force")) == ["entity qasem: write short: [Kassem]"]
+
+
+def test_the_one_thing_a_rule_does_not_get_is_left_out() -> None:
+    strange = strict(conditions=Conditions(languages=("fa",)))
+    assert changes(road("Qasem Soleimani", "qasem", strange)) == [
+        "rule strict: leave out languages:"
+    ]
+    stranger = strict(conditions=Conditions(languages=("fa",), sources=("Other",)))
+    assert changes(road("Qasem Soleimani", "qasem", stranger)) == []
+
+
+def test_a_rule_that_wants_to_be_surer_gets_another_bar() -> None:
+    (change,) = flips(road("قاسم سليماني", "qasem", strict(min_score=0.995)), CROWD)
+    assert str(change) == "rule strict: write min_score: 0.97"
+    assert change.score == 0.97
+
+
+def test_what_is_held_is_released_by_what_held_it() -> None:
+    text = "Qasem Soleimani"
+    old = road(text, published=NOW - timedelta(days=4, hours=1))
+    assert changes(old) == ["watcher.yaml: write max_age: 5d"]
+    assert changes(retold(COMMANDERS, 2)) == ["rule commanders: write cool_down: 2h"]
+    tested = road(text, "qasem", strict(status=Status.TEST))
+    assert changes(tested) == ["rule strict: write status: live"]
+    silence = Silence(
+        number=3,
+        target=Target.RULE,
+        subject="commanders",
+        until=NOW + HOUR,
+        why="known",
+        by="ann",
+        made=NOW - HOUR,
+    )
+    silenced = road(text, limits=Limits(silences=(silence,), max_age=LIMITS.max_age))
+    assert changes(silenced) == ["run: watcher silence remove 3"]
+
+
+def test_no_more_than_a_few_are_told() -> None:
+    rules = tuple(replace(COMMANDERS, id=f"rule{n}") for n in range(9))
+    assert len(changes(road("Qasem Soleimani", "qasem", *rules))) == 5

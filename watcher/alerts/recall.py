@@ -1,0 +1,55 @@
+"""Memories that nothing is written to: for rehearsals, and for the past gone through again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from watcher.alerts.alert import Alert
+from watcher.alerts.decide import Past
+from watcher.alerts.judge import Dossier, Memory, remember
+
+
+class Recall:
+    """What was raised in a run through articles in the order of their time; empty at first."""
+
+    def __init__(self) -> None:
+        self._raised: defaultdict[tuple[str, str], list[Past]] = defaultdict(list)
+
+    def learn(self, dossier: Dossier) -> None:
+        """Remember the alerts of an article."""
+        if dossier.story is None:
+            return
+        for judged in dossier.judged:
+            alert = judged.alert
+            past = remember(alert, judged.decision, dossier.story)
+            self._raised[alert.rule, alert.entity].append(past)
+
+    def first_seen(self, article_id: str) -> datetime | None:
+        """Of no article: each comes once, when it was first seen."""
+        del article_id
+        return None
+
+    def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
+        """Alerts of this rule and entity since then; what is older is forgotten."""
+        kin = (alert.rule, alert.entity)
+        self._raised[kin] = [old for old in self._raised[kin] if old.raised >= since]
+        return tuple(self._raised[kin])
+
+
+class AsOf:
+    """Another memory as it was when an article came, before anything was raised for it."""
+
+    def __init__(self, memory: Memory, at: datetime, article_id: str) -> None:
+        self._memory = memory
+        self._at = at
+        self._article = article_id
+
+    def first_seen(self, article_id: str) -> datetime | None:
+        """When the article came."""
+        return self._at if article_id == self._article else self._memory.first_seen(article_id)
+
+    def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
+        """What was raised before, this very alert left out."""
+        found = self._memory.past(alert, since)
+        return tuple(old for old in found if old.alert != alert.id and old.raised <= self._at)
