@@ -57,6 +57,7 @@ class ListSource:
         every: how long between two looks.
         looks: what is brought, the first one first; nothing when they are used up.
         gate: a look waits for it before it ends.
+        full_text: whether pages are to be read too.
         seen: the state that each look was given.
         closed: whether it was let go.
         busiest: the most looks at one time.
@@ -67,6 +68,7 @@ class ListSource:
     every: timedelta = timedelta(minutes=15)
     looks: list[tuple[Article, ...] | Exception] = field(default_factory=list)
     gate: asyncio.Event | None = None
+    full_text: bool = False
     seen: list[SourceState] = field(default_factory=list)
     closed: bool = False
     busiest: int = 0

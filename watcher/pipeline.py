@@ -19,9 +19,10 @@ from watcher.alerts import Delivery, Dossier, file_away, judge
 from watcher.article import Article
 from watcher.channels import Channel, GiveUp, Retry, after_failure
 from watcher.errors import DeliveryError
+from watcher.feeds import whole
 from watcher.match import Index, Mention, find
 from watcher.source import SourceState
-from watcher.store import Store
+from watcher.store import Store, Wish
 from watcher.watchlist import Rulebook
 
 PORTION = 20
@@ -103,14 +104,19 @@ def portions(
     yield articles[rest:], state
 
 
-def take_in(
+def take_in(  # noqa: PLR0913 - what came of a look, and what is to be done with it
     store: Store,
     articles: Sequence[Article],
     state: SourceState | None,
     knowledge: Knowledge,
     now: datetime,
+    *,
+    full_text: bool = False,
 ) -> Taken:
     """Find names in unseen articles and record all that comes of it, in one transaction.
+
+    What the feed itself says is matched at once; if more stands on the articles' pages, these are
+    wanted from then on, and `take_page` goes on when one was read.
 
     Args:
         store: where it is recorded.
@@ -118,18 +124,61 @@ def take_in(
         state: what is remembered about the source from now on; None if more portions follow.
         knowledge: what is in force.
         now: aware, in UTC.
+        full_text: whether the pages of the articles are to be read too.
     """
-    found = [(article, find(article, knowledge.index)) for article in articles]
-    dossiers = judge(
-        found,
+    texts = store.pages.texts([article.id for article in articles]) if full_text else {}
+    known = [whole(each, texts[each.id]) if each.id in texts else each for each in articles]
+    dossiers = _match(store, known, knowledge, now)
+    with store.together():
+        channels = store.record(dossiers, state, now)
+        if full_text:
+            _want(store, articles, knowledge, now)
+    return Taken(dossiers=dossiers, channels=channels)
+
+
+def take_page(store: Store, wish: Wish, text: str, knowledge: Knowledge, now: datetime) -> Taken:
+    """Find names in an article with the text of its page, and record all that comes of it.
+
+    Args:
+        store: where it is recorded.
+        wish: whose page was read; if the article is not on record any more, nothing is done.
+        text: of the page.
+        knowledge: what is in force.
+        now: aware, in UTC.
+    """
+    stored = store.stored(wish.article)
+    if stored is None:
+        return Taken()
+    dossiers = _match(store, [whole(stored.article, text)], knowledge, now)
+    with store.together():
+        channels = store.record(dossiers, None, now)
+        store.pages.put(wish.article, text)
+    return Taken(dossiers=dossiers, channels=channels)
+
+
+def _match(
+    store: Store, articles: Sequence[Article], knowledge: Knowledge, now: datetime
+) -> tuple[Dossier, ...]:
+    """What is found in articles and decided of it; nothing is recorded, and no lock is held."""
+    return judge(
+        [(article, find(article, knowledge.index)) for article in articles],
         knowledge.rulebook,
         store,
         now=now,
         max_age=knowledge.max_age,
         silences=store.silences.lasting(now),
     )
-    channels = store.record(dossiers, state, now)
-    return Taken(dossiers=dossiers, channels=channels)
+
+
+def _want(store: Store, articles: Sequence[Article], knowledge: Knowledge, now: datetime) -> None:
+    """Want the pages of articles that can still raise an alert."""
+    linked = [each for each in articles if each.link.startswith(("http://", "https://"))]
+    max_age = knowledge.max_age
+    old = {
+        each.id for each in linked if max_age and each.published and now - each.published > max_age
+    }
+    store.pages.want([each for each in linked if each.id not in old], now)
+    store.pages.want([each for each in linked if each.id in old], now, "it is older than max_age")
 
 
 def take_in_past(

@@ -21,7 +21,6 @@ from watcher.channels.settings import (
 from watcher.channels.signing import parse_keys
 from watcher.config.files import obstacle
 from watcher.config.form import ConfigFile
-from watcher.config.later import not_yet
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError, FeedError
 from watcher.feeds import read_opml
@@ -125,7 +124,6 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
         yield loaded.place("heartbeat").warning(
             "nobody is told that all is running", 'add "admin: [CHANNEL]"'
         )
-    yield from not_yet(settings, loaded)
 
 
 def _meant(key: str) -> str:

@@ -10,6 +10,8 @@ from watcher.feeds.look import Fetched, first_state
 from watcher.feeds.news import reckon
 from watcher.feeds.opml import Opml, Outline, parse_opml, read_opml
 from watcher.feeds.pace import after_failure, after_success, latest
+from watcher.feeds.page import whole
+from watcher.feeds.pages import PageReader
 from watcher.feeds.parser import Allowance, Parser
 from watcher.feeds.rhythm import Rhythm
 from watcher.feeds.settings import (
@@ -32,6 +34,7 @@ __all__ = [
     "Opml",
     "OpmlSource",
     "Outline",
+    "PageReader",
     "Parsed",
     "Parser",
     "Rhythm",
@@ -45,4 +48,5 @@ __all__ = [
     "parse_opml",
     "read_opml",
     "reckon",
+    "whole",
 ]

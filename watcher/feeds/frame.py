@@ -6,3 +6,5 @@ import struct
 
 REQUEST = struct.Struct(">II")  # lengths of the description and of the body
 REPLY = struct.Struct(">I")
+
+PAGE = "page"  # the task of a description that asks for an article's page instead of a feed

@@ -22,7 +22,7 @@ from typing import Any, Self, cast
 
 from watcher.errors import FeedError
 from watcher.feeds.entry import Parsed
-from watcher.feeds.frame import REPLY, REQUEST
+from watcher.feeds.frame import PAGE, REPLY, REQUEST
 from watcher.source import Health
 
 BOOT = (
@@ -53,7 +53,7 @@ class Allowance:
 
 
 class Parser:
-    """Parses feeds in worker processes; use it with `async with`.
+    """Parses feeds and pages in worker processes; use it with `async with`.
 
     Args:
         workers: most processes at the same time; a third feed waits while two are fought.
@@ -92,6 +92,21 @@ class Parser:
             RuntimeError: the parser is closed.
         """
         about = {"content_type": content_type, "url": url}
+        reply = await self._ask(about, data)
+        return Parsed.from_json(reply["parsed"])
+
+    async def extract(self, data: bytes, content_type: str = "", url: str = "") -> str:
+        """Read an article's page as `parse_page` does, within the allowance.
+
+        Raises:
+            FeedError: as `parse_page`, or the page took more than is allowed.
+            RuntimeError: the parser is closed.
+        """
+        about = {"content_type": content_type, "url": url, "task": PAGE}
+        page: str = (await self._ask(about, data))["page"]
+        return page
+
+    async def _ask(self, about: dict[str, str], data: bytes) -> dict[str, Any]:
         async with self._places:
             worker = await self._take()
             try:
@@ -103,9 +118,9 @@ class Parser:
                 await self._end(worker)
             else:
                 self._idle.append(worker)
-        if "parsed" not in reply:
+        if "fault" in reply:
             raise FeedError(reply["fault"], state=Health(reply["state"]))
-        return Parsed.from_json(reply["parsed"])
+        return reply
 
     async def _take(self) -> _Worker:
         """A worker that lives, the one last used first."""

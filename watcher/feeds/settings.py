@@ -26,7 +26,7 @@ class FeedSource(Closed):
         url: its address.
         label: what the operator calls it; None to call it by its address.
         rhythm: how long between two looks.
-        full_text: read the article's page too; `watcher.config.later` says that it is not done yet.
+        full_text: read the page of each article too.
     """
 
     url: Url = Field(alias="feed")
@@ -86,7 +86,7 @@ class OpmlSource(Closed):
         path: the OPML file; absolute when read from a file.
         label: what the operator calls it; None to call it by the file's name.
         rhythm: how long between two looks at each of its feeds.
-        full_text: read the articles' pages too; likewise.
+        full_text: read the page of each of their articles too.
     """
 
     path: FilePath = Field(alias="opml")

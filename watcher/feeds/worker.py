@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from watcher.errors import FeedError
-from watcher.feeds.frame import REPLY, REQUEST
+from watcher.feeds.frame import PAGE, REPLY, REQUEST
+from watcher.feeds.page import parse_page
 from watcher.feeds.parse import parse_feed
 from watcher.source import Health
 
@@ -57,8 +58,11 @@ def serve(source: BinaryIO, target: BinaryIO, cpu_s: int = 0) -> None:
 
 
 def answer(body: bytes, about: dict[str, str]) -> dict[str, Any]:
-    """One feed as plain values, or why it could not be read; with the memory held, in bytes."""
+    """One feed or page as plain values, or why it could not be read; with the memory held."""
     try:
+        if about.get("task") == PAGE:
+            page = parse_page(body, about["content_type"], about["url"])
+            return {"page": page, "resident": _resident()}
         parsed = parse_feed(body, about["content_type"], about["url"])
         reply: dict[str, Any] = {"parsed": parsed.to_json()}
     except FeedError as error:

@@ -54,3 +54,8 @@ class Known(Generic[S_co]):
     def longest(self) -> timedelta:
         """The same interval: it has but one."""
         return self.every
+
+    @property
+    def full_text(self) -> bool:
+        """No: what it brings is whole."""
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from watcher.alerts import About, Judged
 from watcher.errors import FeedError, StoreError
 from watcher.feeds import Fetched, reckon
 from watcher.feeds.look import give_up
-from watcher.pipeline import portions, take_in
+from watcher.pipeline import Taken, portions, take_in
 from watcher.service.house import House
 from watcher.service.official import OfficialList
 from watcher.service.source import Source
@@ -76,13 +76,12 @@ async def _look(
     after = reckon(state, fetched, fresh, world.clock())
     alerts = held = 0
     for portion, final in portions(fresh, after):
-        taken = await house.do(take_in, portion, final, house.knowledge, world.clock())
-        raised = [judged for dossier in taken.dossiers for judged in dossier.judged]
+        taken = await house.do(
+            take_in, portion, final, house.knowledge, world.clock(), full_text=source.full_text
+        )
+        raised = tell_taken(taken, house, wake)
         alerts += len(raised)
         held += sum(not judged.decision.reason.sends for judged in raised)
-        _tell_alerts(raised, house)
-        for channel in taken.channels:
-            wake(channel)
     _tell_look(state, replace(fetched, state=after), len(fresh), house)
     await _report(source, state, after, house, wake)
     return Look(after, len(fresh), alerts, held)
@@ -123,8 +122,13 @@ async def _report(
         house.tell_store_failed(error, source=source.name)
 
 
-def _tell_alerts(raised: Iterable[Judged], house: House) -> None:
-    """Log each alert, sent or held; one that is only rehearsed has words of its own."""
+def tell_taken(taken: Taken, house: House, wake: Callable[[str], None]) -> tuple[Judged, ...]:
+    """Log each alert, sent or held, and wake their channels; one only rehearsed has other words.
+
+    Returns:
+        The alerts.
+    """
+    raised = tuple(judged for dossier in taken.dossiers for judged in dossier.judged)
     sent, held = ("would_alert", "would_hold") if house.rehearses else ("alerted", "held")
     for judged in raised:
         alert, reason = judged.alert, judged.decision.reason
@@ -138,6 +142,9 @@ def _tell_alerts(raised: Iterable[Judged], house: House) -> None:
             title=alert.article.title,
             alert=alert.id,
         )
+    for channel in taken.channels:
+        wake(channel)
+    return raised
 
 
 def _tell_look(before: SourceState, fetched: Fetched, new: int, house: House) -> None:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from watcher.channels import Channel, TerminalChannel, wants_colour
 from watcher.channels.stream import write
 from watcher.config import ListSettings
 from watcher.errors import DeliveryError
-from watcher.feeds import Parser, first_state
+from watcher.feeds import PageReader, Parser, first_state
 from watcher.pipeline import Fate, Outcome
 from watcher.service.courier import Courier
 from watcher.service.daemon import lock, read
@@ -30,11 +30,15 @@ from watcher.service.look import Look, look
 from watcher.service.official import open_lists, tell_renewed
 from watcher.service.opening import begin, close, open_house, tell_unclaimed
 from watcher.service.outside import Line, open_all, open_line
+from watcher.service.pager import Pager
 from watcher.service.plan import Plan, names_of
 from watcher.service.source import Source, open_sources
 from watcher.service.trouble import catch_up
 from watcher.source import SourceState
 from watcher.store import DATABASE, Store
+
+PAGES_BOUND = timedelta(minutes=2)
+"""How long a round by hand fetches pages; those that are left wait for the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,8 @@ class Report:
     Attributes:
         sources: how many there are.
         looks: those that were due, each with what it came to.
+        pages: articles whose page was read too.
+        page_alerts: alerts raised because of what stands there.
         outcomes: every attempt to send, in order within its channel.
         closed: channels that could not be opened.
         waiting: alerts that still wait for a channel of the operator's file, each channel counted.
@@ -54,6 +60,8 @@ class Report:
 
     sources: int
     looks: tuple[Look, ...] = ()
+    pages: int = 0
+    page_alerts: int = 0
     outcomes: tuple[Outcome, ...] = ()
     closed: tuple[str, ...] = ()
     waiting: int = 0
@@ -77,9 +85,11 @@ class Report:
         parts = [
             f"looked at {len(self.looks)} of {self.sources} sources",
             f"new articles: {sum(done.new for done in self.looks)}",
-            f"alerts: {sum(done.alerts for done in self.looks)}",
+            f"alerts: {sum(done.alerts for done in self.looks) + self.page_alerts}",
             f"sent: {sent}" if self.shown is None else f"would be sent: {self.shown}",
         ]
+        if self.pages:
+            parts.insert(2, f"pages read: {self.pages}")
         if held:
             parts.append(f"held: {held}")
         if len(self.outcomes) > sent:
@@ -177,12 +187,18 @@ async def _look_round(plan: Plan, house: House, line: Line) -> Report:
         states = {s.key: stored.get(s.key) or first_state(s.key, s.name, now) for s in sources}
         due = [source for source in sources if states[source.key].due <= now]
         looks = await asyncio.gather(*(_look(source, states[source.key], house) for source in due))
+        pager = Pager(house, lambda _: None)
+        if any(source.full_text for source in sources):
+            pager.reader = PageReader(line.client, line.gate, parser, house.world.clock)
+            await pager.drain(PAGES_BOUND)
     states |= {done.state.key: done.state for done in looks}
     lists = [each.key for each in plan.settings.lists if each.publisher]
     states |= {key: stored[key] for key in lists if key in stored}
     return Report(
         sources=len(sources) + len(lists),
         looks=tuple(looks),
+        pages=pager.read,
+        page_alerts=pager.alerts,
         next_due=min((state.due for state in states.values()), default=None),
     )
 

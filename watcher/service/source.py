@@ -37,6 +37,10 @@ class Source(Protocol):
     def longest(self) -> timedelta:
         """The longest."""
 
+    @property
+    def full_text(self) -> bool:
+        """Whether the pages of its articles are to be read too."""
+
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """What it has to offer now, and what to remember about it; the clock says when it was."""
 
@@ -56,6 +60,11 @@ class Feed(Known[FeedSource]):
     def longest(self) -> timedelta:
         """As the operator says."""
         return self.settings.rhythm.longest
+
+    @property
+    def full_text(self) -> bool:
+        """As the operator says."""
+        return self.settings.full_text
 
     async def look(self, state: SourceState, clock: Clock, jitter: float) -> Fetched:
         """Fetch it politely (see `look_at_feed`)."""

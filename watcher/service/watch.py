@@ -20,7 +20,7 @@ from watcher import __version__
 from watcher.alerts import Failure, shorten, tidy
 from watcher.config import ListSettings
 from watcher.errors import ConfigError, StoreError
-from watcher.feeds import Parser
+from watcher.feeds import PageReader, Parser
 from watcher.service.crew import Crew
 from watcher.service.edits import Edits, places
 from watcher.service.house import House
@@ -30,6 +30,7 @@ from watcher.service.notify import Notifier
 from watcher.service.official import open_lists, tell_renewed
 from watcher.service.opening import begin, close, tell_unclaimed
 from watcher.service.outside import open_all, open_line, same_line, secrets
+from watcher.service.pager import Pager
 from watcher.service.plan import Plan, expand, greeting, names_of, read_plan
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
@@ -81,10 +82,13 @@ class Watch:
         self._house = house
         self._notifier = notifier
         self._parser = Parser()
+        self._page_parser = Parser(workers=1)
         self._lines = [open_line(plan.settings)]
         self._crew = Crew(house, self._break)
         self._schedule = Schedule(self._tick, min(TICK, (notifier.interval or TICK) / 4))
         self._lookout = Lookout(house, self._schedule, self._crew.wake, self._break)
+        self._pager = Pager(house, self._crew.wake)
+        self._paging: asyncio.Task[None] | None = None
         self._reader = Worker("reader")
         self._edits = Edits(self._reader, ask, self._break)
         self._sign: asyncio.Task[None] | None = None
@@ -107,6 +111,8 @@ class Watch:
         await self._report(partial(tell_taken, plan.settings.file.name))
         self._schedule.start()
         self._ear = asyncio.create_task(self._listen(), name="ear")
+        self._paging = asyncio.create_task(self._pager.run(), name="pager")
+        self._paging.add_done_callback(self._ended)
         waiting = await self._house.do(_waiting, plan.settings.channels)
         log.info("started", version=__version__, pid=os.getpid(), **_figures(plan), waiting=waiting)
         self._notifier.ready(greeting(plan))
@@ -153,13 +159,15 @@ class Watch:
         self._notifier.stopping()
         self._schedule.stop()
         self._edits.stop()
-        if self._ear:
-            self._ear.cancel()
+        for task in filter(None, (self._ear, self._paging)):
+            task.cancel()
         await self._lookout.stop()
+        await self._pager.stop()
         await self._crew.leave(GRACE)
         for line in self._lines:
             await close("network", line.client.aclose(), log)
-        await close("parser", self._parser.aclose(), log)
+        for parser in (self._parser, self._page_parser):
+            await close("parser", parser.aclose(), log)
         self._reader.close()
 
     async def _take_over(self, plan: Plan) -> None:
@@ -207,6 +215,11 @@ class Watch:
         watched = () if self._holds_back else plan.sources
         sources = open_sources(watched, former, line, self._parser, self._renew)
         self._lookout.follow((*lists, *sources), stored, urgent)
+        clock = self._house.world.clock
+        wants_pages = any(source.full_text for source in sources)
+        self._pager.reader = (
+            PageReader(line.client, line.gate, self._page_parser, clock) if wants_pages else None
+        )
 
     async def _heard(self, settings: ListSettings, intake: Intake | None) -> None:
         """A list was looked at: have it taken over if it is another one."""
@@ -264,6 +277,10 @@ class Watch:
             with suppress(StoreError):  # whoever needs the store will tell
                 if await self._house.do(Store.changed):
                     self._crew.wake_all()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._break(error)
 
     def _break(self, error: BaseException) -> None:
         self._house.log.error("broken", error=error)

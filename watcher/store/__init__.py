@@ -4,6 +4,7 @@ from watcher.store.alerts import Wanted
 from watcher.store.gather import MOST, Gathering
 from watcher.store.lock import LOCK, Lock
 from watcher.store.outbox import HASTE, OVERTAKE
+from watcher.store.pages import Pages, PageTally, Wish
 from watcher.store.record import (
     Dispatch,
     Filed,
@@ -36,6 +37,8 @@ __all__ = [
     "History",
     "Lock",
     "Matter",
+    "PageTally",
+    "Pages",
     "Precision",
     "Reign",
     "Ruling",
@@ -49,4 +52,5 @@ __all__ = [
     "Verdict",
     "Verdicts",
     "Wanted",
+    "Wish",
 ]

@@ -116,7 +116,11 @@ def _contents(database: Database, ids: Sequence[str]) -> dict[str, str]:
     known: dict[str, str] = {}
     for some in _cut(ids):
         marks = ", ".join("?" * len(some))
-        rows = database.read(f"SELECT id, content FROM articles WHERE id IN ({marks})", some)
+        rows = database.read(
+            "SELECT id, COALESCE(own, content) AS content FROM articles"
+            f" LEFT JOIN pages ON pages.article = articles.id WHERE id IN ({marks})",
+            some,
+        )
         known |= {row["id"]: row["content"] for row in rows}
     return known
 

@@ -23,6 +23,7 @@ from watcher.store.content import content
 from watcher.store.database import Database
 from watcher.store.gather import Gathering, gather
 from watcher.store.migrate import migrate, steps
+from watcher.store.pages import Pages
 from watcher.store.pulse import pulse
 from watcher.store.record import (
     Dispatch,
@@ -51,6 +52,7 @@ class Store:
     """Articles, mentions, alerts, deliveries and the memory of sources.
 
     Attributes:
+        pages: articles' pages, in the same transactions.
         silences: who is not to be heard of.
         verdicts: what people said of alerts.
 
@@ -60,6 +62,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.pages = Pages(database)
         self._seen = 0
         self.silences = Silences(database)
         self.verdicts = Verdicts(database)
