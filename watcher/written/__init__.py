@@ -1,5 +1,6 @@
 """What people write: YAML text to values that know their place, and faults that point at it."""
 
+from watcher.written.amend import Added, Spot, amend, write_line
 from watcher.written.fault import Fault, Place, Severity, order, render, visible
 from watcher.written.kinds import (
     Count,
@@ -30,6 +31,7 @@ from watcher.written.value import Block, Series, Value
 
 __all__ = [
     "LIMIT_BYTES",
+    "Added",
     "Block",
     "Closed",
     "Count",
@@ -54,9 +56,11 @@ __all__ = [
     "Series",
     "Severity",
     "Sound",
+    "Spot",
     "Text",
     "Url",
     "Value",
+    "amend",
     "did_you_mean",
     "listed",
     "load",
@@ -68,4 +72,5 @@ __all__ = [
     "validate",
     "visible",
     "words",
+    "write_line",
 ]
