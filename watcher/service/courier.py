@@ -101,10 +101,8 @@ class Courier:
         The first one goes as it is: it may have been under way when the last process died, and its
         receiver shall know it again.
         """
-        over = self.channel.digest_over
-        knows = self._knows_first
-        gathering = Gathering(over, self.channel.room) if over and knows else None
-        return store.due(self.channel.name, now, gathering)
+        over = self.channel.digest_over if self._knows_first else None
+        return store.due(self.channel.name, now, Gathering(over, self.channel.room))
 
     async def _note(self, outcome: Outcome) -> None:
         """Have the outcome recorded, however long it takes: unrecorded, it would be sent again."""

@@ -232,8 +232,11 @@ async def _look(source: Source, state: SourceState, house: House) -> Look:
 def _left(
     store: Store, channels: Iterable[str], opened: Collection[str]
 ) -> tuple[int, datetime | None]:
-    """How many alerts wait for these channels, and when the first is tried at one that is open."""
-    waiting = {tally.channel: tally.waiting for tally in store.tallies()}
+    """How many alerts wait for these channels, and when the first is tried at one that is open.
+
+    Those that wait for their hour, as rules want it, are not counted: nothing has failed.
+    """
+    waiting = {tally.channel: tally.waiting - tally.held for tally in store.tallies()}
     tries = [due for channel in opened if (due := store.next_due(channel))]
     return sum(waiting.get(channel, 0) for channel in channels), min(tries, default=None)
 

@@ -81,7 +81,9 @@ def put_alert(database: Database, judged: Judged, at: datetime) -> tuple[str, ..
     if not added:
         return ()
     for channel in judged.send_to:
-        put_delivery(database, delivery_key(alert.id, channel), alert.id, channel, at)
+        key = delivery_key(alert.id, channel)
+        held, bundle = judged.release, judged.bundle
+        put_delivery(database, key, alert.id, channel, at, held=held, bundle=bundle)
     return judged.send_to
 
 

@@ -25,7 +25,7 @@ from watcher.store.record import Standing
 MOST = 100
 """Alerts in one digest: what a person still looks through."""
 
-_IN_LINE = "channel = ? AND state = ? AND digest IS NULL AND +attempts < ?"
+_IN_LINE = "channel = ? AND state = ? AND digest IS NULL AND held IS NULL AND +attempts < ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +33,24 @@ class Gathering:
     """When and how alerts go together.
 
     Attributes:
-        over: more waiting ones than this do.
+        over: more waiting ones than this do; None for only those that a rule wants together.
         room: how many of these, from the first one on, one digest tells whole.
     """
 
-    over: int
+    over: int | None
     room: Callable[[Sequence[Alert]], int]
 
 
 def gather(database: Database, channel: str, now: datetime, gathering: Gathering) -> None:
     """Put the first that wait for a channel into one digest, if more than so many wait."""
-    if channel in suspensions(database) or not _is_long(database, channel, gathering.over):
+    over = gathering.over
+    if over is None or channel in suspensions(database) or not _is_long(database, channel, over):
         return
     with database.write():
         rows = list(takewhile(_is_fresh, _line(database, channel)))
         held = rows[: max(0, gathering.room([read_alert(row) for row in rows]))]
         if len(held) > 1:
-            _put_digest(database, channel, held, now)
+            put_digest(database, channel, held, now)
 
 
 def _is_long(database: Database, channel: str, over: int) -> bool:
@@ -76,7 +77,15 @@ def _is_fresh(row: Row) -> bool:
     return row["alert"] is not None and not row["note"]
 
 
-def _put_digest(database: Database, channel: str, held: Sequence[Row], now: datetime) -> None:
+def put_digest(database: Database, channel: str, held: Sequence[Row], now: datetime) -> None:
+    """Put alerts into one digest, in the place of the first; inside `write`.
+
+    Args:
+        database: open.
+        channel: to which all of them go.
+        held: their deliveries with `number`, `key` and `due`, in order.
+        now: aware, in UTC.
+    """
     key = digest_key(channel, [row["key"] for row in held])
     for row in held:
         # Behind all others, where nobody who looks for the first in line comes by.

@@ -11,7 +11,8 @@ never before the receiver asked, and no closer than `HASTE` to the try before. S
 the schedule: if it fails, the next is when it was, and none of the tries is used up.
 
 Alerts that go together with a digest wait in no line themselves: whatever is noted of the digest is
-noted of each of them (see `watcher.store.gather`).
+noted of each of them (see `watcher.store.gather`). What waits for its hour stands in no line either
+(see `watcher.store.held`).
 """
 
 from __future__ import annotations
@@ -37,23 +38,42 @@ HASTE = timedelta(minutes=5)
 """Least time between a try and one that is brought forward: a receiver that is down under a stream
 of news gets twelve requests an hour."""
 
-_COLUMNS = "key, alert, notice, digest, channel, state, due, attempts, created, ended, note"
+_COLUMNS = "key, alert, notice, digest, channel, state, due, held, attempts, created, ended, note"
 
 _LINE = (
     "SELECT number, key, due, asked FROM deliveries"
-    " WHERE channel = ? AND state = ? AND digest IS NULL"
+    " WHERE channel = ? AND state = ? AND digest IS NULL AND held IS NULL"
 )
 
 _WITH_ITS_ALERTS = "(key = ? OR digest = ?)"
 """A delivery, and the alerts that go with it if it is a digest."""
 
 
-def put_delivery(database: Database, key: str, alert: str, channel: str, at: datetime) -> None:
-    """Let an alert wait for a channel, behind all that wait there."""
+def put_delivery(  # noqa: PLR0913 - each is one column
+    database: Database,
+    key: str,
+    alert: str,
+    channel: str,
+    at: datetime,
+    *,
+    held: datetime | None = None,
+    bundle: str = "",
+) -> None:
+    """Let an alert wait for a channel, behind all that wait there, or for its hour."""
     database.run(
-        "INSERT INTO deliveries (key, alert, channel, state, due, attempts, created, note)"
-        " VALUES (?, ?, ?, ?, ?, 0, ?, '')",
-        (key, alert, channel, Standing.WAITING, to_ms(at), to_ms(at)),
+        "INSERT INTO deliveries"
+        " (key, alert, channel, state, due, attempts, created, note, held, bundle)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?, '', ?, ?)",
+        (
+            key,
+            alert,
+            channel,
+            Standing.WAITING,
+            to_ms(held or at),
+            to_ms(at),
+            to_ms_or_none(held),
+            bundle,
+        ),
     )
 
 
@@ -150,7 +170,7 @@ def retry(database: Database, now: datetime, keys: Sequence[str], channel: str) 
     """See `Store.retry`."""
     return _change(
         database,
-        "state = ?, due = ?, attempts = 0, ended = NULL, asked = NULL, planned = NULL",
+        "state = ?, due = ?, attempts = 0, ended = NULL, asked = NULL, planned = NULL, held = NULL",
         (Standing.WAITING, to_ms(now)),
         (keys, channel),
         (Standing.WAITING, Standing.DEAD, Standing.DROPPED),
@@ -374,7 +394,8 @@ def _dispatch(row: Row, heads: Mapping[str, Row], made: tuple[Try, ...] = ()) ->
     waits = row["state"] == Standing.WAITING
     # One that goes with a digest is in no line; the digest is, with the same date and attempts.
     whole = row["digest"] or row["key"]
-    first = heads[row["channel"]] if waits and row["attempts"] < OVERTAKE else row
+    in_line = waits and row["attempts"] < OVERTAKE and row["held"] is None
+    first = heads[row["channel"]] if in_line else row
     return Dispatch(
         key=row["key"],
         alert=row["alert"] or "",
@@ -383,6 +404,7 @@ def _dispatch(row: Row, heads: Mapping[str, Row], made: tuple[Try, ...] = ()) ->
         channel=row["channel"],
         standing=Standing(row["state"]),
         due=from_ms(row["due"]),
+        held=row["held"] is not None,
         attempts=row["attempts"],
         created=from_ms(row["created"]),
         ended=from_ms_or_none(row["ended"]),

@@ -50,6 +50,7 @@ class Dispatch:
         channel: the channel's name; it may have left the operator's file.
         standing: waiting, delivered, dead or dropped.
         due: not to be tried before; of interest while it waits.
+        held: it waits for its hour, by the quiet hours or for the digest of its rule.
         attempts: tries since it was last put into the outbox, without those brought forward.
         created: when it was first put there.
         ended: when it was delivered, given up or dropped; None while it waits.
@@ -66,6 +67,7 @@ class Dispatch:
     channel: str
     standing: Standing
     due: datetime
+    held: bool = False
     attempts: int
     created: datetime
     ended: datetime | None
@@ -182,14 +184,17 @@ class Tally:
     Attributes:
         channel: its name; it may have left the operator's file.
         waiting: deliveries to be tried.
+        held: how many of these wait for their hour, as rules want it.
         delivered: deliveries that arrived.
         dead: deliveries given up.
         dropped: deliveries an operator threw away.
-        oldest: when the longest waiting delivery was put there; None if none waits.
+        oldest: when the longest waiting delivery was put there, those held left aside; None if
+            none waits.
     """
 
     channel: str
     waiting: int = 0
+    held: int = 0
     delivered: int = 0
     dead: int = 0
     dropped: int = 0

@@ -22,6 +22,7 @@ from watcher.store.backup import backup
 from watcher.store.content import content
 from watcher.store.database import Database
 from watcher.store.gather import Gathering, gather
+from watcher.store.held import let_go, next_release
 from watcher.store.migrate import migrate, steps
 from watcher.store.pages import Pages
 from watcher.store.pulse import pulse
@@ -183,22 +184,27 @@ class Store:
         """What to send next to a channel; None if nothing is due or the channel is suspended.
 
         The oldest first. One that waits for its next try holds up those behind it, until it has
-        failed `outbox.OVERTAKE` times. If the clock was ahead when it was recorded or tried, its
-        dates are brought back first.
+        failed `outbox.OVERTAKE` times. What waited for its hour takes its place once that has come.
+        If the clock was ahead when something was recorded or tried, its dates are brought back.
 
         Args:
             channel: its name.
             now: aware, in UTC.
-            gathering: when those that wait go together; None to gather none, so that what may have
-                been under way when another process died goes as it went then.
+            gathering: when those that wait go together; None to gather none. What may have been
+                under way when another process died must go as it went then, so whoever asks first
+                gathers `over` none.
         """
+        let_go(self._database, channel, now, gathering)
         if gathering:
             gather(self._database, channel, now, gathering)
         return outbox.due(self._database, channel, now)
 
     def next_due(self, channel: str) -> datetime | None:
         """When `due` will next give something; None if nothing waits or it is suspended."""
-        return outbox.next_due(self._database, channel)
+        if channel in outbox.suspensions(self._database):
+            return None
+        times = (outbox.next_due(self._database, channel), next_release(self._database, channel))
+        return min(filter(None, times), default=None)
 
     def delivered(self, key: str, at: datetime, answer: str) -> None:
         """Note that a delivery arrived, and what the receiver answered."""

@@ -19,11 +19,19 @@ def tallies(database: Database) -> tuple[Tally, ...]:
         row["channel"]: from_ms(row["oldest"])
         for row in database.read(
             "SELECT channel, MIN(created) AS oldest FROM deliveries"
-            " WHERE state = ? GROUP BY channel",
+            " WHERE state = ? AND held IS NULL GROUP BY channel",
+            (Standing.WAITING,),
+        )
+    }
+    held = {
+        row["channel"]: row["number"]
+        for row in database.read(
+            "SELECT channel, COUNT(*) AS number FROM deliveries"
+            " WHERE held IS NOT NULL AND state = ? GROUP BY channel",
             (Standing.WAITING,),
         )
     }
     return tuple(
-        Tally(channel=channel, oldest=oldest.get(channel), **states)
+        Tally(channel=channel, held=held.get(channel, 0), oldest=oldest.get(channel), **states)
         for channel, states in counts.items()
     )
