@@ -227,3 +227,36 @@ def test_time_is_linear_in_a_text_that_repeats_one_name(line: str) -> None:
 
     # It takes about two seconds; quadratic, it took more than a minute.
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    "text", ["북한의 김정은 국무위원장", "김정은은 말했다", "김정은이 어제", "김정은에게"]
+)
+def test_a_korean_name_is_found_with_the_particles_that_hang_on_it(text):
+    (mention,) = find(Article(text=text), Watchlist((Entity(id="kim", names=("김정은",)),)))
+
+    assert mention.quote.startswith("김정은")
+    assert mention.score == 1.0
+
+
+@pytest.mark.parametrize("text", ["김정", "김정일은 말했다", "정은이 어제"])
+def test_another_korean_name_is_not(text):
+    assert not find(Article(text=text), Watchlist((Entity(id="kim", names=("김정은",)),)))
+
+
+def test_a_korean_name_of_two_words_is_found_by_both():
+    watchlist = Watchlist((Entity(id="it", names=("남궁 민수",)),))
+
+    assert [m.quote for m in find(Article(text="배우 남궁 민수는 말했다"), watchlist)] == [
+        "남궁 민수는"
+    ]
+
+
+def test_a_small_word_before_a_name_is_no_part_of_the_quote():
+    watchlist = Watchlist((Entity(id="it", names=("Vladimir Putin", "Ali al-Assad")),))
+
+    def quotes(text):
+        return [mention.quote for mention in find(Article(text=text), watchlist)]
+
+    assert quotes("wyjazd do Wladimira Putina") == ["Wladimira Putina"]
+    assert quotes("tekst al-Assad Ali") == ["al-Assad Ali"]

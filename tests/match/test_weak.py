@@ -150,3 +150,20 @@ def test_names_of_mixed_scripts_and_initials_are_taken_apart() -> None:
     assert people("Qasem سليماني came", "Qasem سليماني") == ["Qasem سليماني"]
     assert people("习近平主席", "习近平") == ["习近平"]
     assert people("习近乎", "习近平") == []
+
+
+def test_a_generic_word_is_no_organisation_by_itself() -> None:
+    assert organisations("مجموعة", "جاءت مجموعة من الناس") == []
+
+
+def test_in_a_long_list_a_word_behind_a_preposition_of_place_is_a_place() -> None:
+    many = tuple(Entity(id=f"{n}", names=(f"Qwertz{n} Asdf{n}",)) for n in range(3000))
+    ship = Entity(id="ship", names=("BALKHASH",), kind=Kind.ORGANIZATION)
+    watchlist = Watchlist((*many, ship))
+
+    def found(text: str) -> int:
+        return len(find(Article(text=text), watchlist))
+
+    assert found("a strike at Balkhash today") == 0
+    assert found("the tanker Balkhash sailed") == 1
+    assert len(find(Article(text="a strike at Balkhash today"), Watchlist((ship,)))) == 1

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from watcher.match.demand import VAGUE, WITHOUT_FIRST
 from watcher.match.index import Hit, Listed
-from watcher.match.listed import family_parts, own_parts
+from watcher.match.listed import family_parts, own_parts, rejoined
 from watcher.match.neighbour import is_numbered
 from watcher.match.spot import Page, Piece
+from watcher.match.stranger import is_stranger
 from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Comparison, Kind, Verdict, parse, weigh
 from watcher.text import fold_map, frequency
@@ -40,6 +41,7 @@ class Cost(StrEnum):
     NO_FAMILY = "the family name is missing"
     CONTRADICTED = "a part of the name is another one"
     VAGUE = "the words may well be other words than a name"
+    STRANGER = "another given name stands before the one word, or it is no name as it stands"
 
 
 class Find(NamedTuple):
@@ -75,8 +77,9 @@ class Find(NamedTuple):
 
 def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     """Compare the words of a spot, without their affixes, with the listed name."""
+    pieces = (_opened(page, listed, pieces[0]), *pieces[1:])
     first, last = _extent(pieces)
-    seen = parse(_plain(page, pieces, first, last), Kind(listed.entity.kind))
+    seen = rejoined(parse(_plain(page, pieces, first, last), Kind(listed.entity.kind)))
     comparison = weigh(listed.name, seen)
     start = page.words[first].start
     front = pieces[0].hit.front
@@ -112,6 +115,18 @@ def costs(
         yield Cost.CONTRADICTED, _CONTRADICTED
     if _is_vague(pieces, comparison):
         yield Cost.VAGUE, VAGUE
+    if is_stranger(page, listed, pieces[0]):
+        yield Cost.STRANGER, VAGUE
+
+
+def _opened(page: Page, listed: Listed, piece: Piece) -> Piece:
+    """A piece without a small word before it that the list does not have: "do Wielkiej …"."""
+    unit, part = piece.unit, listed.name.parts[piece.hit.first]
+    small = unit.script in CASED and not page.words[unit.first].capital
+    if unit.first == unit.head or part.whole != part.folded or not small:
+        return piece
+    spaced = page.text[page.words[unit.head - 1].end : page.words[unit.head].start].isspace()
+    return piece._replace(unit=unit._replace(first=unit.head)) if spaced else piece
 
 
 def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from watcher.names import Kind, Name, Part, Role, bind, parse
+from watcher.names import Kind, Name, Part, Role, bind, joined, parse
 from watcher.text import Script
 from watcher.watchlist.entity import Entity, Watchlist
 
 SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
+_KOREAN = (3, 4)
+"""Syllables of a Korean name that is family and given name."""
 _ASIDE = frozenset((Role.TITLE, Role.HONORIFIC, Role.GENERATION, Role.LEGAL, Role.PARTICLE))
 
 
@@ -46,7 +49,7 @@ def taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
     """The names of a watchlist that have a word, each with what it is good for."""
     for entity in watchlist:
         for text, use in _uses(entity):
-            name = parse(text, Kind(entity.kind))
+            name = rejoined(parse(text, Kind(entity.kind)))
             if name.parts:
                 yield Listed(entity, name, use, core(name))
 
@@ -58,10 +61,30 @@ def _uses(entity: Entity) -> Iterator[tuple[str, Use]]:
     yield from ((name, Use.EXCLUDED) for name in entity.exclude)
 
 
+def rejoined(name: Name) -> Name:
+    """A name, and a Korean one that is written as one word as that word.
+
+    Korean text hangs its particles on the word; the family name alone is one syllable.
+    """
+    if len(name.parts) != 2 or any(p.script is not Script.HANGUL for p in name.parts):
+        return name
+    one, other = name.parts
+    if one.text + other.text != name.text:
+        return name
+    return replace(name, parts=(joined(one, other),))
+
+
 def core(name: Name) -> tuple[int, ...]:
     """Which parts of a name are the name itself: no titles, ranks, legal forms."""
     own = tuple(i for i, part in enumerate(name.parts) if part.role not in _ASIDE)
     return own or tuple(range(len(name.parts)))
+
+
+def is_spaceless(part: Part) -> bool:
+    """Whether a part is a whole name in a script that writes names as one word."""
+    return part.script in SPACELESS or (
+        part.script is Script.HANGUL and len(part.folded) in _KOREAN
+    )
 
 
 def own_parts(listed: Listed) -> list[int]:
@@ -79,8 +102,11 @@ def family_parts(listed: Listed) -> list[int]:
 def may_be_pair(listed: Listed) -> bool:
     """Whether a name of one part is written as two words: Nasr Allah, Da Silva, Sheikh Salman."""
     parts = listed.name.parts
-    return " " in parts[listed.core[0]].text or any(
-        part.role in (Role.TITLE, Role.HONORIFIC) for part in parts
+    own = parts[listed.core[0]]
+    return (
+        is_spaceless(own)
+        or " " in own.text
+        or any(part.role in (Role.TITLE, Role.HONORIFIC) for part in parts)
     )
 
 

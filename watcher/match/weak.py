@@ -10,13 +10,14 @@ from enum import StrEnum
 from math import log
 
 from watcher.match.crowd import stands_out, told
-from watcher.match.index import SPACELESS, Use
+from watcher.match.index import Use
 from watcher.match.judge import Find
+from watcher.match.listed import is_spaceless
 from watcher.match.neighbour import before, behind, may_be_name
 from watcher.match.pair import is_pair
 from watcher.match.spot import Page, Piece
 from watcher.match.unit import CASED, is_borne
-from watcher.names import Kind
+from watcher.names import Kind, words
 from watcher.text import frequency, script_of
 
 _COMMON_OF_FEW, _COMMON_OF_MANY = 0.7, 1.1
@@ -29,8 +30,6 @@ _LETTERS = 6
 capital …"""
 _SURE = 0.85
 """… and be as alike to the listed word as this."""
-_EXACT = 0.95
-"""In the script of the list a word less alike is another word: Golsan is not Jolson."""
 _CLOSE = 0.9
 """Several words must be as sure as this together; turned round, each must be as alike."""
 _ARTICLES = ("al", "el")
@@ -38,6 +37,15 @@ _OPENS_ARTICLE = frozenset("aeаэеأاא")
 _OFTEN = 0.05
 """A name that more articles hold than this is more often something else: Russia, not the bank."""
 _LEAST_LETTERS = 4
+_GENERIC = words("generic")
+_WHERE = frozenset(
+    (
+        *("in", "at", "near", "from", "into", "across", "around", "outside"),
+        *("в", "во", "из", "под", "около", "возле", "близ", "у", "від", "із", "край"),
+        *("w", "we", "z", "ze", "v", "ve", "iz", "im", "aus", "nach", "en", "dans", "à"),
+    )
+)
+"""Prepositions of place; behind them a word of a long list is a place more often than not."""
 
 
 class Weakness(StrEnum):
@@ -70,7 +78,8 @@ def weakness(page: Page, found: Find, names: int) -> Weakness | None:
         return _weak_person(page, found, names)
     if len(found.pieces) > 1:
         return Weakness.PHRASE if _is_weak_phrase(page, found) else None
-    return Weakness.WORD if _is_weak_word(page, found) else None
+    weak = _is_weak_word(page, found) or (names >= _MANY and _is_where(page, found))
+    return Weakness.WORD if weak else None
 
 
 def is_weak(page: Page, found: Find, names: int) -> bool:
@@ -90,7 +99,7 @@ def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
         if told(found) < _common(names):
             return Weakness.COMMON
         return None if stands_out(page, found, names) else Weakness.CROWD
-    if listed.name.parts[listed.core[0]].script in SPACELESS:
+    if is_spaceless(listed.name.parts[listed.core[0]]):
         return None
     if not is_pair(page, found):
         return Weakness.ONE
@@ -126,19 +135,31 @@ def _is_weak_word(page: Page, found: Find) -> bool:
     """An organisation's one word that is common, short, spelled otherwise or half of a name."""
     (piece,) = found.pieces
     unit, (form, score) = piece.unit, (piece.hit.form, piece.hit.score)
-    if len(form) < _LEAST_LETTERS or _goes_on(page, found):
+    if len(form) < _LEAST_LETTERS or form in _GENERIC or _goes_on(page, found):
         return True
     if _is_as_listed(found):
         doubted = _is_known(form) or _is_bent(piece) or is_borne(form, unit.script)
         return unit.script in CASED and doubted
+    # In the script of the list another spelling is another word: Golsan is not Jolson.
     return (
         unit.script not in CASED
+        or not _crosses(found)
         or _sheds_article(found)
         or len(form) < _LETTERS
-        or score < (_SURE if _crosses(found) else _EXACT)
+        or score < _SURE
         or _is_known(form)
         or is_borne(form, unit.script)
     )
+
+
+def _is_where(page: Page, found: Find) -> bool:
+    """Whether a word says where: in Devon, в Казани; ships are called after towns and woods.
+
+    Of a word that news use as a name (w Gazpromie) the list of common ones tells more.
+    """
+    word = before(page, found.first)
+    spoken = frequency(found.pieces[0].hit.form, capital=True) > 0
+    return not spoken and word is not None and not word.capital and word.folded in _WHERE
 
 
 def _is_bent(piece: Piece) -> bool:

@@ -1,5 +1,6 @@
 """How alike two names are, and why: parsing, letters, rarity, the judgement."""
 
+from watcher.names.align import joined
 from watcher.names.alike import Likeness, alike, likeness
 from watcher.names.compound import bind, canon
 from watcher.names.evidence import Equivalence, Evidence, Verdict
@@ -26,6 +27,7 @@ __all__ = [
     "bind",
     "canon",
     "compare",
+    "joined",
     "keys",
     "likeness",
     "parse",
