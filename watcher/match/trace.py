@@ -6,7 +6,7 @@ Nothing is decided here. What `find` found is told as it was found; for everythi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -239,17 +239,21 @@ def _counted(own: Iterable[Mention], places: Iterable[Candidate]) -> Iterator[Ca
 
 
 def _missed(
-    own: Iterable[Mention], places: Iterable[Candidate], others: Iterable[Mention]
+    own: Sequence[Mention], places: Iterable[Candidate], others: Sequence[Mention]
 ) -> Iterator[Candidate]:
-    """The surest of the places that do not count, each word once."""
-    kept: list[Candidate | Mention] = list(own)
+    """The surest of the places that do not count, each word once, and not again elsewhere."""
+    covered: list[Candidate | Mention] = list(own)
+    told: set[tuple[str, str, Refusal | None]] = set()
     for place in sorted(places, key=lambda one: -one.score):
-        if len(kept) - len(tuple(own)) == _SHOWN or place.score < _FAINT:
+        if len(told) == _SHOWN or place.score < _FAINT:
             return
-        if not any(_meet(place, other) for other in kept):
-            kept.append(place)
-            rivals = (other for other in others if _meet(place, other))
-            yield replace(place, rival=next(rivals, None))
+        if not any(_meet(place, other) for other in covered):
+            covered.append(place)
+            same = (place.quote, place.name, place.refusal)
+            if same not in told:
+                rivals = (other for other in others if _meet(place, other))
+                yield replace(place, rival=next(rivals, None))
+            told.add(same)
 
 
 def _meet(one: Candidate | Mention, other: Candidate | Mention) -> bool:
