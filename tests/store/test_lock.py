@@ -71,3 +71,10 @@ def test_a_file_system_that_cannot_lock_is_told(tmp_path: Path):
     (tmp_path / LOCK).symlink_to("/dev/full")
     with pytest.raises(StoreError, match=r"cannot be locked .*on a local disk with room left"):
         Lock.take(tmp_path, NOW)
+
+
+def test_who_holds_a_folder_is_told_without_taking_it(tmp_path: Path):
+    assert Lock.holder(tmp_path) == ""
+    with Lock.take(tmp_path, NOW):
+        assert Lock.holder(tmp_path) == f"process {os.getpid()}, running since 2026-03-05T08:30:00Z"
+    assert Lock.holder(tmp_path) == ""

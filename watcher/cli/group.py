@@ -27,6 +27,7 @@ VERBS = {
     "history": "Tell when the rules changed, and what changed.",
     "outbox": "List what waits, failed or was given up; send it again, or drop it.",
     "feeds": "List the sources and how they are doing.",
+    "doctor": "Say whether all is well, and what to do where it is not.",
     "backup": "Copy the record, whole and checked, while the daemon runs.",
 }
 """Each verb with its line in `watcher --help`, in the order in which people meet them."""

@@ -1,6 +1,8 @@
 """The daemon: what is done when, signals, reload, logs, and what systemd is told."""
 
 from watcher.service.daemon import serve
+from watcher.service.doctor import examine
+from watcher.service.finding import Finding, Grade
 from watcher.service.house import World
 from watcher.service.importing import import_list
 from watcher.service.intake import Intake
@@ -10,9 +12,12 @@ from watcher.service.sample import send_sample
 from watcher.service.trouble import tell_letters
 
 __all__ = [
+    "Finding",
+    "Grade",
     "Intake",
     "Report",
     "World",
+    "examine",
     "import_list",
     "list_sources",
     "run_dry",

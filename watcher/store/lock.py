@@ -54,6 +54,21 @@ class Lock:
             raise _refusal(path, descriptor, error) from error
         return cls(descriptor)
 
+    @classmethod
+    def holder(cls, folder: Path) -> str:
+        """Who is the daemon of a state folder, in words for people; "" if nobody is."""
+        try:
+            descriptor = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return ""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return _holder(descriptor)
+        finally:
+            os.close(descriptor)
+        return ""
+
     def release(self) -> None:
         """Let another daemon in; doing so twice is doing so once."""
         if self._descriptor >= 0:
@@ -68,16 +83,21 @@ class Lock:
 
 
 def _refusal(path: Path, descriptor: int, error: OSError) -> StoreError:
-    words = os.pread(descriptor, 100, 0).decode(errors="replace").split()
+    who = _holder(descriptor)
     os.close(descriptor)
     if not isinstance(error, BlockingIOError):
         return StoreError(
             f"{path}: cannot be locked ({error.strerror});"
             ' put the "state:" folder on a local disk with room left'
         )
-    # Between taking the lock and writing its name, the first one is nameless for a moment.
-    who = f"process {words[0]}, running since {words[1]}" if len(words) == 2 else "another process"
     return StoreError(
         f"{path.parent}: a watcher is at work on this folder already ({who});"
         ' stop it first, or name another "state:" folder'
     )
+
+
+def _holder(descriptor: int) -> str:
+    """Who wrote the lock file, which somebody holds."""
+    words = os.pread(descriptor, 100, 0).decode(errors="replace").split()
+    # Between taking the lock and writing its name, the first one is nameless for a moment.
+    return f"process {words[0]}, running since {words[1]}" if len(words) == 2 else "another process"

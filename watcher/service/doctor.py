@@ -1,0 +1,159 @@
+"""Whether all is well, from the files to the last message: what `watcher doctor` tells.
+
+It only looks: nothing is fetched, sent or changed. What cannot be looked at, because something
+before it is broken, is left out; what is broken is then among the findings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from io import StringIO
+from pathlib import Path
+
+from watcher.alerts import compile_rules, rehearse
+from watcher.channels import ChannelSettings, open_channels
+from watcher.config import Checked, Settings, check_all
+from watcher.errors import ConfigError, StoreError
+from watcher.match import find
+from watcher.service.finding import Finding, Grade, bad, ok, warn
+from watcher.service.outside import Line, open_line
+from watcher.service.plan import list_sources
+from watcher.service.symptoms import channel_stands, in_record, integrity
+from watcher.store import DATABASE, Lock, Store
+from watcher.watchlist import Rulebook
+from watcher.written import SecretRef
+
+_LOW, _LOWEST = 1_000_000_000, 100_000_000
+"""Bytes of room on the disk below which to warn, and below which it is bad: the record of a month
+of news, and that of a day or two."""
+
+
+def examine(path: Path, environ: Mapping[str, str], now: datetime) -> tuple[Finding, ...]:
+    """Look at everything.
+
+    Args:
+        path: the operator's file.
+        environ: the process's environment, for secrets.
+        now: aware, in UTC.
+    """
+    checked = check_all(path, environ)
+    settings = checked.settings
+    if settings is None:
+        return (_files(checked) if checked.faults else _no_config(path),)
+    found = [_files(checked)]
+    holder = Lock.holder(settings.state)
+    found += [_daemon(holder, settings), disk(settings.state, _room(settings.state))]
+    found += _open_record(path, environ, now, checked.rulebook if holder else None, settings)
+    return tuple(found)
+
+
+def disk(state: Path, free: int) -> Finding:
+    """Whether there is room to grow.
+
+    Args:
+        state: the folder of the database.
+        free: bytes.
+    """
+    says = f"{free / 1e9:,.1f} GB free at {state}"
+    if free >= _LOW:
+        return ok("disk", says)
+    advice = 'make room, or put the "state:" folder on another disk'
+    return warn("disk", says, advice) if free >= _LOWEST else bad("disk", says, advice)
+
+
+def _files(checked: Checked) -> Finding:
+    """The operator's file and the rules."""
+    advice = '"watcher check" tells each with its line, and what to write instead'
+    if checked.faults:
+        more = f" (and {len(checked.faults) - 1} more)" if len(checked.faults) > 1 else ""
+        return bad("files", f"{checked.faults[0]}{more}", advice)
+    failing = _failing(checked.rulebook) if checked.rulebook else 0
+    if failing:
+        return bad("files", f"{failing} of the tests inside the rules fail", advice)
+    if checked.warnings:
+        return warn("files", f"{len(checked.warnings)} warnings: {checked.warnings[0]}", advice)
+    return ok("files", "no fault in configuration and rules")
+
+
+def _no_config(path: Path) -> Finding:
+    return bad("files", f"{path}: is not an operator's file", "name one like watcher.yaml with -c")
+
+
+def _failing(rulebook: Rulebook) -> int:
+    """How many tests inside the rules fail."""
+    return len(rehearse(rulebook, partial(find, watchlist=compile_rules(rulebook))))
+
+
+def _daemon(holder: str, settings: Settings) -> Finding:
+    if holder:
+        return ok("daemon", holder)
+    says = f"no watcher is at work on {settings.state}"
+    return warn("daemon", says, 'start it: "watcher run", or "systemctl start watcher"')
+
+
+def _room(state: Path) -> int:
+    """Bytes that are free where a folder is, or will be."""
+    there = next(folder for folder in (state, *state.parents) if folder.is_dir())
+    return shutil.disk_usage(there).free
+
+
+def _open_record(
+    path: Path,
+    environ: Mapping[str, str],
+    now: datetime,
+    rulebook: Rulebook | None,
+    settings: Settings,
+) -> Iterator[Finding]:
+    """What the record tells, and the channels, which can be looked at without one too."""
+    database = settings.state / DATABASE
+    closed = asyncio.run(_closed(settings, environ))
+    if not database.is_file():
+        yield warn("database", f"there is none in {settings.state} yet", "it is made at the start")
+    else:
+        try:
+            with Store.open(database) as store:
+                whole = integrity(store)
+                yield whole
+                if whole.grade is Grade.OK:  # nothing else that it tells could be trusted
+                    sources = list_sources(path, environ)
+                    yield from in_record(store, settings, now, sources, rulebook, closed)
+                    return
+        except StoreError as error:
+            yield bad("database", str(error), "until then nothing is read, recorded or sent")
+    for name in settings.channels:
+        yield closed.get(name) or channel_stands(name, None, None, now)
+
+
+async def _closed(settings: Settings, environ: Mapping[str, str]) -> dict[str, Finding]:
+    """The channels that cannot be opened."""
+    line = open_line(settings)
+    async with line.client:
+        tried = {name: _try(name, kind, line, environ) for name, kind in settings.channels.items()}
+    return {name: finding for name, finding in tried.items() if finding}
+
+
+def _try(
+    name: str, kind: ChannelSettings, line: Line, environ: Mapping[str, str]
+) -> Finding | None:
+    """Open a channel; why it cannot be opened, if so."""
+    topic = f"channel {name}"
+    try:
+        open_channels(
+            {name: kind}, client=line.client, environ=environ, stream=StringIO(), guard=line.guard
+        )
+    except ConfigError as error:
+        if _is_of_service(kind) and "CREDENTIALS_DIRECTORY" not in environ:
+            advice = "run the doctor with the service's credentials, as docs/running.md shows"
+            return warn(topic, "its secret is a credential that only the service has", advice)
+        return bad(topic, str(error), "until then its alerts wait")
+    return None
+
+
+def _is_of_service(kind: ChannelSettings) -> bool:
+    """Whether a channel has a secret that systemd keeps."""
+    kept = [value for _, value in kind if isinstance(value, SecretRef)]
+    return any(secret.credential for secret in kept)

@@ -1,0 +1,178 @@
+"""What the record tells of how all is going: for `watcher.service.doctor`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from watcher.alerts import About, Event
+from watcher.config import Settings
+from watcher.service.finding import Finding, bad, ok, warn
+from watcher.source import Health, SourceState
+from watcher.store import Store, Suspension, Tally, Wanted
+from watcher.watchlist import Rulebook
+
+LONG, TOO_LONG = timedelta(hours=1), timedelta(days=1)
+"""How long an alert may wait before it is a warning, and before it is bad."""
+
+SLACK = timedelta(minutes=1)
+"""How far two clocks may differ, or one may have been set back, without a word."""
+
+_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that is right shows less: this program was written later."""
+
+
+def in_record(  # noqa: PLR0913, PLR0917 - all that a record is held against
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    sources: Mapping[str, str],
+    rulebook: Rulebook | None,
+    closed: Mapping[str, Finding],
+) -> Iterator[Finding]:
+    """Go through the record.
+
+    Args:
+        store: open.
+        settings: the operator's file.
+        now: aware, in UTC.
+        sources: the names of all that is watched, by their keys.
+        rulebook: what the files say; None if no daemon is at work, or they have faults.
+        closed: the channels that cannot be opened.
+
+    Raises:
+        StoreError: the record cannot be read.
+    """
+    states = store.source_states()
+    yield _clock(store, states, now)
+    if rulebook:
+        yield _in_force(store, rulebook)
+    yield _sources(sources, states, now, works=rulebook is not None)
+    tallies = {tally.channel: tally for tally in store.tallies()}
+    stopped = store.suspensions()
+    for name in settings.channels:
+        tally, suspension = tallies.get(name), stopped.get(name)
+        yield closed.get(name) or channel_stands(name, tally, suspension, now)
+    yield from _unclaimed(settings, tallies)
+    yield _notices(store, settings, now)
+
+
+def channel_stands(
+    name: str, tally: Tally | None, suspension: Suspension | None, now: datetime
+) -> Finding:
+    """How a channel does that can be opened.
+
+    Args:
+        name: its name.
+        tally: of its deliveries; None if it never had one.
+        suspension: why it is not sent to; None if it is.
+        now: aware, in UTC.
+    """
+    topic = f"channel {name}"
+    dead = f"{tally.dead} given up" if tally and tally.dead else ""
+    says = ", ".join(filter(None, (_waits(tally), dead)))
+    if suspension:
+        advice = f"mend it, then reload watcher, or: watcher outbox retry --channel {name}"
+        return bad(topic, f"suspended: {suspension.reason}; {says or 'nothing waits'}", advice)
+    advice = f'"watcher outbox --channel {name}" says why; "outbox retry" sends again'
+    waited = now - tally.oldest if tally and tally.oldest else timedelta(0)
+    if waited > TOO_LONG:
+        return bad(topic, says, advice)
+    if waited > LONG or (tally and tally.dead):
+        return warn(topic, says, advice)
+    return ok(topic, says or "nothing waits")
+
+
+def _waits(tally: Tally | None) -> str:
+    if tally is None or not tally.waiting:
+        return ""
+    return f"{tally.waiting} waiting, the first since {_shown(tally.oldest)}"
+
+
+def integrity(store: Store) -> Finding:
+    """Whether the file is whole; all of it is read."""
+    faults = store.check()
+    if not faults:
+        return ok("database", "sound")
+    advice = 'stop watcher and put a backup in its place, or recover it: "sqlite3 FILE .recover"'
+    return bad("database", f"damaged: {faults[0]}", advice)
+
+
+def _clock(store: Store, states: Mapping[str, SourceState], now: datetime) -> Finding:
+    """Whether the record knows later times than the clock does."""
+    looks = [state.last_look for state in states.values() if state.last_look]
+    raised = [filed.alert.raised for filed in store.alerts(Wanted(limit=1))]
+    newest = max((*looks, *raised, _BEGINNING))
+    if now < newest - SLACK:
+        says = f"it shows {_shown(now)} UTC, but the record knows {_shown(newest)} already"
+        return bad("clock", says, "set the clock, and let it be kept right (timedatectl)")
+    return ok("clock", f"{_shown(now)} UTC")
+
+
+def _in_force(store: Store, rulebook: Rulebook) -> Finding:
+    """Whether the daemon works with what the files say."""
+    refused = {m: at for m, at in store.troubles().items() if m.about is About.RELOAD_REFUSED}
+    since = min(refused.values(), default=None)
+    if since:
+        says = f"changed files were refused at {_shown(since)}; those before are in force"
+        return bad("in force", says, '"watcher check" tells why; mend them, then reload')
+    last = store.reigns()[-1:]
+    if last and last[0].rules_version != rulebook.version:
+        says = "the daemon works with other rules than the files hold"
+        return warn("in force", says, "reload it: systemctl reload watcher")
+    return ok("in force", "what the files say")
+
+
+def _sources(
+    names: Mapping[str, str], states: Mapping[str, SourceState], now: datetime, *, works: bool
+) -> Finding:
+    """How the sources are, together.
+
+    Args:
+        names: all that is watched, by key.
+        states: what is remembered.
+        now: aware, in UTC.
+        works: whether a daemon is at work, so that none should be overdue.
+    """
+    if not names:
+        return warn("sources", "nothing is watched", 'name feeds or folders under "sources:"')
+    watched = [states[key] for key in names if key in states]
+    counts = Counter(state.health for state in watched)
+    counts[Health.NEW] += len(names) - len(watched)
+    says = ", ".join(f"{counts[health]} {health}" for health in Health if counts[health])
+    late = [state for state in watched if works and now - state.due > LONG]
+    if late:
+        since = _shown(min(state.due for state in late))
+        advice = "look into the log for what keeps the daemon busy, and restart it"
+        return bad("sources", f"{says}; {len(late)} overdue, the first since {since}", advice)
+    if counts.keys() - {Health.NEW, Health.OK}:
+        return warn("sources", says, '"watcher feeds --trouble" says which, and why')
+    return ok("sources", says)
+
+
+def _unclaimed(settings: Settings, tallies: Mapping[str, Tally]) -> Iterator[Finding]:
+    """Alerts that wait for channels which left the operator's file."""
+    for name, tally in tallies.items():
+        if tally.waiting and name not in settings.channels:
+            says = f'{tally.waiting} alerts wait for "{name}", which is not in the file any more'
+            advice = f'name it under "channels:" again, or: watcher outbox drop --channel {name}'
+            yield warn("outbox", says, advice)
+
+
+def _notices(store: Store, settings: Settings, now: datetime) -> Finding:
+    """Whether somebody is told of trouble, and is told that there is none."""
+    if not settings.admin:
+        return warn("notices", "nobody is told of trouble", 'name a channel under "admin:"')
+    told = f"trouble is told to {', '.join(settings.admin)}"
+    if settings.heartbeat is None:
+        return ok("notices", told)
+    last = store.last_notice(Event.HEARTBEAT)
+    says = f"{told}; the last sign of life: {_shown(last) if last else 'never'}"
+    if last is None or now - last > settings.heartbeat + LONG:
+        return bad("notices", says, "no daemon was at work, or it hangs: look into the log")
+    return ok("notices", says)
+
+
+def _shown(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}" if at else "never"
