@@ -104,7 +104,7 @@ def _words(road: Road) -> Step:
     return Step(
         stage=Stage.WORDS,
         holds=bool(seen.candidates),
-        says=f"{seen.words} words{context}{none}",
+        says=f"{seen.words} {'word' if seen.words == 1 else 'words'}{context}{none}",
         facts={"words": seen.words, "context": seen.context},
         steps=parts,
     )

@@ -1,5 +1,6 @@
 """Archives searched: files of every kind cut into pieces, searched in processes, told in order."""
 
+from watcher.archive.cut import cut
 from watcher.archive.document import Document, Fields, Refused
 from watcher.archive.gather import gather
 from watcher.archive.lines import Line, read_lines, write_line
@@ -35,6 +36,7 @@ __all__ = [
     "Step",
     "Unit",
     "Work",
+    "cut",
     "form_of",
     "gather",
     "is_same",

@@ -7,6 +7,7 @@ from watcher.service.house import World
 from watcher.service.importing import import_list
 from watcher.service.intake import Intake
 from watcher.service.once import Report, run_dry, run_once
+from watcher.service.page import read_page
 from watcher.service.plan import list_sources
 from watcher.service.sample import send_sample
 from watcher.service.trouble import tell_letters
@@ -20,6 +21,7 @@ __all__ = [
     "examine",
     "import_list",
     "list_sources",
+    "read_page",
     "run_dry",
     "run_once",
     "send_sample",

@@ -1,0 +1,67 @@
+"""The rules as they stand in the files, made ready to try articles with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from watcher.alerts import compile_rules, tidy
+from watcher.config import Settings, read_config, read_rulebook
+from watcher.match import Index
+from watcher.watchlist import Entity, Rulebook
+from watcher.written import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an operator's file leads to.
+
+    Attributes:
+        settings: of the file.
+        rulebook: as the files of rules stand now.
+        index: its watchlist, made fast to look up.
+    """
+
+    settings: Settings
+    rulebook: Rulebook
+    index: Index
+
+
+def read_all(config: Path, rules: Path | None = None) -> Rules:
+    """Read an operator's file with its rules, or with others.
+
+    Args:
+        config: the operator's file.
+        rules: a folder or a file of rules to take instead; None for the file's own.
+
+    Raises:
+        ConfigError: the operator's file cannot be taken.
+        RuleError: the rules cannot be taken.
+    """
+    settings = read_config(config, os.environ)
+    if rules is not None:
+        settings = replace(settings, rules=rules.absolute())
+    rulebook = read_rulebook(settings)
+    return Rules(settings, rulebook, compile_rules(rulebook))
+
+
+def called(entity: str, rulebook: Rulebook) -> Entity:
+    """The entity of an id.
+
+    Raises:
+        click.BadParameter: there is none, or nobody looks for it.
+    """
+    if entity in rulebook.watchlist:
+        return rulebook.watchlist[entity]
+    if any(each.id == entity for each in rulebook.off.entities):
+        raise click.BadParameter(
+            f'"{tidy(entity)}" has "status: off", so nobody looks for it; write "status: live"',
+            param_hint="--entity",
+        )
+    hint = did_you_mean(entity, [each.id for each in rulebook.watchlist])
+    raise click.BadParameter(
+        f'nobody knows "{tidy(entity)}"; {hint}'.rstrip("; "), param_hint="--entity"
+    )
