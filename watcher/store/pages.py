@@ -69,24 +69,25 @@ class Pages:
             at: aware, in UTC.
             waived: why these are not to be fetched; "" if they are.
         """
-        self._database.run_each(
-            "INSERT INTO pages (article, link, host, own, state, asked, due, tries, reason)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)"
-            " ON CONFLICT (article) DO UPDATE SET own = excluded.own",
-            [
-                (
-                    article.id,
-                    article.link,
-                    urlsplit(article.link).hostname or "",
-                    content(article),
-                    LEFT if waived else WANTED,
-                    to_ms(at),
-                    to_ms(at),
-                    waived,
-                )
-                for article in articles
-            ],
-        )
+        with self._database.write():
+            self._database.run_each(
+                "INSERT INTO pages (article, link, host, own, state, asked, due, tries, reason)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)"
+                " ON CONFLICT (article) DO UPDATE SET own = excluded.own",
+                [
+                    (
+                        article.id,
+                        article.link,
+                        urlsplit(article.link).hostname or "",
+                        content(article),
+                        LEFT if waived else WANTED,
+                        to_ms(at),
+                        to_ms(at),
+                        waived,
+                    )
+                    for article in articles
+                ],
+            )
 
     def next(self, now: datetime) -> tuple[Wish, ...]:
         """The page of each host that is due longest; the longest due first."""
