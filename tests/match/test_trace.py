@@ -111,6 +111,13 @@ def test_a_surname_is_somebody_else_s_once_another_bore_it() -> None:
     ]
 
 
+def test_words_that_are_hardly_like_a_short_form_are_told_only_if_nothing_counts() -> None:
+    word = "Solomoni"
+    (alone,) = told(f"There {word} stood.").candidates
+    assert (alone.quote, alone.refusal) == (word, Refusal.UNLIKE)
+    assert len(told(f"There {word} stood. Qasem Soleimani came.").candidates) == 1
+
+
 def test_a_rival_that_takes_the_words_is_named() -> None:
     (one,) = told("Kasem Salomani came.").candidates
     assert (one.hurdle, one.rival and one.rival.entity) == (Hurdle.RIVAL, "other")

@@ -25,6 +25,8 @@ from watcher.names import Evidence
 
 _FAINT = 0.2
 """What is less sure than this is no place worth a word."""
+_IDLE = (Refusal.UNLIKE, Refusal.EVERYDAY)
+"""Beside names that count, words refused for these are not worth a word either."""
 _SHOWN = 3
 """So many places that do not count are told, the surest."""
 
@@ -250,6 +252,8 @@ def _missed(
         if not any(_meet(place, other) for other in covered):
             covered.append(place)
             same = (place.quote, place.name, place.refusal)
+            if own and place.refusal in _IDLE:
+                continue
             if same not in told:
                 rivals = (other for other in others if _meet(place, other))
                 yield replace(place, rival=next(rivals, None))
