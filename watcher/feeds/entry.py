@@ -45,6 +45,7 @@ class Parsed:
         title: what it calls itself, one line.
         entries: in the feed's order.
         ttl: how long it says that it does not change; None if it says nothing.
+        rests: hours of the day, in UTC, in which it asks not to be asked (`skipHours`).
         note: what was decided on the way, in words for a log.
         is_garbled: more than one in a hundred characters could not be read.
     """
@@ -52,6 +53,7 @@ class Parsed:
     title: str
     entries: tuple[Entry, ...]
     ttl: timedelta | None = None
+    rests: frozenset[int] = frozenset()
     note: str = ""
     is_garbled: bool = False
 
@@ -61,6 +63,7 @@ class Parsed:
             "title": self.title,
             "entries": [_plain(entry) for entry in self.entries],
             "ttl": None if self.ttl is None else self.ttl.total_seconds(),
+            "rests": sorted(self.rests),
             "note": self.note,
             "is_garbled": self.is_garbled,
         }
@@ -73,6 +76,7 @@ class Parsed:
             title=values["title"],
             entries=tuple(_entry(each) for each in values["entries"]),
             ttl=None if ttl is None else timedelta(seconds=ttl),
+            rests=frozenset(values["rests"]),
             note=values["note"],
             is_garbled=values["is_garbled"],
         )
