@@ -8,7 +8,7 @@ from watcher.written import Spot, amend, load, write_line
 
 NOT = Spot(("entities", 0), "not", ("aliases", "id"))
 TESTS = Spot(("rules", 0), "tests", ("send_to", "id"))
-TEST = {"text": "He said: no", "alert": ["qasem"]}
+TEST = {"text": "He said: no", "alert": ("qasem",)}
 
 
 @pytest.mark.parametrize(

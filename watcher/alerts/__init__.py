@@ -18,6 +18,7 @@ from watcher.alerts.flip import Act, Change, Scope, flips
 from watcher.alerts.hear import Scene, answers, hear
 from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
+from watcher.alerts.lesson import Lesson, learn_right, learn_wrong
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.mute import Silence, Target, mute
 from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
@@ -52,6 +53,7 @@ __all__ = [
     "Excerpt",
     "Failure",
     "Judged",
+    "Lesson",
     "Limits",
     "Memory",
     "Message",
@@ -91,6 +93,8 @@ __all__ = [
     "hear",
     "isolate",
     "judge",
+    "learn_right",
+    "learn_wrong",
     "length",
     "mute",
     "notice_data",

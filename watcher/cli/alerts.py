@@ -14,11 +14,12 @@ import click
 from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, tidy
 from watcher.cli.fate import delivery_data, fate, silenced, tell_stopped
 from watcher.cli.group import FAILED, VERBS
-from watcher.cli.record import config_option, open_record, read_moment, shown
+from watcher.cli.precision import precision_data, precision_lines
+from watcher.cli.record import config_option, find_alert, open_record, read_moment, shown
 from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError
-from watcher.store import Filed, History, Standing, Store, Wanted
+from watcher.store import Filed, History, Ruling, Standing, Store, Wanted
 from watcher.written import did_you_mean
 
 _EXAMPLES = (
@@ -46,6 +47,7 @@ _HELD = {
     type=click.Choice([standing.value for standing in Standing]),
     help="Held, or standing so with at least one channel.",
 )
+@click.option("--stats", is_flag=True, help="How often they were right, by rule and entity.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @click.pass_context
 def command(  # noqa: PLR0913 - each option is one argument
@@ -57,15 +59,20 @@ def command(  # noqa: PLR0913 - each option is one argument
     entity: str,
     rule: str,
     state: str | None,
+    stats: bool,
     as_json: bool,
 ) -> None:
     """List the alerts, the newest first: who, how sure, by which rule, and what became of it.
 
     An alert is sent to each of its channels, waits for them, was given up, or was held, and then
-    the list says why. `watcher alerts show ID` tells everything about one.
+    the list says why. `watcher alerts show ID` tells everything about one. --stats counts them
+    instead, with what `watcher dismiss` and `confirm` said of them.
     """
     ctx.obj = config
     if ctx.invoked_subcommand:
+        return
+    if stats:
+        _count(config, Wanted(since=since, entity=entity, rule=rule, limit=limit), as_json=as_json)
         return
     wanted = Wanted(
         since=since,
@@ -102,7 +109,7 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
     """
     config: Path = ctx.obj
     with open_record(config) as store:
-        history = _find(store, alert_id) if store else None
+        history = find_alert(store, alert_id) if store else None
         stopped = tell_stopped(store) if store and history else frozenset()
     if history is None:
         click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
@@ -113,18 +120,20 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
         click.echo("\n".join(_account(history, stopped)))
 
 
-def _find(store: Store, start: str) -> History | None:
-    """The one alert whose id begins so, with or without the word before the figures.
-
-    Raises:
-        click.BadParameter: several do.
-    """
-    found = store.called(start) or store.called(f"alert_{start}")
-    if len(found) > 1:
-        raise click.BadParameter(
-            f'"{start}" begins the ids of several alerts; write more of it', param_hint="ID"
-        )
-    return store.alert(found[0]) if found else None
+def _count(config: Path, wanted: Wanted, *, as_json: bool) -> None:
+    """Tell how often alerts were right."""
+    with open_record(config) as store:
+        counted = store.verdicts.precision(wanted.since) if store else ()
+    tallies = [
+        each
+        for each in counted
+        if wanted.entity in {"", each.entity} and wanted.rule in {"", each.rule}
+    ][: wanted.limit]
+    if as_json:
+        told = [precision_data(tally) for tally in tallies]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif tallies:
+        click.echo("\n".join(precision_lines(tallies)))
 
 
 def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
@@ -158,7 +167,8 @@ def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
     for line in (isolate(message.title), message.origin, message.link):
         if line:
             yield f"  {line}"
-    yield f"  {'; '.join(_fates(filed, stopped))}"
+    said = [ruling.verdict.value for ruling in filed.rulings[-1:]]
+    yield f"  {'; '.join((*said, *_fates(filed, stopped)))}"
     yield f"  {filed.alert.id}"
 
 
@@ -184,6 +194,9 @@ def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
     if edition := filed.alert.edition:
         published = f" of {edition.published}" if edition.published else ""
         yield f"on the list {edition.name}{published}, version {edition.version}"
+    for ruling in filed.rulings:
+        why = f": {isolate(tidy(ruling.why))}" if ruling.why else ""
+        yield f"{ruling.verdict} {shown(ruling.at)} UTC by {tidy(ruling.by)}{why}"
     for became, dispatch in zip(_fates(filed, stopped), filed.dispatches, strict=False):
         yield f"{became} · {dispatch.key}"
         for attempt in dispatch.tries:
@@ -198,7 +211,18 @@ def _data(filed: Filed) -> dict[str, object]:
         "raised": stamp(filed.alert.raised),
         "reason": filed.decision.reason.value,
         "earlier": filed.decision.earlier,
+        "silence": filed.decision.silence or None,
+        "verdicts": [_ruling_data(ruling) for ruling in filed.rulings],
         "deliveries": [delivery_data(dispatch) for dispatch in filed.dispatches],
+    }
+
+
+def _ruling_data(ruling: Ruling) -> dict[str, object]:
+    return {
+        "verdict": ruling.verdict.value,
+        "why": ruling.why,
+        "by": ruling.by,
+        "at": stamp(ruling.at),
     }
 
 

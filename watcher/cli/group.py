@@ -24,6 +24,8 @@ VERBS = {
     "import": "Make a watchlist of an official list; show what changed since the last import.",
     "send-test": "Send one sample alert through a channel.",
     "alerts": "List what was raised and what became of it.",
+    "dismiss": "Say that an alert was wrong; propose what keeps it from coming again.",
+    "confirm": "Say that an alert was right; propose its spelling as an alias.",
     "silence": "Hear nothing of an entity, a rule or a feed for a time.",
     "history": "Tell when the rules changed, and what changed.",
     "outbox": "List what waits, failed or was given up; send it again, or drop it.",

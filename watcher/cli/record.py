@@ -13,7 +13,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from watcher.config import CONFIG, read_config
-from watcher.store import DATABASE, Store
+from watcher.store import DATABASE, History, Store
 from watcher.written import Duration
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,6 +54,20 @@ def open_record(config: Path) -> Iterator[Store | None]:
         return
     with Store.open(database) as store:
         yield store
+
+
+def find_alert(store: Store, start: str) -> History | None:
+    """The one alert whose id begins so, with or without the word before the figures.
+
+    Raises:
+        click.BadParameter: several do.
+    """
+    found = store.called(start) or store.called(f"alert_{start}")
+    if len(found) > 1:
+        raise click.BadParameter(
+            f'"{start}" begins the ids of several alerts; write more of it', param_hint="ID"
+        )
+    return store.alert(found[0]) if found else None
 
 
 def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:

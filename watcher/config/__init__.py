@@ -3,7 +3,7 @@
 from watcher.config.check import CONFIG, Checked, check_all
 from watcher.config.files import walk
 from watcher.config.lists import ListSettings, read_about
-from watcher.config.read import read_config, read_rulebook, report
+from watcher.config.read import read_config, read_rulebook, report, revise
 from watcher.config.settings import (
     LogFormat,
     LogLevel,
@@ -26,5 +26,6 @@ __all__ = [
     "read_config",
     "read_rulebook",
     "report",
+    "revise",
     "walk",
 ]

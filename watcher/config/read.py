@@ -69,6 +69,18 @@ def read_rulebook(settings: Settings) -> Rulebook:
     return reading.rulebook
 
 
+def revise(settings: Settings, files: Mapping[str, bytes]) -> Reading:
+    """What the rules would be if their files said this; nothing is raised and nothing written.
+
+    Args:
+        settings: of the operator's file.
+        files: as in `Rulebook.files`.
+    """
+    reading = read_rules(files, lists=read_shelf(settings.lists).lists)
+    strange = unknown_channels(reading, settings.channels)
+    return replace(reading, faults=tuple(sorted([*reading.faults, *strange], key=order)))
+
+
 def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     """The settings of an operator's file, or every fault in it; nothing is raised."""
     path = path.absolute()

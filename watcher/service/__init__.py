@@ -6,6 +6,7 @@ from watcher.service.finding import Finding, Grade
 from watcher.service.house import World
 from watcher.service.importing import import_list
 from watcher.service.intake import Intake
+from watcher.service.lessons import Addition, additions, teach
 from watcher.service.once import Report, run_dry, run_once
 from watcher.service.page import read_page
 from watcher.service.plan import list_sources
@@ -13,11 +14,13 @@ from watcher.service.sample import send_sample
 from watcher.service.trouble import tell_letters
 
 __all__ = [
+    "Addition",
     "Finding",
     "Grade",
     "Intake",
     "Report",
     "World",
+    "additions",
     "examine",
     "import_list",
     "list_sources",
@@ -26,5 +29,6 @@ __all__ = [
     "run_once",
     "send_sample",
     "serve",
+    "teach",
     "tell_letters",
 ]

@@ -121,6 +121,12 @@ class Precision:
     confirmed: int
     dismissed: int
 
+    @property
+    def share(self) -> float | None:
+        """How many of those that people judged were right, 0.0 to 1.0; None if they judged none."""
+        judged = self.confirmed + self.dismissed
+        return self.confirmed / judged if judged else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from watcher.store.database import Database, Row
 from watcher.store.moment import from_ms, to_ms
 from watcher.store.record import Precision, Ruling, Verdict
@@ -26,16 +28,21 @@ class Verdicts:
             (ruling.alert, ruling.verdict, ruling.why, ruling.by, to_ms(ruling.at)),
         )
 
-    def precision(self) -> tuple[Precision, ...]:
+    def precision(self, since: datetime | None = None) -> tuple[Precision, ...]:
         """How every entity of every rule did, those with the most dismissed alerts first.
 
         Of the alerts that were raised, whether sent or held, as far as they are on record.
+
+        Args:
+            since: only of those raised then or later.
         """
         rows = self._database.read(
             "SELECT rule, entity, COUNT(*) AS raised,"
             " SUM(verdict IS 'confirmed') AS confirmed, SUM(verdict IS 'dismissed') AS dismissed"
             f" FROM alerts LEFT JOIN ({_LAST}) AS said ON said.alert = alerts.id"
-            " GROUP BY rule, entity ORDER BY dismissed DESC, raised DESC, rule, entity"
+            " WHERE raised >= ? GROUP BY rule, entity"
+            " ORDER BY dismissed DESC, raised DESC, rule, entity",
+            (to_ms(since) if since else 0,),
         )
         return tuple(Precision(**row) for row in rows)
 

@@ -1,6 +1,6 @@
 """What people write: YAML text to values that know their place, and faults that point at it."""
 
-from watcher.written.amend import Added, Spot, amend, write_line
+from watcher.written.amend import Added, Spot, amend, show_lines, write_line
 from watcher.written.fault import Fault, Place, Severity, order, render, visible
 from watcher.written.kinds import (
     Count,
@@ -68,6 +68,7 @@ __all__ = [
     "order",
     "read_url",
     "render",
+    "show_lines",
     "sift",
     "validate",
     "visible",

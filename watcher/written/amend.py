@@ -78,11 +78,12 @@ def write_line(value: Added) -> str:
             return f"[{', '.join(map(write_line, value))}]"
 
 
-def write_lines(value: Added) -> list[str]:
-    """A value in the lines of a block: of keys one each, all else in one."""
-    if isinstance(value, Mapping):
-        return [f"{key}: {write_line(held)}" for key, held in value.items()]
-    return [write_line(value)]
+def show_lines(key: str, items: Sequence[Added], indent: str = "") -> list[str]:
+    """A key with its list, in lines of their own, as people write it."""
+    if all(isinstance(item, str) for item in items):
+        return [f"{indent}{key}: {write_line(items)}"]
+    dashed = [line for item in items for line in _dashed(item, f"{indent}  ")]
+    return [f"{indent}{key}:", *dashed]
 
 
 class _Strange(Exception):  # noqa: N818 - not an error, only the way out
@@ -104,7 +105,7 @@ class _Editor:
         """The text with the items added."""
         node = self._root
         if node is None:
-            return self._put(len(self._text), self._block(spot.key, items, ""))
+            return self._put(len(self._text), show_lines(spot.key, items, ""))
         for step in spot.path:
             node = _step(node, step)
         for key, held in node.value:
@@ -118,12 +119,12 @@ class _Editor:
             return self._close(node, f"{spot.key}: {write_line(items)}")
         column = node.start_mark.column
         if not spot.path:
-            return self._put(len(self._text), self._block(spot.key, items, " " * column))
+            return self._put(len(self._text), show_lines(spot.key, items, " " * column))
         known = {key.value: held for key, held in node.value}
         anchor = next((known[key] for key in spot.behind if key in known), None)
         if anchor is None:
             raise _Strange
-        return self._put(self._line_end(anchor), self._block(spot.key, items, " " * column))
+        return self._put(self._line_end(anchor), show_lines(spot.key, items, " " * column))
 
     def _extend(self, key: yaml.Node, held: yaml.Node, items: Sequence[Added]) -> str:
         """More items for a list that is there, or for what stands in its place."""
@@ -149,13 +150,6 @@ class _Editor:
         comma = "" if inside.endswith((",", "[", "{")) else ","
         gap = "" if inside.endswith(("[", "{")) else " "
         return f"{inside}{comma}{gap}{added}{self._text[len(inside) :]}"
-
-    def _block(self, key: str, items: Sequence[Added], indent: str) -> list[str]:
-        """A key with its list, in lines of their own."""
-        if all(isinstance(item, str) for item in items):
-            return [f"{indent}{key}: {write_line(items)}"]
-        dashed = [line for item in items for line in _dashed(item, f"{indent}  ")]
-        return [f"{indent}{key}:", *dashed]
 
     def _put(self, at: int, added: Sequence[str]) -> str:
         """Lines of their own behind the one that ends here."""
@@ -194,9 +188,20 @@ def _wanted(before: Value, spot: Spot, items: Sequence[Added]) -> tuple[Value, t
         return None, ()
     held = place.get(spot.key)
     there: list[Any] = list(held) if isinstance(held, Series) else [held] if held else []
-    missing = tuple(item for item in items if item not in there)
+    missing = tuple(each for item in items if (each := _plain(item)) not in there)
     place[spot.key] = [*there, *missing]  # type: ignore[assignment]
     return wanted, missing
+
+
+def _plain(value: Added) -> Any:
+    """A value as it will be read."""
+    match value:
+        case str():
+            return value
+        case Mapping():
+            return {key: _plain(held) for key, held in value.items()}
+        case _:
+            return [_plain(held) for held in value]
 
 
 def _step(node: Any, step: str | int) -> Any:
@@ -208,7 +213,8 @@ def _step(node: Any, step: str | int) -> Any:
 
 def _dashed(item: Added, indent: str) -> list[str]:
     """An item of a block list, in lines."""
-    first, *rest = write_lines(item)
+    keys = item.items() if isinstance(item, Mapping) else ()
+    first, *rest = [f"{key}: {write_line(held)}" for key, held in keys] or [write_line(item)]
     return [f"{indent}- {first}", *(f"{indent}  {line}" for line in rest)]
 
 

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from tests.news import NOW
+from watcher.alerts import (
+    Alert,
+    compile_rules,
+    learn_right,
+    learn_wrong,
+    raise_alerts,
+    rehearse,
+)
+from watcher.article import Article
+from watcher.match import find
+from watcher.watchlist import Rulebook, RuleTest, Watchlist, read_rules
+
+RULES = """\
+entities:
+  - {id: ali, name: Ali Shamkhani, aliases: [علی شمخانی]}
+  - {id: firm, name: Melli Bank, kind: organization}
+  - {id: qasem, name: Qasem Soleimani, short: [Soleimani]}
+rules:
+  - {id: all, watch: [ali, firm, qasem], send_to: [desk]}
+"""
+
+
+def rulebook(text: str = RULES) -> Rulebook:
+    read = read_rules({"rules.yaml": text}).rulebook
+    assert read is not None
+    return read
+
+
+def raised(text: str, title: str = "") -> tuple[Alert, Article]:
+    article, rules = Article(text=text, title=title, id="a"), rulebook()
+    alert, *_ = raise_alerts(article, find(article, compile_rules(rules)), rules, NOW)
+    return alert, article
+
+
+@pytest.mark.parametrize(
+    ("text", "exclude"),
+    [
+        ("Then Hossein Ali Shamkhani won.", "Hossein Ali Shamkhani"),
+        ("Yesterday Bank Melli Iran Club lost.", "Bank Melli Iran"),
+        ("Maria Ali Shamkhani sang.", "Maria Ali Shamkhani"),
+        ("Yesterday Ali Shamkhani sang.", ""),
+        ("Then Ali Shamkhani, Reza and others sang.", ""),
+        ("وقال علی شمخانی أمس", ""),
+    ],
+)
+def test_the_name_of_somebody_else_is_proposed_where_one_helps(text: str, exclude: str):
+    lesson = learn_wrong(*raised(text), rulebook())
+    assert lesson is not None
+    assert lesson.exclude == exclude
+    assert lesson.test == (RuleTest(text=text, alert=()) if exclude else None)
+    assert bool(lesson.says) is not bool(exclude)
+
+
+def test_what_is_proposed_holds_and_leaves_the_others_in_peace():
+    text = "Then Hossein Ali Shamkhani met Qasem Soleimani."
+    lesson = learn_wrong(*raised(text), rulebook())
+    assert lesson is not None
+    assert lesson.test == RuleTest(text=text, alert=("qasem",))
+    entity = replace(lesson.entity, exclude=(lesson.exclude,))
+    rules = replace(
+        rulebook(),
+        watchlist=Watchlist((entity, *rulebook().watchlist.entities[1:])),
+        rules=(replace(lesson.rule, tests=(lesson.test,)),),
+    )
+    assert rehearse(rules, partial(find, watchlist=compile_rules(rules))) == ()
+
+
+def test_an_article_that_alerts_no_more_is_kept_as_a_test():
+    alert, article = raised("Then Ali Shamkhani sang.", "News")
+    later = rulebook(RULES.replace("Ali Shamkhani,", "Ali Samkhani, not: [Ali Shamkhani],"))
+    lesson = learn_wrong(alert, article, later)
+    assert lesson is not None
+    assert (lesson.exclude, lesson.test) == ("", RuleTest(text=article.text, alert=()))
+    assert "raises no such alert" in lesson.says[0]
+
+
+def test_of_what_left_the_rules_nothing_can_be_learnt():
+    alert, article = raised("Then Ali Shamkhani sang.")
+    for gone in (RULES.replace("id: all", "id: some"), RULES.replace("ali,", "hasan,")):
+        assert learn_wrong(alert, article, rulebook(gone)) is None
+        assert learn_right(alert, article, rulebook(gone)) is None
+
+
+def test_a_headline_is_part_of_a_test_that_needs_it():
+    alert, article = raised("Then Soleimani left.", "Qasem Soleimani came")
+    bare = replace(alert, quotes=alert.quotes[1:])
+    lesson = learn_right(bare, article, rulebook())
+    assert lesson is not None
+    assert lesson.test == RuleTest(
+        text="Then Soleimani left.", title="Qasem Soleimani came", alert=("qasem",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "aliases"),
+    [
+        ("Then Qassem Suleimani came.", ("Qassem Suleimani",)),
+        ("Then Qasem Soleimani came.", ()),
+        ("Then QASEM SOLEIMANI came. Soleimani left.", ()),
+    ],
+)
+def test_a_new_spelling_is_offered_as_an_alias(text: str, aliases: tuple[str, ...]):
+    lesson = learn_right(*raised(text), rulebook())
+    assert lesson is not None
+    assert (lesson.aliases, bool(lesson.says)) == (aliases, not aliases)
+    assert lesson.test is not None
+    assert lesson.test.alert == ("qasem",)
