@@ -16,8 +16,12 @@ from tests.servers import Reply, serve
 from tests.service.desk import SECRET, Desk, feed
 from tests.service.running import NEWS, Running, operated, run
 from tests.service.scene import until
+from watcher.channels import Channel
+from watcher.config import Settings
 from watcher.errors import StoreError
 from watcher.service import watch as module
+from watcher.service.house import House
+from watcher.service.outside import Line
 from watcher.store import Store
 
 
@@ -150,6 +154,34 @@ def test_files_on_which_watcher_itself_fails_are_refused_like_faulty_ones(
         assert running.logged("reload_failed")[0]["error"] == "ZeroDivisionError: by zero"
         desk.put("report.txt")
         await running.see("sent")
+
+    assert run(desk, act)[0] == 0
+
+
+def test_a_plan_at_which_watcher_itself_fails_is_refused_and_the_former_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    opens, well = module.open_all, []
+
+    def broken(settings: Settings, line: Line, house: House) -> dict[str, Channel]:
+        if house.knowledge.rulebook.rules[0].id == "others" and not well:
+            raise ZeroDivisionError("by zero")
+        return opens(settings, line, house)
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        monkeypatch.setattr(module, "open_all", broken)
+        desk.rules.write_text(desk.rules.read_text().replace("commanders", "others"))
+        (refused,) = await running.reload("reload_refused")
+        assert "watcher failed to take the files over" in refused["says"]
+        assert running.logged("reload_failed")[0]["error"] == "ZeroDivisionError: by zero"
+        desk.put("report.txt")
+        assert (await running.see("alerted"))[0]["rule"] == "commanders"
+        await running.see("sent")
+        assert len(running.logged("reload_failed")) == 1, "it is not tried for ever"
+        well.append(True)
+        await running.reload()
 
     assert run(desk, act)[0] == 0
 

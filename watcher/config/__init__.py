@@ -5,6 +5,7 @@ from watcher.config.files import walk
 from watcher.config.lists import ListSettings, read_about
 from watcher.config.read import read_config, read_rulebook, report, revise
 from watcher.config.settings import (
+    KeepSettings,
     LogFormat,
     LogLevel,
     LogSettings,
@@ -15,6 +16,7 @@ from watcher.config.settings import (
 __all__ = [
     "CONFIG",
     "Checked",
+    "KeepSettings",
     "ListSettings",
     "LogFormat",
     "LogLevel",

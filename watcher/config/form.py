@@ -19,7 +19,13 @@ from watcher.channels.settings import (
     WebhookSettings,
 )
 from watcher.config.lists import ListForm
-from watcher.config.settings import MAX_AGE, LogSettings, NetworkSettings, Settings
+from watcher.config.settings import (
+    MAX_AGE,
+    KeepSettings,
+    LogSettings,
+    NetworkSettings,
+    Settings,
+)
 from watcher.feeds.settings import AnySource
 from watcher.net import Guard, Manners
 from watcher.written import (
@@ -163,6 +169,7 @@ class ConfigFile(Closed):
     network: Annotated[NetworkForm, BeforeValidator(_no_keys)] = NetworkForm()
     contact: Line | None = None
     log: Annotated[LogSettings, BeforeValidator(_no_keys)] = LogSettings()
+    keep: Annotated[KeepSettings, BeforeValidator(_no_keys)] = KeepSettings()
 
     def settings(self, file: Path) -> Settings:
         """The file as the daemon uses it."""
@@ -179,4 +186,5 @@ class ConfigFile(Closed):
             network=self.network.settings(),
             contact=self.contact or "",
             log=self.log,
+            keep=self.keep,
         )

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from watcher.channels.settings import ChannelSettings
 from watcher.config.lists import ListSettings
 from watcher.feeds.settings import SourceSettings
 from watcher.net import Manners
-from watcher.written import Closed
+from watcher.written import Closed, DurationOrNone
 
 MAX_AGE = timedelta(days=3)
 """How old an article may be when first seen and still be alerted, unless the operator says else."""
@@ -40,6 +43,30 @@ class LogSettings(Closed):
 
     format: LogFormat = LogFormat.AUTO
     level: LogLevel = LogLevel.INFO
+
+
+def _check_keep(span: timedelta | None) -> timedelta | None:
+    """Refuse to forget what came yesterday."""
+    if span is not None and span < timedelta(days=7):
+        raise ValueError("this is too short; write 7d or more, such as 180d, or none")
+    return span
+
+
+KeepOrNone = Annotated[DurationOrNone, AfterValidator(_check_keep)]
+"""How long something is kept, or `none` for ever."""
+
+
+class KeepSettings(Closed):
+    """How long the record keeps what is old.
+
+    Attributes:
+        articles: the texts of articles that raised no alert, `7d` or more; `none` for ever.
+        alerts: alerts with their articles, deliveries and every try, `7d` or more; `none` for ever.
+            What waits or was given up is always kept.
+    """
+
+    articles: KeepOrNone = timedelta(days=180)
+    alerts: KeepOrNone = timedelta(days=1095)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +100,7 @@ class Settings:
         network: how the network may be used.
         contact: what publishers find in the user agent; "" for nothing.
         log: how the daemon logs.
+        keep: how long the record keeps what is old.
     """
 
     file: Path
@@ -87,3 +115,4 @@ class Settings:
     network: NetworkSettings = NetworkSettings()
     contact: str = ""
     log: LogSettings = field(default_factory=LogSettings)
+    keep: KeepSettings = field(default_factory=KeepSettings)

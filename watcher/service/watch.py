@@ -35,6 +35,7 @@ from watcher.service.plan import Plan, expand, greeting, names_of, read_plan
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
 from watcher.service.trouble import beat, catch_up, tell_refused, tell_taken
+from watcher.service.upkeep import Upkeep
 from watcher.service.worker import Worker
 from watcher.source import SourceState
 from watcher.store import Store
@@ -89,6 +90,8 @@ class Watch:
         self._lookout = Lookout(house, self._schedule, self._crew.wake, self._break)
         self._pager = Pager(house, self._crew.wake)
         self._paging: asyncio.Task[None] | None = None
+        self._upkeep = Upkeep(house, lambda: self.plan.settings.keep)
+        self._clearing: asyncio.Task[None] | None = None
         self._reader = Worker("reader")
         self._edits = Edits(self._reader, ask, self._break)
         self._sign: asyncio.Task[None] | None = None
@@ -113,6 +116,8 @@ class Watch:
         self._ear = asyncio.create_task(self._listen(), name="ear")
         self._paging = asyncio.create_task(self._pager.run(), name="pager")
         self._paging.add_done_callback(self._ended)
+        self._clearing = asyncio.create_task(self._upkeep.run(), name="upkeep")
+        self._clearing.add_done_callback(self._ended)
         waiting = await self._house.do(_waiting, plan.settings.channels)
         log.info("started", version=__version__, pid=os.getpid(), **_figures(plan), waiting=waiting)
         self._notifier.ready(greeting(plan))
@@ -129,16 +134,31 @@ class Watch:
         except ConfigError as error:
             refusals = [_advised(fault) for fault in error.faults] or [str(error)]
         except Exception as error:  # noqa: BLE001 - whatever the files hold, what is in force goes on
-            log.error("reload_failed", error=error)  # noqa: TRY400 - our own
-            refusals = [f"watcher failed to read the files ({error!r}); please report this fault"]
+            refusals = [self._own_fault("read the files", error)]
+        if not refusals:
+            refusals = await self._try_over(plan)
         if refusals:
             for refusal in refusals:
                 log.error("reload_refused", says=refusal)
             await self._report(partial(tell_refused, path.name, refusals))
             await self._catch_up()
-        else:
-            await self._take_over(plan)
         self._notifier.ready(greeting(self.plan))
+
+    async def _try_over(self, plan: Plan) -> list[str]:
+        """Take a plan over; if watcher itself fails at that, go back and say so."""
+        before = self.plan
+        try:
+            await self._take_over(plan)
+        except Exception as error:  # noqa: BLE001 - what was in force goes on
+            fault = self._own_fault("take the files over", error)
+            with suppress(Exception):  # as far as it may be: the fault is told already
+                await self._put_in_force(before)
+            return [fault]
+        return []
+
+    def _own_fault(self, doing: str, error: Exception) -> str:
+        self._house.log.error("reload_failed", error=error)
+        return f"watcher failed to {doing} ({error!r}); please report this fault"
 
     async def _report(
         self, step: Callable[[Store, Sequence[str], datetime], tuple[str, ...]]
@@ -159,7 +179,7 @@ class Watch:
         self._notifier.stopping()
         self._schedule.stop()
         self._edits.stop()
-        for task in filter(None, (self._ear, self._paging)):
+        for task in filter(None, (self._ear, self._paging, self._clearing)):
             task.cancel()
         await self._lookout.stop()
         await self._pager.stop()
@@ -171,6 +191,15 @@ class Watch:
         self._reader.close()
 
     async def _take_over(self, plan: Plan) -> None:
+        house = self._house
+        await self._put_in_force(plan)
+        self._edits.follow(places(plan.settings), plan.stood)
+        for warning in plan.warnings:
+            house.log.warning("advice", says=_advised(warning))
+        house.log.info("reloaded", **_figures(plan))
+        await self._report(partial(tell_taken, plan.settings.file.name))
+
+    async def _put_in_force(self, plan: Plan) -> None:
         house, before = self._house, self.plan
         house.masks.add(secrets(plan.settings, house.world.environ))
         if not same_line(plan.settings, before.settings):
@@ -179,15 +208,10 @@ class Watch:
         self.plan, house.knowledge = plan, plan.knowledge
         house.admin = plan.settings.admin
         self._awaited &= plan.absent
-        self._edits.follow(places(plan.settings), plan.stood)
         try:
             await self._adopt(plan)
         except StoreError as error:
             house.tell_store_failed(error, what="reload")
-        for warning in plan.warnings:
-            house.log.warning("advice", says=_advised(warning))
-        house.log.info("reloaded", **_figures(plan))
-        await self._report(partial(tell_taken, plan.settings.file.name))
 
     async def _adopt(self, plan: Plan) -> None:
         """Bring sources and messengers in line with a plan.

@@ -1,6 +1,7 @@
 """What is remembered: articles, mentions, alerts, deliveries, sources, in one SQLite file."""
 
 from watcher.store.alerts import Wanted
+from watcher.store.attic import Forgotten
 from watcher.store.gather import MOST, Gathering
 from watcher.store.lock import LOCK, Lock
 from watcher.store.outbox import HASTE, OVERTAKE
@@ -33,6 +34,7 @@ __all__ = [
     "PATIENCE",
     "Dispatch",
     "Filed",
+    "Forgotten",
     "Gathering",
     "History",
     "Lock",

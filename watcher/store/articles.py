@@ -63,7 +63,7 @@ def put_dossier(database: Database, dossier: Dossier, at: datetime) -> None:
             versions = articles.versions
                 + CASE WHEN articles.content = excluded.content THEN 0 ELSE 1 END,
             content = excluded.content,
-            story = COALESCE(excluded.story, articles.story)
+            story = COALESCE(excluded.story, articles.story), forgotten = NULL
         """,
         (
             article.id,

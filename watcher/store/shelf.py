@@ -13,7 +13,7 @@ from watcher.store.record import Stored
 _AT_ONCE = 200
 """Articles read together: few megabytes, and no transaction that outlives them."""
 
-_FROM = "FROM articles WHERE first_seen >= ? AND first_seen < ?"
+_FROM = "FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ?"
 
 
 def stored(database: Database, called: str) -> Stored | None:

@@ -18,6 +18,7 @@ from watcher.article import Article
 from watcher.source import SourceState
 from watcher.store import alerts, articles, notices, outbox, reigns, shelf, sources
 from watcher.store.alerts import Wanted
+from watcher.store.attic import Attic
 from watcher.store.backup import backup
 from watcher.store.content import content
 from watcher.store.database import Database
@@ -56,6 +57,7 @@ class Store:
         pages: articles' pages, in the same transactions.
         silences: who is not to be heard of.
         verdicts: what people said of alerts.
+        attic: what is old enough to be forgotten.
 
     Every method raises `StoreError` if the database cannot do what is asked: locked, full,
     read-only, damaged. Nothing recorded before is lost by that.
@@ -67,6 +69,7 @@ class Store:
         self._seen = 0
         self.silences = Silences(database)
         self.verdicts = Verdicts(database)
+        self.attic = Attic(database)
 
     @classmethod
     def open(cls, path: Path, *, patience: timedelta = PATIENCE) -> Store:
