@@ -13,6 +13,8 @@ FILES = [
     "articles/persian.txt",
     "articles/russian.txt",
     "rules/commanders.yaml",
+    "schema/config.json",
+    "schema/rules.json",
     "watcher.yaml",
 ]
 

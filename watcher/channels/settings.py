@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from watcher.channels.signing import read_keys
 from watcher.net import Security
-from watcher.written import Closed, CountOrNone, Line, SecretRef, listed, read_url
+from watcher.written import OR_ONE, Closed, CountOrNone, Line, SecretRef, listed, read_url
 
 DIGEST_OVER = 50
 """Waiting alerts above which a channel sends digests: so many a person still reads singly."""
@@ -44,7 +44,7 @@ class TerminalSettings(Closed):
     """Alerts on the terminal (standard output) of the daemon.
 
     Attributes:
-        digest_over: more waiting alerts than this go as one digest; None for never.
+        digest_over: more waiting alerts than this go as one digest; `none` for never.
     """
 
     digest_over: CountOrNone = DIGEST_OVER
@@ -55,7 +55,7 @@ class SlackSettings(Closed):
 
     Attributes:
         webhook: where the address of the webhook is kept; whoever has it can post.
-        digest_over: more waiting alerts than this go as one digest; None for never.
+        digest_over: more waiting alerts than this go as one digest; `none` for never.
     """
 
     webhook: Address
@@ -67,8 +67,8 @@ class WebhookSettings(Closed):
 
     Attributes:
         url: the receiver's address; it may be kept like a secret.
-        secret: where the signing key is kept; None to send unsigned.
-        digest_over: more waiting alerts than this go as one digest; None for never.
+        secret: where the signing key is kept; without it, messages are sent unsigned.
+        digest_over: more waiting alerts than this go as one digest; `none` for never.
     """
 
     url: Address
@@ -103,18 +103,18 @@ class MailSettings(Closed):
 
     Attributes:
         server: the mail server, `host:port`.
-        security: of the line to it.
-        sender: whom the mail is from (`from:`).
+        security: of the line to it: `starttls`, `tls` or `none`.
+        sender: whom the mail is from.
         to: whom it goes to.
-        user: to log in as; None to send without.
+        user: to log in as; without it, nobody is logged in.
         password: where the password for that is kept.
-        digest_over: more waiting alerts than this go as one digest; None for never.
+        digest_over: more waiting alerts than this go as one digest; `none` for never.
     """
 
     server: Server
     security: Security = Security.STARTTLS
     sender: Mailbox = Field(alias="from")
-    to: Annotated[tuple[Mailbox, ...], BeforeValidator(listed), Field(min_length=1)]
+    to: Annotated[tuple[Mailbox, ...], BeforeValidator(listed), OR_ONE, Field(min_length=1)]
     user: Line | None = None
     password: SecretRef | None = None
     digest_over: CountOrNone = DIGEST_OVER

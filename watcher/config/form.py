@@ -29,6 +29,8 @@ from watcher.config.settings import (
 from watcher.feeds.settings import AnySource
 from watcher.net import Guard, Manners
 from watcher.written import (
+    OR_EMPTY,
+    OR_ONE,
     Closed,
     Count,
     Duration,
@@ -105,9 +107,16 @@ def _spelt(written: str) -> str:
 
 
 class ChannelForm(Closed):
-    """One channel: the key says which kind it is."""
+    """One channel: its only key says which kind it is.
 
-    terminal: Annotated[TerminalSettings | None, BeforeValidator(_no_keys)] = None
+    Attributes:
+        terminal: alerts on standard output; `{}` is enough.
+        slack: alerts through an incoming webhook of Slack.
+        webhook: alerts as Standard Webhooks 1.0.0, for programs.
+        mail: alerts by mail.
+    """
+
+    terminal: Annotated[TerminalSettings | None, BeforeValidator(_no_keys), OR_EMPTY] = None
     slack: SlackSettings | None = None
     webhook: WebhookSettings | None = None
     mail: MailSettings | None = None
@@ -130,18 +139,29 @@ class ChannelForm(Closed):
 
 
 class HostForm(Closed):
-    """One host under `network: hosts:`."""
+    """Manners towards one host.
+
+    Attributes:
+        spacing: the least time between two requests.
+        at_once: requests at the same time.
+    """
 
     spacing: Duration = timedelta(seconds=5)
     at_once: Count = 1
 
 
 class NetworkForm(Closed):
-    """The block `network:`."""
+    """How the network may be used.
 
-    allow_private: Annotated[tuple[Opening, ...], BeforeValidator(listed)] = ()
+    Attributes:
+        allow_private: `host:port`, addresses and blocks of addresses that may be reached although
+            they are private.
+        hosts: manners for single hosts, by name.
+    """
+
+    allow_private: Annotated[tuple[Opening, ...], BeforeValidator(listed), OR_ONE] = ()
     hosts: Annotated[
-        dict[Host, HostForm], BeforeValidator(_no_twins), BeforeValidator(_no_keys)
+        dict[Host, HostForm], BeforeValidator(_no_twins), BeforeValidator(_no_keys), OR_EMPTY
     ] = Field(default_factory=dict)
 
     def settings(self) -> NetworkSettings:
@@ -154,22 +174,38 @@ class NetworkForm(Closed):
 
 
 class ConfigFile(Closed):
-    """The whole file; `watcher.config.Settings` says what each key means."""
+    """The operator's file. Paths count from the folder it stands in.
+
+    Attributes:
+        state: the folder of the database and of what is fetched.
+        rules: the analysts' folder, or one file of rules.
+        sources: what is read.
+        lists: official lists that are watched besides the rules' own entities.
+        channels: who is told, by the names that rules use.
+        max_age: an article published longer ago when first seen is recorded, not alerted; `none`
+            for no limit.
+        admin: channels that are told of trouble.
+        heartbeat: how often these are told that all is running, `1h` or more; `none` for never.
+        network: how the network may be used.
+        contact: what publishers find in the user agent: an address or a page.
+        log: how the daemon logs.
+        keep: how long the record keeps what is old.
+    """
 
     state: FilePath = Field(default=Path("var"), validate_default=True)
     rules: FilePath = Field(default=Path("rules"), validate_default=True)
-    sources: Annotated[tuple[AnySource, ...], BeforeValidator(listed)] = ()
-    lists: Annotated[tuple[ListForm, ...], BeforeValidator(listed)] = ()
-    channels: Annotated[dict[Id, ChannelForm], BeforeValidator(_no_keys)] = Field(
+    sources: Annotated[tuple[AnySource, ...], BeforeValidator(listed), OR_EMPTY] = ()
+    lists: Annotated[tuple[ListForm, ...], BeforeValidator(listed), OR_EMPTY] = ()
+    channels: Annotated[dict[Id, ChannelForm], BeforeValidator(_no_keys), OR_EMPTY] = Field(
         default_factory=dict
     )
     max_age: DurationOrNone = MAX_AGE
     admin: Ids = ()
     heartbeat: HeartbeatOrNone = None
-    network: Annotated[NetworkForm, BeforeValidator(_no_keys)] = NetworkForm()
+    network: Annotated[NetworkForm, BeforeValidator(_no_keys), OR_EMPTY] = NetworkForm()
     contact: Line | None = None
-    log: Annotated[LogSettings, BeforeValidator(_no_keys)] = LogSettings()
-    keep: Annotated[KeepSettings, BeforeValidator(_no_keys)] = KeepSettings()
+    log: Annotated[LogSettings, BeforeValidator(_no_keys), OR_EMPTY] = LogSettings()
+    keep: Annotated[KeepSettings, BeforeValidator(_no_keys), OR_EMPTY] = KeepSettings()
 
     def settings(self, file: Path) -> Settings:
         """The file as the daemon uses it."""

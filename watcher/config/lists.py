@@ -19,6 +19,7 @@ from watcher.config.files import Files, obstacle, show
 from watcher.watchlist import Edition, Imported, read_watchlist
 from watcher.watchlist.official import SUFFIX, About, Publisher, parse_about
 from watcher.written import (
+    OR_ONE,
     Closed,
     Fault,
     FilePath,
@@ -29,6 +30,7 @@ from watcher.written import (
     Severity,
     listed,
     read_url,
+    shape,
 )
 
 FOLDER = "lists"
@@ -61,9 +63,10 @@ def _file_name(name: str) -> str:
 
 
 _Addresses = Annotated[
-    tuple[Annotated[str, BeforeValidator(_address)], ...],
+    tuple[Annotated[str, BeforeValidator(_address), shape("address or path", type="string")], ...],
     AfterValidator(_some),
     BeforeValidator(listed),
+    OR_ONE,
 ]
 
 
@@ -94,7 +97,19 @@ class ListSettings:
 
 
 class ListForm(Closed):
-    """One item of `lists:` as it is written: one key says whose it is."""
+    """An official list that is watched besides: one key says whose it is.
+
+    Attributes:
+        ofac: addresses or paths of the files of the list of the USA.
+        un: of the United Nations.
+        eu: of the European Union.
+        uk: of the United Kingdom.
+        opensanctions: of OpenSanctions.
+        file: instead, a watchlist (`.jsonl`, `.yaml`) that somebody else keeps.
+        name: what you call the list; without it, the publisher, or the name of the file.
+        every: how long between two looks.
+        tags: words for rules to watch, besides the list's own.
+    """
 
     ofac: _Addresses | None = None
     un: _Addresses | None = None

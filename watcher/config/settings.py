@@ -39,7 +39,12 @@ class LogLevel(StrEnum):
 
 
 class LogSettings(Closed):
-    """How the daemon logs."""
+    """How the daemon logs.
+
+    Attributes:
+        format: `auto` (text on a terminal, JSON elsewhere), `json` or `text`.
+        level: the least that is logged: `debug`, `info`, `warning` or `error`.
+    """
 
     format: LogFormat = LogFormat.AUTO
     level: LogLevel = LogLevel.INFO

@@ -9,11 +9,11 @@ third was, it grows by half.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
-from watcher.written import Closed, Interval
+from watcher.written import LENGTH, Closed, Interval, Json
 
 FASTER, SLOWER = 0.5, 1.5
 MANY, FEW = 2 / 3, 1 / 3
@@ -28,6 +28,8 @@ class Rhythm(Closed):
         shortest: where it begins, and where it returns to when much is new.
         longest: what it grows to while little is.
     """
+
+    also: ClassVar[tuple[Json, ...]] = (LENGTH,)
 
     shortest: Interval = Field(alias="from")
     longest: Interval = Field(alias="to")

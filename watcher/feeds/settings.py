@@ -24,8 +24,9 @@ class FeedSource(Closed):
 
     Attributes:
         url: its address.
-        label: what the operator calls it; None to call it by its address.
-        rhythm: how long between two looks.
+        label: what you call it; without it, its address.
+        rhythm: how long between two looks, from `1s` up; without it, `15m`. With
+            `{from: 5m, to: 6h}` it finds itself between the two.
         full_text: read the page of each article too.
     """
 
@@ -59,8 +60,8 @@ class FolderSource(Closed):
     """A folder in which each text or HTML file is an article (`folder: PATH`).
 
     Attributes:
-        path: the folder; absolute when read from a file.
-        label: what the operator calls it; None to call it by the folder's name.
+        path: the folder, from the folder of this file.
+        label: what you call it; without it, the folder's name.
         every: how long between two looks.
     """
 
@@ -83,9 +84,9 @@ class OpmlSource(Closed):
     """A list of feeds, each of which becomes a source (`opml: PATH`).
 
     Attributes:
-        path: the OPML file; absolute when read from a file.
-        label: what the operator calls it; None to call it by the file's name.
-        rhythm: how long between two looks at each of its feeds.
+        path: the OPML file, from the folder of this file.
+        label: what you call it; without it, the file's name.
+        rhythm: how long between two looks at each of its feeds, likewise.
         full_text: read the page of each of their articles too.
     """
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from watcher.watchlist.hours import DAYS, Quiet, Rhythm, is_endless
-from watcher.written import Closed, Interval, Line, did_you_mean, listed
+from watcher.written import (
+    LENGTH,
+    OR_ONE,
+    Closed,
+    Interval,
+    Json,
+    Line,
+    did_you_mean,
+    listed,
+    shape,
+)
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _LONG = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday"} | {
@@ -53,13 +63,17 @@ def _zone(value: Any) -> str:
     return name
 
 
-TimeOfDay = Annotated[time, BeforeValidator(_time)]
+TimeOfDay = Annotated[
+    time,
+    BeforeValidator(_time),
+    shape("time of day", type="string", pattern=r"^\s*([01]?\d|2[0-4]):[0-5]\d\s*$"),
+]
 """A time of day: `22:30`."""
 
-Day = Annotated[int, BeforeValidator(_day)]
+Day = Annotated[int, BeforeValidator(_day), shape("day of the week", enum=[*DAYS, *_LONG.values()])]
 """A day of the week: `mon`."""
 
-Zone = Annotated[Line, BeforeValidator(_zone)]
+Zone = Annotated[Line, BeforeValidator(_zone), shape("time zone", type="string")]
 """A time zone of the IANA database: `Europe/Berlin`."""
 
 
@@ -72,8 +86,10 @@ class DigestForm(Closed):
         zone: the time zone of those times, such as `Europe/Berlin`.
     """
 
+    also: ClassVar[tuple[Json, ...]] = (LENGTH,)
+
     every: Interval | None = None
-    at: Annotated[tuple[TimeOfDay, ...], BeforeValidator(listed)] = ()
+    at: Annotated[tuple[TimeOfDay, ...], BeforeValidator(listed), OR_ONE] = ()
     zone: Zone = "UTC"
 
     @model_validator(mode="before")
@@ -108,7 +124,7 @@ class QuietForm(Closed):
     start: TimeOfDay = Field(alias="from")
     end: TimeOfDay = Field(alias="to")
     zone: Zone
-    days: Annotated[tuple[Day, ...], BeforeValidator(listed)] = ()
+    days: Annotated[tuple[Day, ...], BeforeValidator(listed), OR_ONE] = ()
 
     def quiet(self) -> Quiet:
         """The part of the day that was written."""
@@ -130,6 +146,6 @@ def _leaves_time(forms: tuple[QuietForm, ...]) -> tuple[QuietForm, ...]:
 
 
 QuietHours = Annotated[
-    tuple[QuietForm, ...], AfterValidator(_leaves_time), BeforeValidator(_one_listed)
+    tuple[QuietForm, ...], AfterValidator(_leaves_time), BeforeValidator(_one_listed), OR_ONE
 ]
 """Parts of the day in which nobody is told; one may stand without a list."""

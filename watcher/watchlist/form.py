@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -20,11 +20,15 @@ from watcher.watchlist.phrase import read_phrase
 from watcher.watchlist.rule import Conditions, Near, Severity
 from watcher.watchlist.status import Status
 from watcher.written import (
+    ANY_TEXT,
+    OR_EMPTY,
+    OR_ONE,
     Closed,
     Count,
     Duration,
     Id,
     Ids,
+    Json,
     Line,
     Lines,
     Name,
@@ -62,11 +66,13 @@ def _language(text: str) -> str:
     return tag
 
 
-Phrases = Annotated[tuple[Annotated[Line, AfterValidator(_phrase)], ...], BeforeValidator(listed)]
+Phrases = Annotated[
+    tuple[Annotated[Line, AfterValidator(_phrase)], ...], BeforeValidator(listed), OR_ONE
+]
 """Words and phrases, `*` for any ending of a word; a list may be written as one."""
 
 Languages = Annotated[
-    tuple[Annotated[Line, AfterValidator(_language)], ...], BeforeValidator(listed)
+    tuple[Annotated[Line, AfterValidator(_language)], ...], BeforeValidator(listed), OR_ONE
 ]
 """Codes of languages."""
 
@@ -134,7 +140,7 @@ class EntityForm(Closed):
     id: Id
     name: Name | None = None
     names: Annotated[
-        dict[Written, Names], AfterValidator(_in_script), BeforeValidator(_no_keys)
+        dict[Written, Names], AfterValidator(_in_script), BeforeValidator(_no_keys), OR_EMPTY
     ] = Field(default_factory=dict)
     kind: Kind = Kind.PERSON
     aliases: Names = ()
@@ -199,6 +205,8 @@ class ExclusionForm(Closed):
         note: why; for people only.
     """
 
+    also: ClassVar[tuple[Json, ...]] = ({"title": "name", "type": "string"},)
+
     names: Annotated[Names, AfterValidator(_some("this excludes nobody; write a name"))]
     of: Lines = ()
     note: Text | None = None
@@ -234,6 +242,11 @@ class NearForm(Closed):
         words: words and phrases; `*` at the end of a word stands for any ending.
         within: how many words may stand between; without it, the same sentence.
     """
+
+    also: ClassVar[tuple[Json, ...]] = (
+        {"title": "text", "type": ANY_TEXT},
+        {"type": "array", "items": {"title": "text", "type": ANY_TEXT}},
+    )
 
     words: Annotated[Phrases, AfterValidator(_some("no words are named; write one"))]
     within: Count | None = None
@@ -295,7 +308,7 @@ class RuleForm(Closed):
     status: Status = Status.LIVE
     owner: Line | None = None
     note: Text | None = None
-    tests: Annotated[tuple[TestForm, ...], BeforeValidator(listed)] = ()
+    tests: Annotated[tuple[TestForm, ...], BeforeValidator(listed), OR_EMPTY] = ()
 
     def conditions(self) -> Conditions:
         """What must be so of an article besides."""
@@ -319,9 +332,9 @@ class RuleFile(Closed):
         exclusions: people who are none of several entities.
     """
 
-    entities: Annotated[tuple[EntityForm, ...], BeforeValidator(listed)] = ()
-    rules: Annotated[tuple[RuleForm, ...], BeforeValidator(listed)] = ()
-    exclusions: Annotated[tuple[ExclusionForm, ...], BeforeValidator(listed)] = ()
+    entities: Annotated[tuple[EntityForm, ...], BeforeValidator(listed), OR_EMPTY] = ()
+    rules: Annotated[tuple[RuleForm, ...], BeforeValidator(listed), OR_EMPTY] = ()
+    exclusions: Annotated[tuple[ExclusionForm, ...], BeforeValidator(listed), OR_EMPTY] = ()
 
 
 def _one_line(text: str | None) -> str:

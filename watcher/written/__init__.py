@@ -24,13 +24,20 @@ from watcher.written.kinds import (
 )
 from watcher.written.load import Loaded, load
 from watcher.written.model import Closed, Sound, sift, validate, words
+from watcher.written.reference import reference
+from watcher.written.schema import json_schema
 from watcher.written.secret import Secret, SecretRef
+from watcher.written.shape import ANY_TEXT, LENGTH, OR_EMPTY, OR_ONE, Json, shape
 from watcher.written.source import LIMIT_BYTES
 from watcher.written.suggest import did_you_mean, nearest
 from watcher.written.value import Block, Series, Value
 
 __all__ = [
+    "ANY_TEXT",
+    "LENGTH",
     "LIMIT_BYTES",
+    "OR_EMPTY",
+    "OR_ONE",
     "Added",
     "Block",
     "Closed",
@@ -44,6 +51,7 @@ __all__ = [
     "Id",
     "Ids",
     "Interval",
+    "Json",
     "Line",
     "Lines",
     "Loaded",
@@ -62,12 +70,15 @@ __all__ = [
     "Value",
     "amend",
     "did_you_mean",
+    "json_schema",
     "listed",
     "load",
     "nearest",
     "order",
     "read_url",
+    "reference",
     "render",
+    "shape",
     "show_lines",
     "sift",
     "validate",

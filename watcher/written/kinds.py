@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
+from watcher.written.shape import ANY_TEXT, LENGTH, OR_ONE, Also, shape
+
 _LONGEST_NAME = 1000
 """Letters; the longest names of the official lists hold about 700."""
 
@@ -184,54 +186,69 @@ def describe(value: Any) -> str:
     return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN]}…"'
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(_text), shape("text", type=ANY_TEXT)]
 """Text as it stands, several lines if need be, not empty."""
 
-Line = Annotated[str, BeforeValidator(_line)]
+Line = Annotated[str, BeforeValidator(_line), shape("text", type=ANY_TEXT)]
 """One line of text, not empty; runs of white space are one space."""
 
-Name = Annotated[str, BeforeValidator(_name)]
+Name = Annotated[str, BeforeValidator(_name), shape("name", type="string")]
 """The name of somebody: one line with a letter in it."""
 
-Id = Annotated[str, BeforeValidator(_id)]
+Id = Annotated[str, BeforeValidator(_id), shape("word", type=ANY_TEXT, pattern=r"^\s*\S+\s*$")]
 """A word that other places refer to: no spaces."""
 
-Lines = Annotated[tuple[Line, ...], BeforeValidator(listed)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(listed), OR_ONE]
 """A list of lines, which may be written as one."""
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed), OR_ONE]
 """A list of names, which may be written as one."""
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed), OR_ONE]
 """A list of words, which may be written as one."""
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+_LENGTH = shape(**LENGTH)
+_NUMBER = shape("whole number", type="integer", minimum=1)
+_NONE = Also({"title": "none", "const": "none"})
+
+Duration = Annotated[timedelta, BeforeValidator(_duration), _LENGTH]
 """A length of time: `30s`, `15m`, `6h`, `2d`."""
 
 Interval = Annotated[
     timedelta,
     AfterValidator(at_least(timedelta(seconds=1), "1s")),
     BeforeValidator(_duration),
+    _LENGTH,
 ]
 """How often something is done: a duration of a second or more."""
 
-DurationOrNone = Annotated[timedelta | None, BeforeValidator(or_none(_duration))]
+DurationOrNone = Annotated[timedelta | None, BeforeValidator(or_none(_duration)), _LENGTH, _NONE]
 """A duration, or `none` for no limit."""
 
-Score = Annotated[float, BeforeValidator(_score)]
+Score = Annotated[
+    float,
+    BeforeValidator(_score),
+    shape("number from 0 to 1", type="number", minimum=0, maximum=1),
+]
 """A number from 0 to 1."""
 
-Count = Annotated[int, BeforeValidator(_count)]
+Count = Annotated[int, BeforeValidator(_count), _NUMBER]
 """A whole number from 1 up."""
 
-CountOrNone = Annotated[int | None, BeforeValidator(or_none(_count))]
+CountOrNone = Annotated[int | None, BeforeValidator(or_none(_count)), _NUMBER, _NONE]
 """A count, or `none` for no limit."""
 
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[
+    bool,
+    BeforeValidator(_flag),
+    shape("true or false", enum=[True, False, "yes", "no", "on", "off"]),
+]
 """`true` or `false`."""
 
-Url = Annotated[str, BeforeValidator(read_url)]
+_ADDRESS = shape("address of the web", type="string", pattern=r"^\s*[Hh][Tt][Tt][Pp][Ss]?://")
+
+Url = Annotated[str, BeforeValidator(read_url), _ADDRESS]
 """An http or https address, as written."""
 
-FilePath = Annotated[Path, BeforeValidator(_path)]
+FilePath = Annotated[Path, BeforeValidator(_path), shape("path", type="string")]
 """A path; a relative one counts from the folder that its file stands in."""

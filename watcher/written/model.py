@@ -8,15 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, ValidationInfo
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic import model_validator as _model_validator
-from pydantic_core import ErrorDetails
+from pydantic_core import CoreSchema, ErrorDetails
 
 from watcher.written.fault import Fault, order
 from watcher.written.kinds import describe
 from watcher.written.load import Loaded
+from watcher.written.shape import Json, documented
 from watcher.written.suggest import did_you_mean, nearest
 from watcher.written.value import Block, Series, Value
 
@@ -31,6 +39,9 @@ class Closed(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    also: ClassVar[tuple[Json, ...]] = ()
+    """In which other ways the block may be written, as JSON Schema."""
+
     @_model_validator(mode="before")
     @classmethod
     def _note_keys(cls, value: Any, info: ValidationInfo) -> Any:
@@ -38,6 +49,16 @@ class Closed(BaseModel):
             fields = cls.model_fields.items()
             info.context[_KNOWN][id(value)] = tuple(field.alias or name for name, field in fields)
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        """What pydantic makes of it, with what the docstring says of the block and its keys."""
+        reference = handler(core)
+        told = handler.resolve_ref_schema(reference)
+        told["description"], said = documented(cls.__doc__ or "")
+        for name, field in cls.model_fields.items():
+            told["properties"][field.alias or name]["description"] = said.get(name, "")
+        return {"anyOf": [reference, *cls.also]} if cls.also else reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

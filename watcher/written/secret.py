@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from watcher.errors import ConfigError
 from watcher.written.kinds import FilePath, Line
 from watcher.written.model import Closed
+from watcher.written.shape import Json
 
 _LONGEST = 65_536
 """Bytes; a secret is a line or two, so a larger file is the wrong file."""
@@ -54,6 +55,8 @@ class SecretRef(Closed):
         file: a file that holds the secret and nothing else.
         credential: the name of a systemd credential.
     """
+
+    also: ClassVar[tuple[Json, ...]] = ({"title": "the secret itself", "type": "string"},)
 
     env: Line | None = None
     file: FilePath | None = None
