@@ -18,6 +18,7 @@ VERBS = {
     "init": "Write a working starter: a configuration, rules, sample articles.",
     "run": "Watch the sources and send alerts, until stopped.",
     "check": "Tell every fault of configuration and rules, and run the rules' tests.",
+    "schema": "Print what the files may hold, as JSON Schema for editors or as a page.",
     "scan": "Find the names of a watchlist in texts.",
     "compare": "Say how alike two names are, and why.",
     "explain": "Say why an article did or did not raise an alert, step by step.",
