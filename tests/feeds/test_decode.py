@@ -10,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.feeds import Decoded, decode
-from watcher.feeds.decode import declared_charset
+from watcher.feeds.decode import declared_charset, known_charset
 
+THAI = "นายพลกาเซม โซเลมานี ถูกสังหารในกรุงแบกแดด"
+CHINESE = "伊朗伊斯兰革命卫队圣城旅指挥官卡西姆·苏莱曼尼在巴格达被美军打死"
+TAIWANESE = "伊朗伊斯蘭革命衛隊聖城旅指揮官蘇萊曼尼在巴格達被美軍打死"
+JAPANESE = "イラン革命防衛隊のソレイマニ司令官がバグダッドで殺害されたと発表した"
+KOREAN = "이란 혁명수비대 쿠드스군 사령관 솔레이마니가 바그다드에서 사망했다"
 ARABIC = "اغتيال قاسم سليماني في بغداد وقال القائد إن الحرب مستمرة ولن تتوقف"
 PERSIAN = "سردار اسماعیل قاآنی فرمانده نیروی قدس گفت"
 RUSSIAN = "Генерал Касем Сулеймани был убит в Багдаде, сообщил представитель"
@@ -24,6 +29,14 @@ LEGACY = [
     (ARABIC, "iso8859-6"),
     (RUSSIAN, "cp1251"),
     (RUSSIAN, "koi8-r"),
+    (RUSSIAN, "iso8859-5"),
+    (RUSSIAN, "cp866"),
+    (THAI, "cp874"),
+    (CHINESE, "gb18030"),
+    (TAIWANESE, "big5"),
+    (JAPANESE, "cp932"),
+    (JAPANESE, "euc_jp"),
+    (KOREAN, "cp949"),
     (HEBREW, "cp1255"),
     (GREEK, "cp1253"),
     (FRENCH, "cp1252"),
@@ -39,6 +52,13 @@ def test_a_wrong_label_or_none_does_no_harm(text, charset, label):
     decoded = decode(data, f"text/xml; charset={label}")
     assert decoded.text == f"<rss><title>{text}</title></rss>"
     assert decoded.replaced == 0
+
+
+@pytest.mark.parametrize("label", ["gb2312", "shift_jis", "big5"])
+@pytest.mark.parametrize(("text", "charset"), LEGACY[:-1])
+def test_a_label_of_east_asia_may_be_wrong_too(text, charset, label):
+    decoded = decode(f"<title>{text}</title>".encode(charset), f"text/xml; charset={label}")
+    assert decoded.text == f"<title>{text}</title>"
 
 
 @pytest.mark.parametrize(("text", "charset"), LEGACY)
@@ -91,6 +111,64 @@ def test_utf_8_encoded_twice_is_unfolded(text):
     for mistaken in (as_latin_1, as_browsers_do):
         decoded = decode(mistaken.encode())
         assert decoded == Decoded(text=text, charset="utf-8", how="UTF-8 encoded twice")
+
+
+@pytest.mark.parametrize("charset", ["cp1256", "cp1251"])
+def test_utf_8_that_was_taken_for_another_encoding_is_unfolded(charset):
+    text = {"cp1256": PERSIAN, "cp1251": RUSSIAN}[charset]
+    piece = text.encode().decode(charset, "surrogateescape")
+    if "\udc98" in piece:  # a byte that cp1251 does not have
+        piece = text.replace("И", "").encode().decode(charset)
+    decoded = decode(f"<title>{piece}</title><link>{ARABIC}</link>".encode())
+    assert decoded.text == f"<title>{text}</title><link>{ARABIC}</link>"
+    assert decoded.how == "UTF-8 encoded twice"
+
+
+def test_pieces_in_another_encoding_are_read_as_what_they_are():
+    good = f"<title>{PERSIAN}</title>".encode()
+    bad = f"<title>{ARABIC}</title>".encode("cp1256")
+    worn = f"<title>{PERSIAN}</title>".encode().replace("گ".encode(), b"\xff")
+    decoded = decode(good * 3 + bad + worn, "text/xml; charset=utf-8")
+    assert decoded.text == (
+        f"<title>{PERSIAN}</title>" * 3
+        + f"<title>{ARABIC}</title>"
+        + f"<title>{PERSIAN}</title>".replace("گ", "\ufffd")
+    )
+    assert decoded.how == "with pieces in cp1256"
+
+
+def test_what_a_person_says_counts_alone():
+    data = codecs.BOM_UTF8 + RUSSIAN.encode("koi8-r")
+    assert decode(data, "text/xml; charset=utf-8", "KOI8-R") == Decoded(
+        text=RUSSIAN, charset="koi8-r", how="as the operator says"
+    )
+    assert decode(RUSSIAN.encode(), "", "nonsense").text == RUSSIAN
+
+
+def test_a_long_feed_is_judged_as_a_whole():
+    text = f"<title>{ARABIC}</title>" * 40_000
+    assert decode(text.encode("cp1256")).charset == "cp1256"
+
+
+def test_a_mark_of_utf_8_may_lie():
+    assert decode(codecs.BOM_UTF8 + ARABIC.encode("cp1256")).text == ARABIC
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("WIN-1256", "cp1256"),
+        ("ansi_1251", "cp1251"),
+        ("x-sjis", "cp932"),
+        ("iso-8859-8-i", "iso8859-8"),
+        ("utf8mb4", "utf-8"),
+        ("windows-874", "cp874"),
+        ("rot13", ""),
+        ("cp9999", ""),
+    ],
+)
+def test_labels_that_the_web_has_for_encodings(label, codec):
+    assert known_charset(label) == codec
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_worker_that_grew_is_replaced():
 def test_memory_is_bounded():
     async def run() -> None:
         allowance = Allowance(memory=100_000_000)
-        large = rss(f"<title>{'x' * 9_000_000}</title>")
+        large = rss(f"<title>{'ق' * 8_000_000}</title>")
         async with Parser(allowance=allowance) as parser:
             message, state = await fault(parser, large)
             assert message.startswith("cannot be read: ")

@@ -11,7 +11,7 @@ LINE_MARKS = re.compile("[\x85\u2028\u2029]")
 STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters but tab and line ends
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates of direction
-    "\ufeff\ufff9-\ufffb\ufffe\uffff]"  # byte order marks, annotations, non-characters
+    "\ufeff\ufff9-\ufffb\ufffe\uffff]+"  # byte order marks, annotations, non-characters
 )
 BROKEN = re.compile("[\ud800-\udfff]")  # halves of characters, which no database can store
 SPACE = re.compile(r"\s+")

@@ -48,8 +48,8 @@ class Allowance:
 
     cpu_s: int = 10
     wall: timedelta = timedelta(seconds=30)
-    memory: int = 512_000_000
-    retire: int = 150_000_000
+    memory: int = 256_000_000
+    retire: int = 100_000_000
 
 
 class Parser:
