@@ -185,13 +185,13 @@ def test_entries_that_say_nothing_are_left_out():
     assert parsed.note.endswith("), 2 without title and text left out")
 
 
-def test_a_hundred_thousand_items_are_cut_in_the_middle():
-    parsed = parse_feed(rss(*(f"<title>{number}</title>" for number in range(100_000))))
+def test_many_items_are_cut_in_the_middle():
+    parsed = parse_feed(rss(*(f"<title>{number}</title>" for number in range(5000))))
     names = [entry.title for entry in parsed.entries]
     assert (len(names), names[0], names[999], names[1000], names[-1]) == (
-        2000, "0", "999", "99000", "99999",
+        2000, "0", "999", "4000", "4999",
     )  # fmt: skip
-    assert parsed.note.endswith("98000 items in the middle left out")
+    assert parsed.note.endswith("3000 items in the middle left out")
 
 
 @pytest.mark.parametrize(
