@@ -9,20 +9,20 @@ decides when and in which thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from watcher.alerts import Delivery, Dossier, file_away, judge
+from watcher.alerts import Delivery, Dossier, Judged, Reason, file_away, judge
 from watcher.article import Article
 from watcher.channels import Channel, GiveUp, Retry, after_failure
 from watcher.errors import DeliveryError
 from watcher.feeds import whole
 from watcher.match import Index, Mention, find
 from watcher.source import SourceState
-from watcher.store import Store, Wish
+from watcher.store import Store, Stored, Wish
 from watcher.watchlist import Rulebook
 
 PORTION = 20
@@ -154,6 +154,54 @@ def take_page(store: Store, wish: Wish, text: str, knowledge: Knowledge, now: da
         channels = store.record(dossiers, None, now)
         store.pages.put(wish.article, text)
     return Taken(dossiers=dossiers, channels=channels)
+
+
+def look_back(
+    store: Store,
+    shelved: Sequence[Stored],
+    newcomers: Collection[str],
+    knowledge: Knowledge,
+    now: datetime,
+) -> Taken:
+    """Find entities that are watched only now in articles seen before, and record what comes of it.
+
+    Their alerts are decided and sent like any other, and say that they are found in retrospect.
+
+    Args:
+        store: where it is recorded.
+        shelved: articles of the record.
+        newcomers: the entities that count, by id; no others are told of again.
+        knowledge: what is in force.
+        now: aware, in UTC.
+    """
+    found = {each.article.id: tuple(find(each.article, knowledge.index)) for each in shelved}
+    first_seen = {each.article.id: each.first_seen for each in shelved}
+    judged = judge(
+        [
+            (each.article, [m for m in found[each.article.id] if m.entity in newcomers])
+            for each in shelved
+        ],
+        knowledge.rulebook,
+        store,
+        now=now,
+        max_age=knowledge.max_age,
+        silences=store.silences.lasting(now),
+    )
+    dossiers = tuple(
+        replace(dossier, mentions=found[dossier.article.id], judged=told)
+        for dossier in judged
+        if (told := _in_retrospect(dossier.judged, first_seen[dossier.article.id]))
+    )
+    return Taken(dossiers=dossiers, channels=store.record(dossiers, None, now))
+
+
+def _in_retrospect(judged: Sequence[Judged], first_seen: datetime) -> tuple[Judged, ...]:
+    """Those that are not on record already, marked."""
+    return tuple(
+        replace(each, alert=replace(each.alert, seen=first_seen))
+        for each in judged
+        if each.decision.reason is not Reason.KNOWN
+    )
 
 
 def _match(

@@ -51,6 +51,8 @@ class Alert:
         list_version: of the watchlist in force.
         rules_version: of the rules in force.
         edition: the state of the official list the entity stands on; None if the analysts wrote it.
+        seen: when its article was first seen, if it was looked at again in retrospect, for an
+            entity that is watched only since; None for news.
     """
 
     id: str
@@ -68,3 +70,4 @@ class Alert:
     list_version: str = ""
     rules_version: str = ""
     edition: Edition | None = None
+    seen: datetime | None = None

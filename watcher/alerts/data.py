@@ -29,7 +29,8 @@ def alert_data(alert: Alert) -> dict[str, object]:
     say about: `part`, `found`, `by`, `score` (0.0), `note`. When the alert was raised stands beside
     `data` in the body, as `timestamp`, and is not repeated here. `list` stands there only if the
     entity is of an official list; of an entity `born`, `nationality`, `references`, `owner` and
-    `note` only if the watchlist says them.
+    `note` only if the watchlist says them. `retrospective` stands there only if the article was
+    looked at again, for an entity that was not watched when it was first seen.
     """
     told: dict[str, object] = {
         "alert": alert.id,
@@ -48,7 +49,11 @@ def alert_data(alert: Alert) -> dict[str, object]:
         "list_version": alert.list_version,
         "rules_version": alert.rules_version,
     }
-    return told | ({"list": asdict(alert.edition)} if alert.edition else {})
+    if alert.edition:
+        told["list"] = asdict(alert.edition)
+    if alert.seen:
+        told["retrospective"] = {"first_seen": stamp(alert.seen)}
+    return told
 
 
 def digest_data(alerts: Sequence[Alert]) -> dict[str, object]:
@@ -84,6 +89,7 @@ def parse_alert(data: Mapping[str, Any], raised: datetime) -> Alert:
         list_version=data["list_version"],
         rules_version=data["rules_version"],
         edition=_parse_edition(data.get("list")),
+        seen=_parse_seen(data.get("retrospective")),
     )
 
 
@@ -100,6 +106,10 @@ def parse_evidence(why: list[dict[str, Any]]) -> tuple[Evidence, ...]:
 def stamp(at: datetime) -> str:
     """An aware time as ISO 8601 in UTC with `Z`, as exact as it is: `2026-11-21T08:30:00Z`."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _parse_seen(data: Mapping[str, Any] | None) -> datetime | None:
+    return datetime.fromisoformat(data["first_seen"]) if data else None
 
 
 def _parse_edition(data: Mapping[str, Any] | None) -> Edition | None:

@@ -62,6 +62,8 @@ class Message:
         title: of the article; "" if it has none.
         source: the name of the source; "" if not known.
         published: such as "2024-09-13 10:05 UTC"; "" if not known.
+        seen: when the article was first seen, likewise, if it was looked at again in retrospect;
+            "" for news.
         link: http(s) or file address, or ""; not shortened, for it would lead elsewhere.
         excerpts: each mention in its sentence, in the order of the article; what reads the same
             (a headline repeated as the first line) once.
@@ -77,6 +79,7 @@ class Message:
     title: str
     source: str
     published: str
+    seen: str = ""
     link: str
     excerpts: tuple[Excerpt, ...]
 
@@ -93,8 +96,9 @@ class Message:
 
     @property
     def origin(self) -> str:
-        """Source and time in one line; "" if neither is known."""
-        return " · ".join(filter(None, (isolate(self.source), self.published)))
+        """Source and time in one line, and whether it is no news; "" if nothing is known."""
+        seen = f"found in retrospect, first seen {self.seen}" if self.seen else ""
+        return " · ".join(filter(None, (isolate(self.source), self.published, seen)))
 
 
 def compose(alert: Alert) -> Message:
@@ -111,6 +115,7 @@ def compose(alert: Alert) -> Message:
         title=_line(article.title, _TITLE),
         source=_line(article.source, _NAME),
         published=_stamp(article.published),
+        seen=_stamp(alert.seen),
         link=tidy(article.link).strip(),
         excerpts=tuple(dict.fromkeys(map(_excerpt, alert.quotes))),
     )

@@ -200,6 +200,7 @@ class ConfigFile(Closed):
         default_factory=dict
     )
     max_age: DurationOrNone = MAX_AGE
+    look_back: DurationOrNone = None
     admin: Ids = ()
     heartbeat: HeartbeatOrNone = None
     network: Annotated[NetworkForm, BeforeValidator(_no_keys), OR_EMPTY] = NetworkForm()
@@ -217,6 +218,7 @@ class ConfigFile(Closed):
             lists=tuple(form.settings(self.state) for form in self.lists),
             channels={name: form.settings() for name, form in self.channels.items()},
             max_age=self.max_age,
+            look_back=self.look_back,
             admin=self.admin,
             heartbeat=self.heartbeat,
             network=self.network.settings(),

@@ -100,6 +100,8 @@ class Settings:
         channels: by name, in the order of the file.
         max_age: an article published longer ago when first seen is recorded, not alerted; None for
             no limit.
+        look_back: how far back new entities are looked for in the articles on record; None for not
+            at all.
         admin: channels for the operator, who is told of trouble and of its end.
         heartbeat: how often the operator is told that all is running; None for never.
         network: how the network may be used.
@@ -115,6 +117,7 @@ class Settings:
     lists: tuple[ListSettings, ...] = ()
     channels: Mapping[str, ChannelSettings] = field(default_factory=dict)
     max_age: timedelta | None = MAX_AGE
+    look_back: timedelta | None = None
     admin: tuple[str, ...] = ()
     heartbeat: timedelta | None = None
     network: NetworkSettings = NetworkSettings()

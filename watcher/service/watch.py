@@ -32,6 +32,7 @@ from watcher.service.opening import begin, close, tell_unclaimed
 from watcher.service.outside import open_all, open_line, same_line, secrets
 from watcher.service.pager import Pager
 from watcher.service.plan import Plan, expand, greeting, names_of, read_plan
+from watcher.service.retrospect import Retrospect, newcomers, newcomers_since
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
 from watcher.service.trouble import beat, catch_up, tell_refused, tell_taken
@@ -92,6 +93,7 @@ class Watch:
         self._paging: asyncio.Task[None] | None = None
         self._upkeep = Upkeep(house, lambda: self.plan.settings.keep)
         self._clearing: asyncio.Task[None] | None = None
+        self._retrospect = Retrospect(house, self._crew.wake, self._break)
         self._reader = Worker("reader")
         self._edits = Edits(self._reader, ask, self._break)
         self._sign: asyncio.Task[None] | None = None
@@ -109,7 +111,9 @@ class Watch:
             log.warning("advice", says=_advised(warning))
         for failure in plan.failures:
             log.warning("test_failed", says=_worded(failure))
+        added = await self._house.do(newcomers_since, plan.knowledge.rulebook)
         await self._adopt(plan)
+        self._retrospect.begin(added, plan.settings.look_back)
         self._edits.follow(places(plan.settings), plan.stood)
         await self._report(partial(tell_taken, plan.settings.file.name))
         self._schedule.start()
@@ -179,6 +183,7 @@ class Watch:
         self._notifier.stopping()
         self._schedule.stop()
         self._edits.stop()
+        self._retrospect.stop()
         for task in filter(None, (self._ear, self._paging, self._clearing)):
             task.cancel()
         await self._lookout.stop()
@@ -191,8 +196,11 @@ class Watch:
         self._reader.close()
 
     async def _take_over(self, plan: Plan) -> None:
-        house = self._house
+        house, before = self._house, self.plan.knowledge.rulebook
         await self._put_in_force(plan)
+        if plan.settings.look_back:
+            added = newcomers(before, plan.knowledge.rulebook)
+            self._retrospect.begin(added, plan.settings.look_back)
         self._edits.follow(places(plan.settings), plan.stood)
         for warning in plan.warnings:
             house.log.warning("advice", says=_advised(warning))

@@ -1,0 +1,127 @@
+"""Looking again at the articles of late for entities that are watched only since now.
+
+It is done beside the watch, a portion of articles at a time, so that news never waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from watcher.errors import StoreError
+from watcher.pipeline import PORTION, Taken, look_back
+from watcher.service.house import House
+from watcher.service.look import tell_taken
+from watcher.store import Store, Stored
+from watcher.watchlist import Rulebook, read_items
+
+T = TypeVar("T")
+
+PATIENCE = timedelta(seconds=30)
+"""After so long what the store could not do is tried again: it may be full."""
+
+
+def newcomers(before: Rulebook, now: Rulebook) -> frozenset[str]:
+    """The entities that were not watched before, and those that have a name they had not."""
+    return frozenset(
+        entity.id
+        for entity in now.watchlist
+        if entity.id not in before.watchlist
+        or not {*entity.names, *entity.weak, *entity.short}
+        <= {*(was := before.watchlist[entity.id]).names, *was.weak, *was.short}
+    )
+
+
+def newcomers_since(store: Store, now: Rulebook) -> frozenset[str]:
+    """The analysts' own entities that were not watched when the last daemon ended."""
+    reign = store.rules_in_force()
+    if reign is None or not reign.files:
+        return frozenset()
+    known = {item.name for item in read_items(reign.files) if item.what == "entity"}
+    return frozenset(e.id for e in now.watchlist if not e.origin and e.id not in known)
+
+
+class Retrospect:
+    """Looks back, for one set of entities after the other.
+
+    Args:
+        house: with the store.
+        wake: told the name of each channel for which there is something new to send.
+        on_fault: told what ended a look back that should never end so.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        wake: Callable[[str], None],
+        on_fault: Callable[[BaseException], None],
+    ) -> None:
+        self._house = house
+        self._wake = wake
+        self._on_fault = on_fault
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
+
+    def begin(self, entities: Collection[str], span: timedelta | None) -> None:
+        """Look for these in what was first seen within a span before now; None looks at nothing."""
+        if span is None or not entities:
+            return
+        until = self._house.world.clock()
+        task = asyncio.create_task(self._look(entities, until - span, until), name="look back")
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def stop(self) -> None:
+        """Look back no more; what is recorded is recorded."""
+        for task in self._tasks:
+            task.cancel()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self._on_fault(error)
+
+    async def _look(self, entities: Collection[str], since: datetime, until: datetime) -> None:
+        house = self._house
+        async with self._turn:
+            articles = alerts = 0
+            at, done = since, set[str]()
+            while shelved := await self._do(partial(_portion, at, until, frozenset(done))):
+                articles += len(shelved)
+                alerts += len(tell_taken(await self._take(shelved, entities), house, self._wake))
+                if shelved[-1].first_seen != at:
+                    at, done = shelved[-1].first_seen, set()
+                # Of those that were seen in the same moment some may come in the next portion.
+                done |= {each.article.id for each in shelved if each.first_seen == at}
+            house.log.info(
+                "looked_back",
+                entities=len(entities),
+                since=since,
+                articles=articles,
+                alerts=alerts,
+            )
+
+    async def _take(self, shelved: Sequence[Stored], entities: Collection[str]) -> Taken:
+        knowledge, now = self._house.knowledge, self._house.world.clock()
+        return await self._do(lambda store: look_back(store, shelved, entities, knowledge, now))
+
+    async def _do(self, step: Callable[[Store], T]) -> T:
+        """The result of a step, tried again as long as the store cannot do it."""
+        while True:
+            try:
+                return await self._house.do(step)
+            except StoreError as error:
+                self._house.tell_store_failed(error, what="look_back")
+                await asyncio.sleep(PATIENCE.total_seconds())
+
+
+def _portion(
+    since: datetime, until: datetime, done: Collection[str], store: Store
+) -> tuple[Stored, ...]:
+    """The next articles; read anew each time, for the store may have failed in between."""
+    fresh = (each for each in store.shelf(since, until) if each.article.id not in done)
+    return tuple(islice(fresh, PORTION))
