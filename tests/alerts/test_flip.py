@@ -73,6 +73,14 @@ def test_an_exclusion_is_left_out() -> None:
     ]
 
 
+def test_all_exclusions_are_left_out_where_one_is_not_enough() -> None:
+    twice = changes(road("Omar Farouk spoke", "omar"))
+    assert twice == [
+        "rule: write watch: [omar]",
+        "entity omar: leave out not: [Omar Farouk, Omer Faruk]",
+    ]
+
+
 def test_a_weak_name_without_context_words_is_written_in_full() -> None:
     assert changes(road("Esmail spoke", "esmail")) == [AS_WRITTEN.format("esmail")]
     assert changes(road("Rustam Qahramani spoke", "rustam")) == [

@@ -109,7 +109,7 @@ def _flips(road: Road, crowd: int) -> Iterator[Change]:
 
 
 def _as_written(road: Road) -> Change:
-    """What always works, if the article does name the entity."""
+    """What works, if the article does name the entity."""
     text = "aliases: [the name as the article has it]"
     return Change(scope=Scope.ENTITY, id=road.entity.id, text=text)
 
@@ -187,11 +187,8 @@ def _of_place(one: Candidate, road: Road) -> Iterator[_Draft]:
     if hurdle is Hurdle.BAR and bar >= _LOWEST:
         yield _edit(road, f"min_score: {bar:g}", replace(entity, min_score=bar))
     if hurdle is Hurdle.EXCLUDED:
-        rest = tuple(name for name in entity.exclude if name != one.exclusion)
-        change = Change(
-            act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=f"not: [{one.exclusion}]"
-        )
-        yield _Draft(change, replace(entity, exclude=rest), article)
+        yield _without(road, (one.exclusion,))
+        yield _without(road, entity.exclude)
     if hurdle in (Hurdle.SUPPORT, Hurdle.SHORT):
         for words in entity.context[:2]:
             change = Change(act=Act.HOLD, scope=Scope.ARTICLE, text=words)
@@ -220,6 +217,16 @@ def _alias(road: Road, quote: str) -> _Draft:
 def _short(road: Road, quote: str) -> _Draft:
     entity = road.entity
     return _edit(road, f"short: [{quote}]", replace(entity, short=(*entity.short, quote)))
+
+
+def _without(road: Road, names: tuple[str, ...]) -> _Draft:
+    """The entity without some of the names under `not:`."""
+    entity = road.entity
+    change = Change(
+        act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=f"not: [{', '.join(names)}]"
+    )
+    rest = tuple(name for name in entity.exclude if name not in names)
+    return _Draft(change, replace(entity, exclude=rest), road.question.article)
 
 
 def _edit(road: Road, text: str, entity: Entity) -> _Draft:

@@ -22,6 +22,7 @@ VERBS = {
     "scan": "Find the names of a watchlist in texts.",
     "compare": "Say how alike two names are, and why.",
     "explain": "Say why an article did or did not raise an alert, step by step.",
+    "backtest": "Say what rules would have sent over the articles on record.",
     "import": "Make a watchlist of an official list; show what changed since the last import.",
     "send-test": "Send one sample alert through a channel.",
     "alerts": "List what was raised and what became of it.",

@@ -3,7 +3,7 @@
 from watcher.config.check import CONFIG, Checked, check_all
 from watcher.config.files import walk
 from watcher.config.lists import ListSettings, read_about
-from watcher.config.read import read_config, read_rulebook, report, revise
+from watcher.config.read import read_config, read_former, read_rulebook, report, revise
 from watcher.config.settings import (
     KeepSettings,
     LogFormat,
@@ -26,6 +26,7 @@ __all__ = [
     "check_all",
     "read_about",
     "read_config",
+    "read_former",
     "read_rulebook",
     "report",
     "revise",

@@ -81,6 +81,23 @@ def revise(settings: Settings, files: Mapping[str, bytes]) -> Reading:
     return replace(reading, faults=tuple(sorted([*reading.faults, *strange], key=order)))
 
 
+def read_former(files: Mapping[str, bytes], settings: Settings) -> Rulebook:
+    """The rulebook that files made when they stood so, with the official lists as they are now.
+
+    Args:
+        files: each file's path and what stood in it.
+        settings: say which official lists are watched.
+
+    Raises:
+        RuleError: the files cannot be taken today; `faults` lists why.
+    """
+    shelf = read_shelf(settings.lists)
+    reading = read_rules(files, complete=shelf.complete, lists=shelf.lists)
+    if reading.rulebook is None:
+        raise RuleError(report(reading.faults), reading.faults)
+    return reading.rulebook
+
+
 def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     """The settings of an operator's file, or every fault in it; nothing is raised."""
     path = path.absolute()
