@@ -318,6 +318,12 @@ def test_how_long_a_feed_does_not_change(about, ttl):
     assert parse(f"<rss><channel>{about}<item><title>t</title></item></channel></rss>").ttl == ttl
 
 
+def test_the_hours_in_which_a_feed_rests():
+    hours = "".join(f"<hour>{hour}</hour>" for hour in ("0", "03", " 7 ", "24", "25", "x"))
+    parsed = parse(f"<rss><channel><skipHours>{hours}</skipHours></channel></rss>")
+    assert parsed.rests == {0, 3, 7}
+
+
 def test_names_without_end_are_read_and_not_kept():
     names = "".join(f"<x{number}/>" for number in range(1500))
     assert item(f"{names}<title>t</title><x/>").title == "t"

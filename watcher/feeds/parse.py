@@ -21,7 +21,7 @@ from watcher.feeds.decode import decode
 from watcher.feeds.entry import Entry, Parsed, believable
 from watcher.feeds.jsonfeed import parse_jsonfeed
 from watcher.feeds.other import complaint, looks_like
-from watcher.feeds.xmlfeed import Sheet, read_sheet, title_of, to_entries, ttl_of
+from watcher.feeds.xmlfeed import Sheet, read_sheet, rests_of, title_of, to_entries, ttl_of
 from watcher.source import Health
 
 ITEMS = 2000  # Media Cloud's bound for one document; a feed of news holds 10 to 200
@@ -102,6 +102,7 @@ def _parse_xml(text: str, url: str, note: str) -> Parsed:
         title=title_of(sheet.about),
         entries=entries,
         ttl=ttl_of(sheet.about),
+        rests=rests_of(sheet.about),
         note=note + dropped + cut,
     )
 

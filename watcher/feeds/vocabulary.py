@@ -26,6 +26,7 @@ class Slot(Enum):
     TTL = "ttl"
     PERIOD = "period"
     FREQUENCY = "frequency"
+    REST = "rest"
 
 
 # A piece of a namespace's address, in lower case, and the short name we give it; "" is the feed's
@@ -73,7 +74,7 @@ FOREIGN = frozenset(
     {
         "source", "image", "textinput", "author", "contributor", "activity:object",
         "activity:target", "items", "cloud", "media:credit", "media:community", "media:player",
-        "itunes:owner", "itunes:image", "skiphours", "skipdays",
+        "itunes:owner", "itunes:image", "skipdays",
     }
 )  # fmt: skip
 
@@ -133,6 +134,7 @@ FIELDS: dict[str, tuple[Slot, int]] = {
     "ttl": (Slot.TTL, 0),
     "sy:updateperiod": (Slot.PERIOD, 0),
     "sy:updatefrequency": (Slot.FREQUENCY, 0),
+    "hour": (Slot.REST, 0),
 }
 
 SHORT = frozenset({Slot.TITLE, Slot.LINK, Slot.GUID, Slot.PUBLISHED, Slot.UPDATED})

@@ -139,6 +139,12 @@ def ttl_of(about: Bag) -> timedelta | None:
     return timedelta(hours=hours) / max(1, count)
 
 
+def rests_of(about: Bag) -> frozenset[int]:
+    """The hours of the day, in UTC, in which a feed asks not to be asked (`skipHours`)."""
+    said = {each.value for each in about.all(Slot.REST)}
+    return frozenset(hour % 24 for hour in range(25) if {str(hour), f"{hour:02}"} & said)
+
+
 class _Reader:
     """One pass over a feed: what was found so far, and where it stands."""
 
