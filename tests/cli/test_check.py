@@ -123,3 +123,31 @@ def test_a_path_that_is_not_there_is_a_fault(desk: Path) -> None:
     result = check("none.yaml")
     assert result.exit_code == 2
     assert "none.yaml" in result.stdout
+
+
+def test_a_failing_test_says_which_condition_is_not_met(desk: Path) -> None:
+    rules = RULES.replace("    tests:", "    any: [oil, gas]\n    unless: قاسم\n    tests:")
+    (desk / "rules" / "r.yaml").write_text(rules)
+    result = check()
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-2:] == [
+        "    not met: any: \u2068oil or gas\u2069",
+        "    not met: unless: \u2068no قاسم\u2069; there is \u2068قاسم\u2069",
+    ]
+
+
+def test_rules_are_written_out_with_every_key(desk: Path) -> None:
+    result = check("--resolved", "rules")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "  - id: eq\n    name: Esmail Qaani\n    aliases: []\n" in result.stdout
+    assert "    watch:\n      - eq\n      - qs\n" in result.stdout
+    (desk / "again.yaml").write_text(result.stdout)
+    again = check("--resolved", "again.yaml")
+    assert again.stdout == result.stdout
+
+
+def test_what_cannot_be_taken_is_not_written_out(desk: Path) -> None:
+    (desk / "rules" / "r.yaml").write_text(RULES.replace("send_to", "sendto"))
+    result = check("--resolved")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'did you mean "send_to"?' in result.stderr

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import Failure, compile_rules, rehearse, tidy
+from watcher.alerts import Failure, compile_rules, isolate, rehearse, tidy
 from watcher.article import Article
 from watcher.cli.group import FAILED, FINE, VERBS, WRONG
 from watcher.cli.marked import PLAIN, account, passages, show
 from watcher.cli.verb import Verb
 from watcher.config import CONFIG, Checked, check_all
-from watcher.match import Index, Mention, find
+from watcher.match import BAR, Index, Mention, find
 from watcher.watchlist import Rulebook, Watchlist
-from watcher.written import render
+from watcher.watchlist import resolved as written_out
+from watcher.written import dump, render
 
 _NEARLY = 0.3
 """From this score on, a name that a failing test missed is shown with what speaks against it."""
@@ -30,23 +31,32 @@ _NEARLY = 0.3
         "watcher check",
         "watcher check rules/commanders.yaml",
         "watcher check --strict desk",
+        "watcher check --resolved rules",
     ],
 )
 @click.argument("path", metavar="[PATH]", default=CONFIG, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Take warnings for faults.")
+@click.option(
+    "--resolved",
+    is_flag=True,
+    help="Write entities and rules out instead: every key, with tags and defaults resolved.",
+)
 @click.pass_context
-def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
+def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool) -> None:
     """Tell every fault of configuration and rules, and run the tests inside the rules.
 
     PATH is a configuration (watcher.yaml here, if none is named) or the folder it stands in, which
     are checked with their rules; or a folder of rules, one file of rules, or a watchlist (.jsonl),
     each checked by itself. Nothing is fetched or sent. Each fault is told with its place, its line,
-    and what to write instead; a failing test with its text and the reasons.
+    and what to write instead; a failing test with its text and the reasons. With --resolved the
+    rules are written out as YAML, and what is wrong goes to standard error.
 
     Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
     are faults.
     """
     checked = check_all(path, os.environ)
+    if resolved:
+        ctx.exit(_write_out(checked))
     for fault in (*checked.faults, *checked.warnings):
         click.echo(render(fault))
     failures = _rehearse(checked.sound)
@@ -54,6 +64,16 @@ def command(ctx: click.Context, *, path: Path, strict: bool) -> None:
     if checked.faults or (strict and checked.warnings):
         ctx.exit(WRONG)
     ctx.exit(FAILED if failures else FINE)
+
+
+def _write_out(checked: Checked) -> int:
+    """Print what the rules come to, if they can be taken; the exit code."""
+    if checked.rulebook is None:
+        for fault in checked.faults:
+            click.echo(render(fault), err=True)
+        return WRONG
+    click.echo(dump(written_out(checked.rulebook, BAR)), nl=False)
+    return FINE
 
 
 def _rehearse(rulebook: Rulebook | None) -> tuple[Failure, ...]:
@@ -77,6 +97,9 @@ def _reasons(failure: Failure, watchlist: Watchlist, index: Index) -> Iterable[s
         yield f"  {tidy(failure.text)}"
         yield "    no name of the watchlist was found"
     found = {mention.entity for mention in failure.mentions}
+    for answer in failure.unmet:
+        there = f"; there is {isolate(tidy(answer.found))}" if answer.found else ""
+        yield f"    not met: {answer.key}: {isolate(tidy(answer.wanted))}{there}"
     for mention in _nearly(article, index, set(failure.missing) - found):
         yield f"    not sure enough: {account(mention, watchlist)}"
 

@@ -8,6 +8,7 @@ from watcher.watchlist.hours import Quiet, Rhythm, release
 from watcher.watchlist.listing import Listing, read_watchlist
 from watcher.watchlist.phrase import Phrase, read_phrase
 from watcher.watchlist.read import Reading, read_rules, unknown_channels
+from watcher.watchlist.resolve import resolved
 from watcher.watchlist.rule import Conditions, Near, Rule, RuleTest, Severity
 from watcher.watchlist.rulebook import Off, Rulebook
 from watcher.watchlist.status import Status
@@ -42,5 +43,6 @@ __all__ = [
     "read_rules",
     "read_watchlist",
     "release",
+    "resolved",
     "unknown_channels",
 ]

@@ -1,6 +1,7 @@
 """What people write: YAML text to values that know their place, and faults that point at it."""
 
 from watcher.written.amend import Added, Spot, amend, show_lines, write_line
+from watcher.written.dump import dump
 from watcher.written.fault import Fault, Place, Severity, order, render, visible
 from watcher.written.kinds import (
     Count,
@@ -27,7 +28,7 @@ from watcher.written.model import Closed, Sound, sift, validate, words
 from watcher.written.reference import reference
 from watcher.written.schema import json_schema
 from watcher.written.secret import Secret, SecretRef
-from watcher.written.shape import ANY_TEXT, LENGTH, OR_EMPTY, OR_ONE, Json, shape
+from watcher.written.shape import ANY_TEXT, LENGTH, OR_EMPTY, OR_ONE, Json, shape, spell
 from watcher.written.source import LIMIT_BYTES
 from watcher.written.suggest import did_you_mean, nearest
 from watcher.written.value import Block, Series, Value
@@ -70,6 +71,7 @@ __all__ = [
     "Value",
     "amend",
     "did_you_mean",
+    "dump",
     "json_schema",
     "listed",
     "load",
@@ -81,6 +83,7 @@ __all__ = [
     "shape",
     "show_lines",
     "sift",
+    "spell",
     "validate",
     "visible",
     "words",

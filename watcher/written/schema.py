@@ -15,12 +15,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from watcher.written.model import Closed
-from watcher.written.shape import Json
+from watcher.written.shape import Json, spell
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
-"""The units of lengths of time, in seconds."""
 
 
 class _Plain(GenerateJsonSchema):
@@ -33,7 +30,7 @@ class _Plain(GenerateJsonSchema):
     def encode_default(self, dft: Any) -> Any:
         match dft:
             case timedelta():
-                return _length(dft)
+                return spell(dft)
             case Path() | Enum():
                 return str(dft.value if isinstance(dft, Enum) else dft)
             case BaseModel():
@@ -73,11 +70,3 @@ def _fitted(value: Any) -> Any:
     if "$ref" in told and len(told) > 1:
         return {"allOf": [{"$ref": told.pop("$ref")}], **told}
     return told
-
-
-def _length(span: timedelta) -> str:
-    """A length of time as files spell it: in the largest unit that it is a multiple of."""
-    seconds = int(span.total_seconds())
-    if not seconds:
-        return "0s"
-    return next(f"{seconds // size}{unit}" for size, unit in _UNITS if seconds % size == 0)

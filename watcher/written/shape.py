@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from pydantic import GetJsonSchemaHandler, WithJsonSchema
@@ -73,6 +74,18 @@ class _OrEmpty:
 
 OR_EMPTY = _OrEmpty()
 """See there."""
+
+
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+"""The units of lengths of time, in seconds."""
+
+
+def spell(span: timedelta) -> str:
+    """A length of time as files spell it: in the largest unit that it is a multiple of."""
+    seconds = int(span.total_seconds())
+    if not seconds:
+        return "0s"
+    return next(f"{seconds // size}{unit}" for size, unit in _UNITS if seconds % size == 0)
 
 
 def documented(docstring: str) -> tuple[str, dict[str, str]]:
