@@ -21,10 +21,10 @@ pytestmark = pytest.mark.process
 SOC = "{webhook: {url: '%s', secret: {env: SECRET}}}"
 
 
-def desk_of(folder: Path, server: Server) -> Desk:
+def desk_of(folder: Path, server: Server, make: type[Desk] = Desk) -> Desk:
     """A desk that sends to the server."""
     channels = {"soc": SOC % server.script("/hook", Reply(204))}
-    return Desk(folder, channels=channels, private=(server.netloc,))
+    return make(folder, channels=channels, private=(server.netloc,))
 
 
 def arrived(server: Server) -> Counter[tuple[str, str, bytes]]:
