@@ -211,3 +211,39 @@ def test_entities_without_rules_alert_nobody(folder):
     assert [str(warning) for warning in check_all(folder, {}).warnings] == [
         "rules: warning: there are no rules, so nobody is alerted"
     ]
+
+
+HEARD = RULES.replace("send_to: screen", "send_to: screen, sources: [example.org/rss, Desk, Tims]")
+OPML = (
+    '<opml version="2.0"><body><outline text="Times" xmlUrl="https://times.example/rss"/>'
+    '<outline text="" xmlUrl="https://www.post.example/rss"/></body></opml>'
+)
+
+
+def test_a_rule_that_asks_for_a_source_that_is_not_read_is_warned_of(folder):
+    (folder / "rules" / "a.yaml").write_text(HEARD)
+    (folder / "feeds.opml").write_text(OPML)
+    (folder / "watcher.yaml").write_text(CONFIG.replace("}]", "}, {opml: feeds.opml}]", 1))
+    checked = check_all(folder, {})
+    told = [f"{warning}; {warning.hint}" for warning in checked.warnings]
+    assert told == [
+        (
+            'rules/a.yaml:2:71: warning: there is no source "Desk", so no article of it can'
+            " satisfy this rule; write one of: Times, example.org/rss, post.example/rss"
+        ),
+        (
+            'rules/a.yaml:2:77: warning: there is no source "Tims", so no article of it can'
+            ' satisfy this rule; did you mean "Times"?'
+        ),
+    ]
+
+
+def test_while_a_list_of_feeds_cannot_be_read_nobody_knows_the_sources(folder):
+    (folder / "rules" / "a.yaml").write_text(HEARD)
+    (folder / "watcher.yaml").write_text(CONFIG.replace("}]", "}, {opml: feeds.opml}]", 1))
+    assert not [str(w) for w in check_all(folder, {}).warnings if "no source" in str(w)]
+
+
+def test_rules_by_themselves_know_of_no_sources(folder):
+    (folder / "rules" / "a.yaml").write_text(HEARD)
+    assert check_all(folder / "rules", {}).warnings == ()

@@ -220,6 +220,19 @@ def test_a_rule_that_no_article_can_satisfy_is_warned_of(more, warning):
     assert told(f"{ENTITY}{RULE}    {more}\n", "warnings") == [warning]
 
 
+def test_a_language_that_nobody_speaks_is_warned_of():
+    assert told(f"{ENTITY}{RULE}    languages: [ar, jp, xq-XQ, fas]\n", "warnings") == [
+        (
+            'f:9:21: warning: no language has the code "jp", so no article can satisfy this;'
+            " write ja"
+        ),
+        (
+            'f:9:25: warning: no language has the code "xq", so no article can satisfy this;'
+            " write a code of ISO 639-1, like ar, fa or pt-br"
+        ),
+    ]
+
+
 @pytest.mark.parametrize(
     "more", ["all: [oil price]\n    unless: [price oil, oil p]", "any: [oil, gas]\n    unless: oil"]
 )

@@ -14,9 +14,10 @@ from typing import assert_never
 from watcher.config.files import ENDINGS, Files, kind, show
 from watcher.config.form import ConfigFile
 from watcher.config.lists import read_shelf
+from watcher.config.named import source_names
 from watcher.config.read import ConfigReading, examine_config, examine_rules
 from watcher.config.settings import Settings
-from watcher.watchlist import Rulebook, RuleFile, read_watchlist
+from watcher.watchlist import Reading, Rulebook, RuleFile, read_watchlist, unknown_sources
 from watcher.written import Block, Fault, Loaded, Place, load, nearest, order
 
 CONFIG = "watcher.yaml"
@@ -103,10 +104,16 @@ def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
         warnings=(
             *config.warnings,
             *shelf.warnings,
-            *reading.warnings,
+            *sorted([*reading.warnings, *_unheard(reading, config.settings)], key=order),
             *_idle(reading.rulebook, rules),
         ),
     )
+
+
+def _unheard(reading: Reading, settings: Settings | None) -> tuple[Fault, ...]:
+    """Sources that rules name and that are not read, as far as these are known."""
+    names = source_names(settings) if settings else None
+    return () if names is None else unknown_sources(reading, names)
 
 
 def _check_rules(path: Path) -> Checked:

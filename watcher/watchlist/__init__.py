@@ -7,7 +7,7 @@ from watcher.watchlist.form import RuleFile
 from watcher.watchlist.hours import Quiet, Rhythm, release
 from watcher.watchlist.listing import Listing, read_watchlist
 from watcher.watchlist.phrase import Phrase, read_phrase
-from watcher.watchlist.read import Reading, read_rules, unknown_channels
+from watcher.watchlist.read import Reading, read_rules, unknown_channels, unknown_sources
 from watcher.watchlist.resolve import resolved
 from watcher.watchlist.rule import Conditions, Near, Rule, RuleTest, Severity
 from watcher.watchlist.rulebook import Off, Rulebook
@@ -45,4 +45,5 @@ __all__ = [
     "release",
     "resolved",
     "unknown_channels",
+    "unknown_sources",
 ]

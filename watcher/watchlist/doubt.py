@@ -9,6 +9,7 @@ from watcher.watchlist.bind import Bound, Exclusion
 from watcher.watchlist.check import Entry
 from watcher.watchlist.draft import Census, Draft
 from watcher.watchlist.form import RuleForm
+from watcher.watchlist.language import LANGUAGES, MEANT
 from watcher.watchlist.phrase import Phrase, read_phrase
 from watcher.watchlist.status import Status
 from watcher.written import Fault, Loaded
@@ -22,6 +23,7 @@ def doubts(drafts: Sequence[Draft], bound: Bound, census: Census) -> Iterator[Fa
             if all(set() < census.watched(word) <= off for word in form.watch):
                 yield from _asleep(form, draft.sound.loaded, index)
             yield from _contradictions(form, draft.sound.loaded, index)
+            yield from _unspoken(form, draft.sound.loaded, index)
     entries = {entry.entity.id: entry for entry in bound.entries}
     for exclusion in bound.exclusions:
         yield from _hiding(exclusion, entries)
@@ -51,6 +53,18 @@ def _contradictions(form: RuleForm, loaded: Loaded, index: int) -> Iterator[Faul
             yield loaded.key_place("rules", index, key).warning(
                 f'no article can satisfy this: all words of "{key}:" are barred by "unless:"',
                 f'take some from "unless:", or add others to "{key}:"',
+            )
+
+
+def _unspoken(form: RuleForm, loaded: Loaded, index: int) -> Iterator[Fault]:
+    """Languages that none is called by."""
+    for spot, tag in enumerate(form.languages):
+        code = tag.partition("-")[0]
+        if len(code) == 2 and code not in LANGUAGES:
+            meant = MEANT.get(code)
+            yield loaded.place("rules", index, "languages", spot).warning(
+                f'no language has the code "{code}", so no article can satisfy this',
+                f"write {meant}" if meant else "write a code of ISO 639-1, like ar, fa or pt-br",
             )
 
 

@@ -30,6 +30,14 @@ class Send:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A source that a rule names, and where; for whoever knows the sources."""
+
+    source: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What came of reading the analysts' files.
@@ -40,12 +48,14 @@ class Reading:
         faults: in order of file and place.
         warnings: what an analyst should know besides; likewise.
         sends: every channel that is named in a `send_to:`.
+        asks: every source that is named in a `sources:`.
     """
 
     sound: Rulebook
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     sends: tuple[Send, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     @property
     def rulebook(self) -> Rulebook | None:
@@ -85,6 +95,7 @@ def read_rules(
         faults=tuple(sorted(faults, key=order)),
         warnings=tuple(sorted(warnings, key=order)),
         sends=tuple(send for draft in drafts for send in _sends(draft)),
+        asks=tuple(ask for draft in drafts for ask in _asks(draft)),
     )
 
 
@@ -104,6 +115,18 @@ def unknown_channels(reading: Reading, channels: Collection[str]) -> tuple[Fault
         )
         for send in reading.sends
         if send.channel not in channels
+    )
+
+
+def unknown_sources(reading: Reading, sources: Collection[str]) -> tuple[Fault, ...]:
+    """A warning for each `sources:` that names none of the sources: no article comes from there."""
+    return tuple(
+        ask.place.warning(
+            f'there is no source "{ask.source}", so no article of it can satisfy this rule',
+            did_you_mean(ask.source, sources) or "name it under sources: in watcher.yaml",
+        )
+        for ask in reading.asks
+        if ask.source not in sources
     )
 
 
@@ -182,3 +205,9 @@ def _sends(draft: Draft) -> Iterator[Send]:
     for index, rule in draft.loaded.blocks("rules"):
         for spot, channel in texts(rule.get("send_to")):
             yield Send(channel, draft.loaded.place("rules", index, "send_to", spot))
+
+
+def _asks(draft: Draft) -> Iterator[Ask]:
+    for index, rule in draft.loaded.blocks("rules"):
+        for spot, source in texts(rule.get("sources")):
+            yield Ask(source, draft.loaded.place("rules", index, "sources", spot))
