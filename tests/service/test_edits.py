@@ -167,6 +167,24 @@ def test_where_the_system_says_nothing_the_files_are_looked_at(
     play(act)
 
 
+def test_what_is_read_by_order_while_it_comes_to_rest_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK", timedelta(seconds=0.02))
+    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.1))
+
+    async def act() -> None:
+        watched = Watched(tmp_path)
+        watched.file.write_text("another")
+        await asyncio.sleep(0.05)
+        await watched.edits.note()
+        await asyncio.sleep(0.3)
+        assert watched.told == 0
+        watched.close()
+
+    play(act)
+
+
 def test_a_file_that_never_rests_is_taken_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,8 +137,9 @@ class Edits:
     async def _heed(self) -> None:
         while True:
             self._hint.clear()
-            if await self._survey() != self._known:
-                self._known = await self._rest()
+            # They may be read while they come to rest, by order of somebody else.
+            if await self._survey() != self._known and await self._rest() != self._known:
+                self._known = await self._survey()
                 self._changed()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK.total_seconds()):
