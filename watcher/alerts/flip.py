@@ -105,13 +105,14 @@ def _flips(road: Road, crowd: int) -> Iterator[Change]:
             yield from chain.from_iterable(_heard(branch, best) for branch in road.branches)
         else:
             works = list(_tried(_drafts(road), road, crowd, found=True))
-            yield from works or (_as_written(road),)
+            yield from works or _as_written(road)
 
 
-def _as_written(road: Road) -> Change:
-    """What works, if the article does name the entity."""
-    text = "aliases: [the name as the article has it]"
-    return Change(scope=Scope.ENTITY, id=road.entity.id, text=text)
+def _as_written(road: Road) -> Iterator[Change]:
+    """What works if the article does name the entity, unless somebody else has the words."""
+    if not any(one.hurdle in (Hurdle.EXCLUDED, Hurdle.RIVAL) for one in road.trace.candidates):
+        text = "aliases: [the name as the article has it]"
+        yield Change(scope=Scope.ENTITY, id=road.entity.id, text=text)
 
 
 def _raise_bar(branch: Branch) -> Change:

@@ -21,6 +21,7 @@ VERBS = {
     "schema": "Print what the files may hold, as JSON Schema for editors or as a page.",
     "scan": "Find the names of a watchlist in texts.",
     "compare": "Say how alike two names are, and why.",
+    "try": "Show what the rules find in a text, live as they are saved.",
     "explain": "Say why an article did or did not raise an alert, step by step.",
     "backtest": "Say what rules would have sent over the articles on record.",
     "import": "Make a watchlist of an official list; show what changed since the last import.",
@@ -37,7 +38,7 @@ VERBS = {
 }
 """Each verb with its line in `watcher --help`, in the order in which people meet them."""
 
-MODULES = {"import": "importing"}
+MODULES = {"import": "importing", "try": "trying"}
 """The files of verbs whose names Python keeps for itself."""
 
 FIRST = ("watcher init desk", "cd desk", "watcher run")

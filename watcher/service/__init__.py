@@ -2,6 +2,7 @@
 
 from watcher.service.daemon import serve
 from watcher.service.doctor import examine
+from watcher.service.edits import survey_plan
 from watcher.service.finding import Finding, Grade
 from watcher.service.house import World
 from watcher.service.importing import import_list
@@ -29,6 +30,7 @@ __all__ = [
     "run_once",
     "send_sample",
     "serve",
+    "survey_plan",
     "teach",
     "tell_letters",
 ]

@@ -1,0 +1,148 @@
+"""`watcher try`: a text and what the rules make of it, at once and after each save."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.service.desk import Desk
+from watcher.cli import main
+from watcher.cli.keyboard import Keyboard
+from watcher.cli.marked import PLAIN
+from watcher.cli.rules import read_all
+from watcher.cli.trying import live
+
+TEXT = "Then قاسم سليماني left with Esmail Qaani."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def attempt(desk: Desk, *args: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, ["try", "-c", str(desk.config), *args], input=stdin)
+
+
+def lines(text: str) -> list[str]:
+    return text.translate({0x2068: None, 0x2069: None}).splitlines()
+
+
+def test_a_text_is_shown_with_its_names_and_what_the_rules_would_do(desk: Desk) -> None:
+    result = attempt(desk, TEXT)
+    assert (result.exit_code, result.stderr) == (0, "")
+    shown = lines(result.stdout)
+    assert shown[0] == "  Then «قاسم سليماني» left with «Esmail Qaani»."
+    assert shown[1].startswith("    Qasem Soleimani · certain 0.9")
+    assert shown[3:] == [
+        "  qasem: alert by commanders, to screen",
+        '  esmail: no rule alerts; "watcher explain --entity" says why',
+    ]
+
+
+def test_standard_input_is_read_once_where_there_is_no_terminal(desk: Desk) -> None:
+    whole = attempt(desk, TEXT).stdout
+    assert attempt(desk, stdin=TEXT).stdout == whole
+    assert attempt(desk, "-", stdin=f"\n{TEXT}\n").stdout == whole
+    assert attempt(desk, stdin="Nobody.").stdout == (
+        'nobody is found; "watcher explain" says why not\n'
+    )
+
+
+def test_what_is_held_says_why(desk: Desk) -> None:
+    desk.rules.write_text(desk.rules.read_text().replace("watch:", "status: test\n    watch:"))
+    assert "  qasem: alert by commanders, test" in lines(attempt(desk, TEXT).stdout)
+
+
+def test_faulty_files_are_told(desk: Desk) -> None:
+    desk.rules.write_text("rulse: []\n")
+    result = attempt(desk, TEXT)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "rulse" in result.stderr
+
+
+def typing(desk: Desk, *steps: str | Callable[[], object] | None) -> None:
+    """Type what is text, do what is to be done in between, and be still for None."""
+    rest = iter(steps)
+
+    def read() -> str | None:
+        step = next(rest, "")
+        if callable(step):
+            step()
+            return None
+        return step
+
+    live(read, read_all(desk.config), desk.config, PLAIN)
+
+
+def test_a_pasted_text_is_shown_when_all_of_it_has_come(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typing(desk, "Then Qasem\n", "Soleimani left.\n", None, None, "\n", None, "Nobody.\n", None)
+    assert [line for line in lines(capsys.readouterr().out) if "·" not in line] == [
+        "  Then «Qasem Soleimani» left.",
+        "  qasem: alert by commanders, to screen",
+        'nobody is found; "watcher explain" says why not',
+    ]
+
+
+def test_what_was_typed_last_is_shown_at_the_end(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typing(desk, "Qasem Soleimani")
+    assert "  «Qasem Soleimani»" in lines(capsys.readouterr().out)
+
+
+def test_the_text_is_shown_again_when_the_rules_are_saved(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = desk.rules.read_text()
+
+    def save(text: str) -> Callable[[], object]:
+        return lambda: desk.rules.write_text(text)
+
+    more = rules.replace("watch: [qasem]", "watch: [qasem, esmail]")
+    typing(desk, save(rules + "\n"), None, "Esmail Qaani\n", None, save("rulse: []"), save(more))
+    out, err = capsys.readouterr()
+    assert [line for line in lines(out) if line.startswith("  esmail")] == [
+        '  esmail: no rule alerts; "watcher explain --entity" says why',
+        '  esmail: no rule alerts; "watcher explain --entity" says why',
+        "  esmail: alert by commanders, to screen",
+    ]
+    assert err.count("the rules are read anew\n") == 2
+    assert "rulse" in err
+    assert err.count("\nthe rules before go on\n") == 1
+
+
+def test_the_keyboard_gives_what_has_come_and_never_half_a_letter() -> None:
+    here, there = os.pipe()
+    read = Keyboard(here, 0.01)
+    assert read() is None
+    os.write(there, "a\nق".encode()[:-1])
+    assert read() == "a\n"
+    assert read() is None
+    os.write(there, "ق".encode()[-1:] + b"\xff")
+    assert read() == "ق\ufffd"
+    os.close(there)
+    assert read() == ""
+    os.close(here)
+
+
+def test_a_terminal_is_asked_until_it_ends(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there = os.pipe()
+    os.write(there, b"Qasem Soleimani\n")
+    os.close(there)
+    with os.fdopen(here) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr("watcher.cli.trying._is_terminal", lambda: True)
+        assert main(["try", "-c", str(desk.config)], standalone_mode=False) is None
+    out, err = capsys.readouterr()
+    assert "«Qasem Soleimani»" in out
+    assert err.startswith("type or paste a text")

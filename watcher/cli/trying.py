@@ -1,0 +1,136 @@
+"""`watcher try`: a text typed or pasted, and what the rules find in it, live as they are saved."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from watcher.alerts import Judged, Recall, isolate, judge, tidy
+from watcher.article import Article
+from watcher.cli.group import VERBS
+from watcher.cli.keyboard import Keyboard
+from watcher.cli.marked import COLOUR, PLAIN, Marks, Passage, show
+from watcher.cli.record import config_option
+from watcher.cli.rules import Rules, read_all
+from watcher.cli.verb import Verb
+from watcher.errors import ConfigError, RuleError
+from watcher.match import find
+
+_GREETING = (
+    "type or paste a text; it is shown again whenever the rules are saved; Ctrl-D ends"
+)
+
+
+@click.command(
+    cls=Verb,
+    short_help=VERBS["try"],
+    examples=[
+        "watcher try",
+        'watcher try "اجتمع اللواء قاسم سليماني بقيادات في بغداد"',
+        "pbpaste | watcher try -c desk",
+    ],
+)
+@click.argument("text", metavar="[TEXT|-]", default="")
+@config_option
+def command(*, text: str, config: Path) -> None:
+    """Show whom the rules find in a text, and whom they would alert for.
+
+    Without TEXT, a terminal is asked for one after the other: what is typed or pasted is shown with
+    the names marked, and shown again whenever a file of rules is saved, so that a rule can be
+    written beside it. Faults of a saved file are told, and the rules before go on. Where there is
+    no terminal, or for "-", standard input is read once. Nothing is recorded or sent.
+
+    Exit codes: 0 fine, 2 the files are wrong.
+    """
+    rules = read_all(config)
+    # The channels come with all that the network needs.
+    from watcher.channels import wants_colour  # noqa: PLC0415
+
+    marks = COLOUR if wants_colour(sys.stdout, os.environ) else PLAIN
+    if text and text != "-":
+        _tell(text, rules, marks)
+    elif text or not _is_terminal():
+        _tell(sys.stdin.read(), rules, marks)
+    else:
+        click.echo(_GREETING, err=True)
+        with suppress(KeyboardInterrupt):
+            live(Keyboard(sys.stdin.fileno()), rules, config, marks)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def live(read: Callable[[], str | None], rules: Rules, config: Path, marks: Marks) -> None:
+    """Show what is typed, and show it again whenever the files are saved, until there is no more.
+
+    Args:
+        read: what was typed since it was last asked; None if nothing was for a moment, "" at the
+            end.
+        rules: as they stand.
+        config: the operator's file.
+        marks: around names.
+    """
+    from watcher.service import survey_plan  # noqa: PLC0415 - comes with all that the daemon needs
+
+    standing, text, typed = survey_plan(config, os.environ), "", ""
+    while (some := read()) != "":
+        if some is not None:
+            typed += some
+        elif typed.strip():
+            text, typed = typed, ""
+            _tell(text, rules, marks)
+        elif (now := survey_plan(config, os.environ)) != standing:
+            standing = now
+            rules = _reread(config, rules)
+            if text:
+                _tell(text, rules, marks)
+    if typed.strip():
+        _tell(typed, rules, marks)
+
+
+def _reread(config: Path, rules: Rules) -> Rules:
+    """The rules as they are saved; those before, if what is saved has faults, which are told."""
+    try:
+        fresh = read_all(config)
+    except (ConfigError, RuleError) as error:
+        click.echo(f"{error}\nthe rules before go on", err=True)
+        return rules
+    click.echo("the rules are read anew", err=True)
+    return fresh
+
+
+def _tell(text: str, rules: Rules, marks: Marks) -> None:
+    for line in _lines(text.strip(), rules, marks):
+        click.echo(line)
+
+
+def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
+    """The text with the names marked, who that is, and what the rules would do."""
+    article = Article(text=text, id="tried")
+    mentions = find(article, rules.index)
+    if not mentions:
+        yield 'nobody is found; "watcher explain" says why not'
+        return
+    yield show(Passage(text, 0, len(text), mentions), marks, rules.rulebook.watchlist)
+    (dossier,) = judge([(article, mentions)], rules.rulebook, Recall(), now=datetime.now(UTC))
+    for judged in dossier.judged:
+        yield f"  {_came(judged)}"
+    alerted = {judged.alert.entity for judged in dossier.judged}
+    for entity in dict.fromkeys(mention.entity for mention in mentions):
+        if entity not in alerted:
+            name = isolate(tidy(entity))
+            yield f'  {name}: no rule alerts; "watcher explain --entity" says why'
+
+
+def _came(judged: Judged) -> str:
+    """What becomes of an alert."""
+    alert, decision = judged.alert, judged.decision
+    what = f"to {', '.join(map(tidy, judged.send_to))}" if judged.send_to else decision.reason
+    return f"{isolate(tidy(alert.entity))}: alert by {tidy(alert.rule)}, {what}"
