@@ -67,7 +67,9 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def live(read: Callable[[], str | None], rules: Rules, config: Path, marks: Marks) -> None:
+def live(
+    read: Callable[[], str | None], rules: Rules, config: Path, marks: Marks
+) -> None:
     """Show what is typed, and show it again whenever the files are saved, until there is no more.
 
     Args:
@@ -119,7 +121,9 @@ def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
         yield 'nobody is found; "watcher explain" says why not'
         return
     yield show(Passage(text, 0, len(text), mentions), marks, rules.rulebook.watchlist)
-    (dossier,) = judge([(article, mentions)], rules.rulebook, Recall(), now=datetime.now(UTC))
+    (dossier,) = judge(
+        [(article, mentions)], rules.rulebook, Recall(), now=datetime.now(UTC)
+    )
     for judged in dossier.judged:
         yield f"  {_came(judged)}"
     alerted = {judged.alert.entity for judged in dossier.judged}
@@ -132,5 +136,9 @@ def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
 def _came(judged: Judged) -> str:
     """What becomes of an alert."""
     alert, decision = judged.alert, judged.decision
-    what = f"to {', '.join(map(tidy, judged.send_to))}" if judged.send_to else decision.reason
+    what = (
+        f"to {', '.join(map(tidy, judged.send_to))}"
+        if judged.send_to
+        else decision.reason
+    )
     return f"{isolate(tidy(alert.entity))}: alert by {tidy(alert.rule)}, {what}"
