@@ -55,7 +55,9 @@ def test_standard_input_is_read_once_where_there_is_no_terminal(desk: Desk) -> N
 
 
 def test_what_is_held_says_why(desk: Desk) -> None:
-    desk.rules.write_text(desk.rules.read_text().replace("watch:", "status: test\n    watch:"))
+    desk.rules.write_text(
+        desk.rules.read_text().replace("watch:", "status: test\n    watch:")
+    )
     assert "  qasem: alert by commanders, test" in lines(attempt(desk, TEXT).stdout)
 
 
@@ -83,7 +85,17 @@ def typing(desk: Desk, *steps: str | Callable[[], object] | None) -> None:
 def test_a_pasted_text_is_shown_when_all_of_it_has_come(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typing(desk, "Then Qasem\n", "Soleimani left.\n", None, None, "\n", None, "Nobody.\n", None)
+    typing(
+        desk,
+        "Then Qasem\n",
+        "Soleimani left.\n",
+        None,
+        None,
+        "\n",
+        None,
+        "Nobody.\n",
+        None,
+    )
     assert [line for line in lines(capsys.readouterr().out) if "·" not in line] == [
         "  Then «Qasem Soleimani» left.",
         "  qasem: alert by commanders, to screen",
@@ -107,10 +119,17 @@ def test_the_text_is_shown_again_when_the_rules_are_saved(
         return lambda: desk.rules.write_text(text)
 
     more = rules.replace("watch: [qasem]", "watch: [qasem, esmail]")
-    typing(desk, save(rules + "\n"), None, "Esmail Qaani\n", None, save("rulse: []"), save(more))
+    typing(
+        desk,
+        save(rules + "\n"),
+        None,
+        "Esmail Qaani\n",
+        None,
+        save("rulse: []"),
+        save(more),
+    )
     out, err = capsys.readouterr()
     assert [line for line in lines(out) if line.startswith("  esmail")] == [
-        '  esmail: no rule alerts; "watcher explain --entity" says why',
         '  esmail: no rule alerts; "watcher explain --entity" says why',
         "  esmail: alert by commanders, to screen",
     ]

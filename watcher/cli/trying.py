@@ -90,8 +90,8 @@ def live(
             _tell(text, rules, marks)
         elif (now := survey_plan(config, os.environ)) != standing:
             standing = now
-            rules = _reread(config, rules)
-            if text:
+            before, rules = rules, _reread(config, rules)
+            if text and rules is not before:
                 _tell(text, rules, marks)
     if typed.strip():
         _tell(typed, rules, marks)
