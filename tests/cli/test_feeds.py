@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests import news
 from tests.news import NOW
 from tests.service.desk import Desk
 from watcher.cli import main
@@ -103,6 +104,9 @@ def test_programs_get_every_field(desk: Desk) -> None:
         "last_ok": "2026-03-05T06:30:00Z",
         "last_new": None,
         "due": "2026-03-05T09:30:00Z",
+        "because": "",
+        "moved_to": None,
+        "pages": None,
     }
     assert (new["health"], "due" in new) == ("new", False)
 
@@ -124,3 +128,33 @@ def test_nothing_to_list_is_said(tmp_path: Path) -> None:
     assert "no source is in trouble\n" in feeds(desk, "--trouble").stderr
     desk.config.write_text("channels: {screen: {terminal: {}}}\n")
     assert "there are no sources\n" in feeds(desk).stderr
+
+
+def test_why_then_where_to_and_the_pages_are_told(desk: Desk) -> None:
+    state = replace(GONE, because="it failed", moved_to="https://new.example/f")
+    told = [news.article(number, source="Gone") for number in (1, 2, 3)]
+    with Store.open(desk.database) as store:
+        store.record(news.dossiers(*told), state, NOW)
+        store.pages.want(told, NOW)
+        store.pages.put("a1", "text")
+        store.pages.fail("a2", "robots.txt does not allow it", None)
+    lines = plain(feeds(desk, "--trouble")).splitlines()
+    assert lines[2:5] == [
+        "  read 2026-03-05 06:30:00, new never, due 2026-03-05 09:30:00 (it failed)",
+        "  says that it has moved for good, to https://new.example/f",
+        "  pages: 1 read, 1 to come, 1 left; last: robots.txt does not allow it",
+    ]
+    gone = json.loads(feeds(desk, "--trouble", "--json").stdout)[0]
+    assert gone["pages"] == {
+        "wanted": 1,
+        "read": 1,
+        "left": 1,
+        "reason": "robots.txt does not allow it",
+    }
+
+
+def test_prometheus_gets_what_is_watched(desk: Desk) -> None:
+    told = feeds(desk, "--metrics").stdout.splitlines()
+    assert 'watcher_sources{health="gone"} 1' in told
+    assert 'watcher_source_failures{source="Gone"} 3' in told
+    assert not any("Old" in line for line in told)

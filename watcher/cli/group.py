@@ -32,7 +32,7 @@ VERBS = {
     "silence": "Hear nothing of an entity, a rule or a feed for a time.",
     "history": "Tell when the rules changed, and what changed.",
     "outbox": "List what waits, failed or was given up; send it again, or drop it.",
-    "feeds": "List the sources and how they are doing.",
+    "feeds": "List the sources and how they are doing; find and add a feed, try one.",
     "doctor": "Say whether all is well, and what to do where it is not.",
     "backup": "Copy the record, whole and checked, while the daemon runs.",
 }

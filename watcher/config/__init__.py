@@ -1,6 +1,7 @@
 """The operator's file gathered into settings, and every fault of all files in one run."""
 
 from watcher.config.check import CONFIG, Checked, check_all
+from watcher.config.edit import add_sources, paste
 from watcher.config.files import walk
 from watcher.config.lists import ListSettings, read_about
 from watcher.config.read import read_config, read_former, read_rulebook, report, revise
@@ -23,7 +24,9 @@ __all__ = [
     "LogSettings",
     "NetworkSettings",
     "Settings",
+    "add_sources",
     "check_all",
+    "paste",
     "read_about",
     "read_config",
     "read_former",

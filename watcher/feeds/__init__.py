@@ -8,7 +8,7 @@ from watcher.feeds.fetch import look_at_feed
 from watcher.feeds.folder import FolderReader
 from watcher.feeds.look import Fetched, first_state
 from watcher.feeds.news import reckon
-from watcher.feeds.opml import Opml, Outline, parse_opml, read_opml
+from watcher.feeds.opml import Opml, Outline, parse_opml, read_opml, write_opml
 from watcher.feeds.pace import after_failure, after_success, latest
 from watcher.feeds.page import whole
 from watcher.feeds.pages import PageReader
@@ -49,4 +49,5 @@ __all__ = [
     "read_opml",
     "reckon",
     "whole",
+    "write_opml",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -74,6 +74,18 @@ def parse_opml(data: bytes) -> Opml:
         message = f"not OPML: its root is <{_local(root)}>"
         raise FeedError(message, state=Health.NOT_A_FEED)
     return _collect(root)
+
+
+def write_opml(feeds: Iterable[Outline]) -> str:
+    """A list of feeds as any reader takes it, in the order given."""
+    root = Element("opml", {"version": "2.0"})
+    SubElement(SubElement(root, "head"), "title").text = "Feeds of watcher"
+    body = SubElement(root, "body")
+    for feed in feeds:
+        about = {"type": "rss", "text": feed.name or feed.url, "xmlUrl": feed.url}
+        SubElement(body, "outline", about)
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n'
 
 
 def _content(path: Path) -> bytes:

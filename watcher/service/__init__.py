@@ -10,24 +10,31 @@ from watcher.service.intake import Intake
 from watcher.service.lessons import Addition, additions, teach
 from watcher.service.once import Report, run_dry, run_once
 from watcher.service.page import read_page
-from watcher.service.plan import list_sources
+from watcher.service.plan import list_feeds, list_sources
+from watcher.service.poll import Polled, poll_feed
 from watcher.service.sample import send_sample
+from watcher.service.seek import Found, seek_feed
 from watcher.service.trouble import tell_letters
 
 __all__ = [
     "Addition",
     "Finding",
+    "Found",
     "Grade",
     "Intake",
+    "Polled",
     "Report",
     "World",
     "additions",
     "examine",
     "import_list",
+    "list_feeds",
     "list_sources",
+    "poll_feed",
     "read_page",
     "run_dry",
     "run_once",
+    "seek_feed",
     "send_sample",
     "serve",
     "survey_plan",

@@ -98,6 +98,21 @@ def list_sources(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
     return {source.key: source.name for source in (*sources, *lists)}
 
 
+def list_feeds(path: Path, environ: Mapping[str, str]) -> tuple[FeedSource, ...]:
+    """All feeds of an operator's file, those of its lists of feeds too.
+
+    Raises:
+        ConfigError: the file cannot be taken.
+    """
+    return feeds_of(read_config(path, environ))
+
+
+def feeds_of(settings: Settings) -> tuple[FeedSource, ...]:
+    """All feeds of an operator's file, those of its lists of feeds too."""
+    sources, _ = expand(settings)
+    return tuple(source for source in sources if isinstance(source, FeedSource))
+
+
 def names_of(plan: Plan) -> frozenset[str]:
     """What people call the sources of a plan and its renewed lists."""
     lists = (each for each in plan.settings.lists if each.publisher)

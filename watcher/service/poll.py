@@ -1,0 +1,134 @@
+"""One look at one feed by hand, told in full: what was asked and answered, and what was decided.
+
+Nothing is recorded: the daemon looks again when it would have looked anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from watcher.config import Settings, read_config
+from watcher.errors import ConfigError
+from watcher.feeds import Fetched, Parser, Rhythm, first_state, look_at_feed, reckon
+from watcher.feeds.settings import USUAL
+from watcher.service.house import World
+from watcher.service.outside import open_line
+from watcher.service.plan import feeds_of
+from watcher.source import SourceState
+from watcher.store import DATABASE, Store
+from watcher.written import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One question and its answer.
+
+    Attributes:
+        asked: the first line of the request, and its headers in order.
+        answered: likewise of the answer.
+    """
+
+    asked: tuple[str, ...]
+    answered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """One look.
+
+    Attributes:
+        name: what the operator calls the feed; "" if it is not watched.
+        before: what was remembered of it.
+        after: what the daemon would remember now.
+        fetched: what the look gave.
+        new: how many of its articles were never seen, or had changed.
+        hops: every question that was asked, in order.
+    """
+
+    name: str
+    before: SourceState
+    after: SourceState
+    fetched: Fetched
+    new: int
+    hops: tuple[Hop, ...] = field(default_factory=tuple)
+
+
+async def poll_feed(path: Path, called: str, world: World) -> Polled:
+    """Look at a feed once, as the daemon would, and record nothing.
+
+    Args:
+        path: the operator's file.
+        called: a feed's name or address; an address that is not watched will do.
+        world: everything from outside.
+
+    Raises:
+        ConfigError: the file cannot be taken, or no feed is called so.
+        StoreError: the record cannot be read.
+    """
+    settings = read_config(path, world.environ)
+    key, name, rhythm = _find(settings, called)
+    before = _remembered(settings, key) or first_state(key, name or key, world.clock())
+    hops: list[Hop] = []
+    line = open_line(settings)
+
+    async def listen(answer: httpx.Response) -> None:
+        hops.append(_hop(answer))
+
+    line.client.event_hooks = {"response": [listen]}
+    async with line.client, Parser(workers=1) as parser:
+        fetched = await look_at_feed(
+            key,
+            before.name,
+            rhythm,
+            before,
+            client=line.client,
+            gate=line.gate,
+            parser=parser,
+            clock=world.clock,
+            jitter=0.5,
+        )
+    database = settings.state / DATABASE
+    fresh = fetched.articles
+    if database.is_file():
+        with Store.open(database) as store:
+            fresh = store.unseen(fetched.articles)
+    after = reckon(before, fetched, fresh, world.clock())
+    return Polled(
+        name=name, before=before, after=after, fetched=fetched, new=len(fresh), hops=tuple(hops)
+    )
+
+
+def _find(settings: Settings, called: str) -> tuple[str, str, Rhythm]:
+    """The address, name and rhythm of a feed."""
+    feeds = feeds_of(settings)
+    for source in feeds:
+        if called in {source.key, source.name}:
+            return source.key, source.name, source.rhythm
+    if called.startswith(("http://", "https://")):
+        return called, "", USUAL
+    hint = did_you_mean(called, [source.name for source in feeds])
+    message = f'no feed is called "{called}"{"; " + hint if hint else ""}'
+    raise ConfigError(f'{message}; "watcher feeds" lists them')
+
+
+def _remembered(settings: Settings, key: str) -> SourceState | None:
+    database = settings.state / DATABASE
+    if not database.is_file():
+        return None
+    with Store.open(database) as store:
+        return store.source_states().get(key)
+
+
+def _hop(answer: httpx.Response) -> Hop:
+    request = answer.request
+    version = answer.extensions.get("http_version", b"HTTP/1.1").decode("latin-1")
+    first = f"{request.method} {request.url}"
+    status = f"{version} {answer.status_code}"
+    return Hop((first, *_headers(request.headers)), (status, *_headers(answer.headers)))
+
+
+def _headers(headers: httpx.Headers) -> list[str]:
+    return [f"{name.decode('latin-1')}: {value.decode('latin-1')}" for name, value in headers.raw]
