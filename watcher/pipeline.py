@@ -128,7 +128,7 @@ def take_in(  # noqa: PLR0913 - what came of a look, and what is to be done with
     """
     texts = store.pages.texts([article.id for article in articles]) if full_text else {}
     known = [whole(each, texts[each.id]) if each.id in texts else each for each in articles]
-    dossiers = _match(store, known, knowledge, now)
+    dossiers = _match(store, known, knowledge, now) if known else ()
     with store.together():
         channels = store.record(dossiers, state, now)
         if full_text:

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import httpx
 
@@ -94,7 +95,9 @@ class Gate:
     def _sweep(self) -> None:
         """Forget the hosts of which nothing need be remembered: articles lead to ever new ones."""
         lanes = self._lanes.items()
-        self._lanes = {host: lane for host, lane in lanes if host in self._hosts or lane.is_used}
+        self._lanes = {
+            host: lane for host, lane in lanes if host in self._hosts or lane.is_used
+        }
         self._most = max(LANES, 2 * len(self._lanes))
 
 
@@ -174,6 +177,7 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
+@lru_cache(maxsize=LANES)
 def _host(url: str) -> str:
     """The host of an address, without port; "" if there is none."""
     try:

@@ -72,7 +72,8 @@ async def _look(
 ) -> Look:
     world = house.world
     fetched = await source.look(state, world.clock, world.chance())
-    fresh = await house.do(lambda store: store.unseen(fetched.articles))
+    brought = fetched.articles
+    fresh = await house.do(lambda store: store.unseen(brought)) if brought else ()
     after = reckon(state, fetched, fresh, world.clock())
     alerts = held = 0
     for portion, final in portions(fresh, after):

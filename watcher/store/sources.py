@@ -18,14 +18,15 @@ _COLUMNS = (
     " last_look, last_ok, last_full, last_new, moved_to, moved_since,"
     " because, digest, wait, ttl, rests, usual"
 )
+_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
 _MARKS = ", ".join("?" * len(_COLUMNS.split(",")))
 
 
 def put_state(database: Database, state: SourceState) -> None:
     """Keep the state of a source whole, in the place of the one before."""
-    database.run("DELETE FROM sources WHERE key = ?", (state.key,))
     database.run(
-        f"INSERT INTO sources ({_COLUMNS}) VALUES ({_MARKS})",
+        f"INSERT INTO sources ({_COLUMNS}) VALUES ({_MARKS})"
+        f" ON CONFLICT (key) DO UPDATE SET {_CHANGES}",
         (
             state.key,
             state.name,
