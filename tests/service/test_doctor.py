@@ -141,7 +141,9 @@ def test_rules_that_are_not_in_force_are_told(tmp_path: Path) -> None:
         assert found(desk)["in force"].grade is Grade.WARN
         with Store.open(desk.database) as store:
             store.trouble(Matter(About.RELOAD_REFUSED, "watcher.yaml"), "no", [], now())
-        assert found(desk)["in force"].says.startswith("changed files were refused at ")
+        refused = found(desk)["in force"].says
+        assert refused.startswith("changed files were refused at ")
+        assert refused.endswith("; those before are in force: no")
 
 
 def test_sources_in_trouble_are_counted_and_those_overdue_are_bad(tmp_path: Path) -> None:

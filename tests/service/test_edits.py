@@ -89,6 +89,9 @@ def test_what_is_saved_is_taken_over_however_it_is_saved(
         assert "did you mean" in refused["says"]
         desk.put("report.txt")
         assert (await running.see("alerted"))[0]["rule"] == "rule-19"
+        with Store.open(desk.database) as store:
+            (complaint,) = store.complaints().values()
+        assert complaint.startswith(refused["says"])
         desk.rules.write_text(written)
         await running.see("reloaded", 5)
         desk.config.write_text(f"{desk.config.read_text()}max_age: 1d\n")

@@ -112,13 +112,14 @@ def _clock(store: Store, states: Mapping[str, SourceState], now: datetime) -> Fi
 
 def _in_force(store: Store, rulebook: Rulebook) -> Finding:
     """Whether the daemon works with what the files say."""
-    refused = {m: at for m, at in store.troubles().items() if m.about is About.RELOAD_REFUSED}
-    since = min(refused.values(), default=None)
-    if since:
-        says = f"changed files were refused at {_shown(since)}; those before are in force"
-        return bad("in force", says, '"watcher check" tells why; mend them, then reload')
-    last = store.reigns()[-1:]
-    if last and last[0].rules_version != rulebook.version:
+    troubles = store.troubles()
+    refused = next((m for m in troubles if m.about is About.RELOAD_REFUSED), None)
+    if refused:
+        since, why = _shown(troubles[refused]), store.complaints()[refused]
+        says = f"changed files were refused at {since}; those before are in force: {why}"
+        return bad("in force", says, "mend them and save: they are taken over then")
+    last = store.rules_in_force()
+    if last and last.rules_version != rulebook.version:
         says = "the daemon works with other rules than the files hold"
         return warn("in force", says, "reload it: systemctl reload watcher")
     return ok("in force", "what the files say")
