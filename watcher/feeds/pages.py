@@ -5,6 +5,7 @@ A page is asked for once, and never sooner than its feed was read, so nothing he
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,4 +134,4 @@ class PageReader:
         if answer.status >= 400:
             return Robots()
         kind = answer.headers.get("content-type", "")
-        return parse_robots(decode(answer.body, kind).text)
+        return await asyncio.to_thread(parse_robots, decode(answer.body, kind).text)
