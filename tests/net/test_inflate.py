@@ -55,7 +55,40 @@ def test_padding_after_the_data_means_nothing():
     assert unpack("gzip", gzip.compress(b"news"), b"\0\0\0\0") == b"news"
 
 
-@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "gzip,identity"])
+def test_deflate_without_its_header_is_read():
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(b"news" * 9) + packer.flush()
+    assert unpack("deflate", packed[:1], packed[1:]) == b"news" * 9
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip,identity, x-gzip", "GZIP,gzip,utf-8"])
+def test_packing_inside_packing_is_read(encoding):
+    packed = gzip.compress(gzip.compress(b"news"))
+    assert unpack(encoding, packed[:9], packed[9:]) == b"news"
+    assert unpack("deflate, gzip", gzip.compress(zlib.compress(b"news"))) == b"news"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "none", "gzip"])
+def test_text_that_is_called_packed_is_text(encoding):
+    assert unpack(encoding, b"<", b"rss>", b"</rss>") == b"<rss></rss>"
+
+
+def test_what_came_before_the_damage_can_be_had():
+    inflater = Inflater("gzip", 1000, "feeds.example")
+    inflater.feed(gzip.compress(b"x" * 10))
+    with pytest.raises(NetworkError):
+        inflater.feed(gzip.compress(bytes(10_000)))
+    assert (inflater.size, inflater.unpacked) == (1000, b"x" * 10 + bytes(990))
+
+
+def test_a_bomb_in_a_bomb_is_stopped():
+    bomb = gzip.compress(gzip.compress(bytes(10_000_000)))
+    assert trouble("gzip, gzip", bomb, size=100_000)[0] is Trouble.TOO_LARGE
+    wide = gzip.compress(bytes(10_000_000))
+    assert trouble("gzip, gzip", gzip.compress(wide), size=5000)[0] is Trouble.TOO_LARGE
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, br", "gzip,gzip,gzip,gzip"])
 def test_what_was_not_asked_for_is_not_read(encoding):
     assert trouble(encoding) == (
         Trouble.UNREADABLE,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from watcher.net.body import Limits, Load, Room
 from watcher.net.door import open_client, trusted
 from watcher.net.error import NetworkError, Trouble
-from watcher.net.exchange import Answer, Limits, exchange
+from watcher.net.exchange import Answer, exchange
 from watcher.net.guard import Guard
 from watcher.net.mail import Letter, RefusedError, Relay, Security, hand_in
 from watcher.net.manners import Gate, Manners, Turn, retry_after
@@ -15,10 +16,12 @@ __all__ = [
     "Guard",
     "Letter",
     "Limits",
+    "Load",
     "Manners",
     "NetworkError",
     "RefusedError",
     "Relay",
+    "Room",
     "Security",
     "Trouble",
     "Turn",

@@ -11,41 +11,21 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
 
 import httpx
 
+from watcher.net.body import Limits, Load, Sink, read_body, read_start
 from watcher.net.error import NetworkError, Trouble
-from watcher.net.inflate import Inflater
 from watcher.net.manners import Turn
 
 PERMANENT = frozenset({301, 308})
 WHOLE = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-START_S = 5.0  # for the body of an answer whose status is what counts
 MAX_PORT = 65535
 SAFE = frozenset({"GET", "HEAD"})  # a body is never sent on to an address that was not asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one exchange may cost.
-
-    Attributes:
-        deadline: for the whole of it, from the look-up of the name to the last byte.
-        size: bytes of body, counted as they arrive and again when unpacked.
-        redirects: how many are followed; with 0 the answer that redirects is the answer.
-        partial: the status is what counts, so the beginning of the body is enough: one that is too
-            large, too slow, broken off or damaged is given as far as it came.
-    """
-
-    deadline: timedelta = timedelta(seconds=30)
-    size: int = 10_000_000
-    redirects: int = 5
-    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +40,7 @@ class Answer:
         url: the address that answered, after all redirects.
         redirects: status and target of each redirect followed, in order.
         elapsed: how long the exchange took.
+        cut: why the body is only a beginning; None if it is whole.
     """
 
     status: int
@@ -68,6 +49,7 @@ class Answer:
     url: str
     redirects: tuple[tuple[int, str], ...]
     elapsed: timedelta
+    cut: NetworkError | None = None
 
     @property
     def moved_to(self) -> str:
@@ -90,6 +72,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
     limits: Limits | None = None,
     into: BinaryIO | None = None,
     turn: Turn | None = None,
+    load: Load | None = None,
 ) -> Answer:
     """Send one request and read its answer whole; any status is an answer.
 
@@ -104,6 +87,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
             what was written before a `NetworkError` is no whole body.
         turn: of the address's host, for a redirect to another host to wait for the turn of that
             one; such waits do not count against the deadline. None to follow at once.
+        load: told how much of the body is kept in memory; None if nobody counts.
 
     Raises:
         NetworkError: no whole answer within the limits; its `trouble` says which kind.
@@ -117,7 +101,9 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         async with asyncio.timeout(limits.deadline.total_seconds()) as bound:
             while True:
                 request = _build(client, method, target, headers or {}, body)
-                status, answered, content = await _ask(client, request, limits, into)
+                status, answered, content, cut = await _ask(
+                    client, request, limits, Sink(into, load)
+                )
                 onward = _onward(request, status, answered) if limits.redirects else None
                 if onward is None:
                     break
@@ -137,6 +123,7 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         url=str(target),
         redirects=tuple(hops),
         elapsed=timedelta(seconds=loop.time() - start),
+        cut=cut,
     )
 
 
@@ -165,7 +152,11 @@ def _parse(url: str) -> httpx.URL:
 
 
 def _build(
-    client: httpx.AsyncClient, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes
+    client: httpx.AsyncClient,
+    method: str,
+    url: httpx.URL,
+    headers: Mapping[str, str],
+    body: bytes,
 ) -> httpx.Request:
     """The request, with headers as the very bytes that were given."""
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
@@ -173,22 +164,21 @@ def _build(
 
 
 async def _ask(
-    client: httpx.AsyncClient, request: httpx.Request, limits: Limits, into: BinaryIO | None
-) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and unpacked body of one answer, without following it anywhere."""
+    client: httpx.AsyncClient, request: httpx.Request, limits: Limits, sink: Sink
+) -> tuple[int, dict[str, str], bytes, NetworkError | None]:
+    """Status, headers, unpacked body, and why it is cut, of an answer; followed nowhere."""
     host = request.url.host
+    content, cut = b"", None
     try:
         answer = await client.send(request, stream=True, follow_redirects=False)
         try:
             headers = _headers(answer)
             wanted = answer.status_code not in REDIRECTS or not limits.redirects
             if wanted and limits.partial:
-                content = await _read_start(answer, headers, limits, host)
+                content = await read_start(answer, headers, limits, host)
             elif wanted:
-                kept = None if answer.status_code != WHOLE else into
-                content = await _read(answer, headers, limits, host, kept)
-            else:
-                content = b""
+                kept = sink if answer.status_code == WHOLE else Sink(None, sink.load)
+                content, cut = await read_body(answer, headers, limits, host, kept)
         finally:
             await answer.aclose()
     except httpx.HTTPError as error:
@@ -196,7 +186,7 @@ async def _ask(
     except (httpx.InvalidURL, UnicodeError) as error:
         # httpx looks at redirects that it is told not to follow.
         raise _astray(host, error) from error
-    return answer.status_code, headers, content
+    return answer.status_code, headers, content, cut
 
 
 def _headers(answer: httpx.Response) -> dict[str, str]:
@@ -206,37 +196,6 @@ def _headers(answer: httpx.Response) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return joined
-
-
-async def _read(
-    answer: httpx.Response,
-    headers: Mapping[str, str],
-    limits: Limits,
-    host: str,
-    into: BinaryIO | None,
-) -> bytes:
-    """The body, counted as it arrives and as it unpacks; empty if it was written elsewhere."""
-    inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
-    async for chunk in answer.aiter_raw():
-        inflater.feed(chunk)
-        if into is not None:
-            into.write(inflater.take())
-    return inflater.finish()
-
-
-async def _read_start(
-    answer: httpx.Response, headers: Mapping[str, str], limits: Limits, host: str
-) -> bytes:
-    """The body as far as it comes."""
-    try:
-        inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
-    except NetworkError:
-        return b""
-    with suppress(NetworkError, httpx.HTTPError, TimeoutError):
-        async with asyncio.timeout(START_S):
-            async for chunk in answer.aiter_raw():
-                inflater.feed(chunk)
-    return inflater.unpacked
 
 
 def _onward(request: httpx.Request, status: int, headers: Mapping[str, str]) -> httpx.URL | None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 from watcher.net.error import NetworkError, Trouble
 
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_WINDOW = 31  # zlib: the largest window, with a gzip header and checksum
 ZLIB_WINDOW = 15  # zlib: the largest window, with a zlib header and checksum
-PLAIN = frozenset({"", "identity"})
+RAW_WINDOW = -15  # zlib: the largest window, without either, as some servers understand deflate
+# What is put into this header by mistake, and packs nothing.
+PLAIN = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit", "text"})
 GZIP = frozenset({"gzip", "x-gzip"})
+TEXT = frozenset(b"<{[ \t\r\n\xef")  # what a document begins with, and nothing packed does
+LAYERS = 3  # of packing inside packing
+HEAD = 2  # bytes that tell what is packed, and how
 
 
 class Inflater:
     """Takes a body as it arrives and gives it back unpacked, or says why it cannot.
 
-    Plain bodies, gzip (also of several members) and deflate are read; anything else, and one
-    packing inside another, was not asked for.
+    Plain bodies, gzip (also of several members) and deflate (with its header or without) are read,
+    one inside another too; anything else was not asked for. Text that is only called packed is
+    read as it is.
 
     Args:
         encoding: the Content-Encoding header.
-        size: most bytes allowed, packed and unpacked each.
+        size: most bytes allowed, packed, unpacked and in between each.
         host: who sent it, for messages.
 
     Raises:
@@ -34,25 +41,39 @@ class Inflater:
         self._arrived = 0
         self._taken = 0
         self._unpacked = bytearray()
-        self._window = self._choose(encoding.strip().lower())
-        self._inner = zlib.decompressobj(self._window) if self._window else None
+        self._layers = self._choose(encoding)
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes.
 
         Raises:
-            NetworkError: too large, or damaged.
+            NetworkError: too large, or damaged; what came before can still be had.
         """
+        room = self._size - self._arrived
         self._arrived += len(chunk)
-        if self._arrived > self._size:
+        self._unpack(chunk[:room])
+        if len(chunk) > room:
             raise self._too_large()
-        if self._inner is None:
-            self._unpacked += chunk
-            return
-        try:
-            self._unpack(chunk)
-        except zlib.error as error:
-            raise self._unreadable(f"damaged {self._name()} data: {error}") from error
+
+    def _unpack(self, chunk: bytes) -> None:
+        for layer in self._layers:
+            try:
+                chunk = layer.unpack(chunk, self._size)
+            except zlib.error as error:
+                raise self._unreadable(f"damaged {layer.name} data: {error}") from error
+            if layer.given > self._size:
+                if layer is self._layers[-1]:
+                    self._keep(chunk)
+                raise self._too_large()
+        self._keep(chunk)
+
+    def _keep(self, chunk: bytes) -> None:
+        self._unpacked += chunk[: self._size - self._taken - len(self._unpacked)]
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept here."""
+        return len(self._unpacked)
 
     @property
     def unpacked(self) -> bytes:
@@ -72,38 +93,19 @@ class Inflater:
         Raises:
             NetworkError: the packed data ends before its end.
         """
-        if self._inner is not None and self._arrived and not self._inner.eof:
-            raise self._unreadable(f"half a {self._name()} stream: the rest is missing")
+        for layer in self._layers:
+            if self._arrived and not layer.is_whole:
+                raise self._unreadable(f"half a {layer.name} stream: the rest is missing")
         return bytes(self._unpacked)
 
-    def _choose(self, encoding: str) -> int:
-        """The window that zlib needs for an encoding; 0 for plain bodies."""
-        if encoding in PLAIN:
-            return 0
-        if encoding in GZIP:
-            return GZIP_WINDOW
-        if encoding == "deflate":
-            return ZLIB_WINDOW
-        raise self._unreadable(f"packed as {encoding[:40]!r} although only gzip was asked for")
-
-    def _unpack(self, chunk: bytes) -> None:
-        """Unpack, going on to the next member of a gzip file when one ends."""
-        inner = self._inner
-        while inner is not None and chunk and not self._is_padding(inner, chunk):
-            if inner.eof:
-                inner = self._inner = zlib.decompressobj(self._window)
-            room = self._size - self._taken - len(self._unpacked)
-            self._unpacked += inner.decompress(chunk, room + 1)
-            if self._taken + len(self._unpacked) > self._size:
-                raise self._too_large()
-            chunk = inner.unused_data
-
-    def _is_padding(self, inner: zlib._Decompress, chunk: bytes) -> bool:
-        """Whether these bytes stand after the end of the data and mean nothing."""
-        return inner.eof and not GZIP_MAGIC.startswith(chunk[:2])
-
-    def _name(self) -> str:
-        return "gzip" if self._window == GZIP_WINDOW else "deflate"
+    def _choose(self, encoding: str) -> list[_Layer]:
+        """What unpacks a body, the outermost packing first, which the header names last."""
+        names = [name.strip() for name in encoding.lower().split(",")]
+        packed = [name for name in reversed(names) if name not in PLAIN]
+        if len(packed) > LAYERS or not all(name in GZIP or name == "deflate" for name in packed):
+            shown = encoding.strip()[:40]
+            raise self._unreadable(f"packed as {shown!r} although only gzip was asked for")
+        return [_Layer("gzip" if name in GZIP else name) for name in packed]
 
     def _too_large(self) -> NetworkError:
         shown = f"{self._size / 1_000_000:g} MB"
@@ -111,3 +113,56 @@ class Inflater:
 
     def _unreadable(self, what: str) -> NetworkError:
         return NetworkError(f"{self._host} sent {what}", trouble=Trouble.UNREADABLE)
+
+
+class _Layer:
+    """One packing: gzip or deflate, as its first bytes show."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.given = 0
+        self._head = b""
+        self._window = 0  # not known yet
+        self._inner: zlib._Decompress | None = None  # None for plain text, too
+
+    @property
+    def is_whole(self) -> bool:
+        """The end of the packed data has come, or it was none."""
+        return self._inner is None or self._inner.eof
+
+    def unpack(self, chunk: bytes, size: int) -> bytes:
+        """The next bytes unpacked, up to one more than the size allows in all."""
+        if not self._window:
+            self._head += chunk
+            if len(self._head) < HEAD:
+                return b""
+            chunk, self._window = self._head, self._choose(self._head)
+            self._inner = None if self._is_text(chunk) else zlib.decompressobj(self._window)
+        if self._inner is None:
+            self.given += len(chunk)
+            return chunk
+        return b"".join(self._members(self._inner, chunk, size))
+
+    def _members(self, inner: zlib._Decompress, chunk: bytes, size: int) -> Iterator[bytes]:
+        """Unpack, going on to the next member of a gzip file when one ends."""
+        while chunk and not self._is_padding(inner, chunk) and self.given <= size:
+            if inner.eof:
+                inner = self._inner = zlib.decompressobj(self._window)
+            piece = inner.decompress(chunk, size - self.given + 1)
+            self.given += len(piece)
+            yield piece
+            chunk = inner.unused_data
+
+    def _choose(self, head: bytes) -> int:
+        if self.name == "gzip":
+            return GZIP_WINDOW
+        # RFC 1950, 2.2: the method is 8, and both bytes together are a multiple of 31.
+        is_zlib = head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0
+        return ZLIB_WINDOW if is_zlib else RAW_WINDOW
+
+    def _is_text(self, head: bytes) -> bool:
+        return self.name == "gzip" and head[0] in TEXT
+
+    def _is_padding(self, inner: zlib._Decompress, chunk: bytes) -> bool:
+        """Whether these bytes stand after the end of the data and mean nothing."""
+        return inner.eof and not GZIP_MAGIC.startswith(chunk[:2])

@@ -1,0 +1,147 @@
+"""How the body of an answer is read: within bounds, as it arrives, one large one at a time.
+
+A body is small until it has half a megabyte. What grows beyond that waits until no other large one
+is in memory, so that a hundred feeds of ten megabytes cost the memory of one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import BinaryIO
+
+import httpx
+
+from watcher.net.error import NetworkError, Trouble
+from watcher.net.inflate import Inflater
+
+START_S = 5.0  # for the body of an answer whose status is what counts
+SMALL = 500_000  # bytes, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one exchange may cost.
+
+    Attributes:
+        deadline: for the whole of it, from the look-up of the name to the last byte.
+        size: bytes of body, counted as they arrive and again when unpacked.
+        redirects: how many are followed; with 0 the answer that redirects is the answer.
+        partial: the status is what counts, so the beginning of the body is enough: one that is too
+            large, too slow, broken off or damaged is given as far as it came.
+        salvage: of a body that is too large, broken off or damaged the beginning is given; the
+            answer says why it is cut.
+    """
+
+    deadline: timedelta = timedelta(seconds=30)
+    size: int = 10_000_000
+    redirects: int = 5
+    partial: bool = False
+    salvage: bool = False
+
+
+class Room:
+    """Memory for large bodies: as many at a time as it has places.
+
+    Args:
+        places: how many large bodies may be in memory.
+    """
+
+    def __init__(self, places: int = 1) -> None:
+        self._places = asyncio.Semaphore(places)
+
+    @asynccontextmanager
+    async def load(self) -> AsyncIterator[Load]:
+        """What one exchange holds, until the block ends."""
+        load = Load(self._places)
+        try:
+            yield load
+        finally:
+            load.drop()
+
+
+class Load:
+    """What one exchange holds in memory."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._is_large = False
+
+    async def grow(self, size: int) -> None:
+        """Wait for a place if what is held has become large."""
+        if size > SMALL and not self._is_large:
+            await self._places.acquire()
+            self._is_large = True
+
+    def drop(self) -> None:
+        """Give the place to the next."""
+        if self._is_large:
+            self._places.release()
+        self._is_large = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Where a body goes.
+
+    Attributes:
+        into: a file that it is written to as it arrives; None to keep it in memory.
+        load: told how much is kept; None if nobody counts.
+    """
+
+    into: BinaryIO | None = None
+    load: Load | None = None
+
+    async def take(self, inflater: Inflater) -> None:
+        """Take over what has been unpacked, or count it."""
+        if self.into is not None:
+            self.into.write(inflater.take())
+        elif self.load is not None:
+            await self.load.grow(inflater.size)
+
+
+async def read_body(
+    answer: httpx.Response,
+    headers: Mapping[str, str],
+    limits: Limits,
+    host: str,
+    sink: Sink,
+) -> tuple[bytes, NetworkError | None]:
+    """The body, counted as it arrives and as it unpacks; empty if it was written elsewhere.
+
+    Returns:
+        It, and why it is not whole; None if it is.
+
+    Raises:
+        NetworkError: it is not whole, and not to be salvaged, or nothing of it came.
+        httpx.HTTPError: likewise.
+    """
+    inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
+    try:
+        async for chunk in answer.aiter_raw():
+            inflater.feed(chunk)
+            await sink.take(inflater)
+        return inflater.finish(), None
+    except (NetworkError, httpx.HTTPError) as error:
+        if not limits.salvage or not inflater.size:
+            raise
+        broken = NetworkError(f"{host} broke the connection off", trouble=Trouble.RESET)
+        return inflater.unpacked, error if isinstance(error, NetworkError) else broken
+
+
+async def read_start(
+    answer: httpx.Response, headers: Mapping[str, str], limits: Limits, host: str
+) -> bytes:
+    """The body as far as it comes."""
+    try:
+        inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
+    except NetworkError:
+        return b""
+    with suppress(NetworkError, httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(START_S):
+            async for chunk in answer.aiter_raw():
+                inflater.feed(chunk)
+    return inflater.unpacked
