@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -84,11 +85,12 @@ def strict(**changes: Any) -> Rule:
 
 
 def told(steps: tuple[Step, ...], depth: int = 0) -> list[str]:
-    """Steps as lines, without marks of direction."""
+    """Steps as lines, without marks of direction, and without figures that are learned."""
     signs = {True: "+", False: "-", None: "."}
     lines = []
     for step in steps:
         says = step.says.translate({0x2068: None, 0x2069: None})
+        says = re.sub(r"\b0\.\d\d\b", "0.##", says)
         lines.append(f"{'  ' * depth}{signs[step.holds]} {says}")
         lines += told(step.steps, depth + 1)
     return lines

@@ -20,18 +20,18 @@ def lines(here: Road) -> list[str]:
 def test_the_road_to_an_alert_is_told_from_the_words_to_the_channels() -> None:
     assert lines(road("Kassem Soleimani was there. Then Soleimani left.")) == [
         "+ 7 words",
-        "+ Kassem Soleimani may be Qasem Soleimani · certain 0.99",
-        "  + Qasem = Kassem (another spelling) 0.86",
+        "+ Kassem Soleimani may be Qasem Soleimani · certain 0.##",
+        "  + Qasem = Kassem (another spelling) 0.##",
         "  + Soleimani = Soleimani (same) 1.00",
-        "  + 0.99 reaches the bar of 0.8",
-        "+ Soleimani may be Qasem Soleimani (short) · certain 0.96",
+        "  + 0.## reaches the bar of 0.8",
+        "+ Soleimani may be Qasem Soleimani (short) · certain 0.##",
         "  + Soleimani = Soleimani (same) 1.00",
         "  - Qasem left out",
         "  + short form; the full name stands in the article: Kassem Soleimani",
-        "  + 0.96 reaches the bar of 0.8",
+        "  + 0.## reaches the bar of 0.8",
         "+ rule commanders raises an alert",
         "  + watch: qasem",
-        "  + min_score: 0.8; there is 0.99",
+        "  + min_score: 0.8; there is 0.##",
         "  + sent: first",
         "    + published 1h before it was first seen; max_age is 3d",
         "    + no alert for this story within twice the cool_down of 6h",
@@ -43,9 +43,9 @@ def test_what_stands_alone_says_what_it_lacks() -> None:
     assert lines(road("قال سليماني إن الحرب انتهت")) == [
         "+ 5 words",
         "  - Qasem: no word like it",
-        "  + Soleimani: nearest سليماني 0.81",
-        "- سليماني may be Soleimani (short) · likely 0.81",
-        "  + Soleimani = سليماني (transliteration) 0.81",
+        "  + Soleimani: nearest سليماني 0.##",
+        "- سليماني may be Soleimani (short) · likely 0.##",
+        "  + Soleimani = سليماني (transliteration) 0.##",
         f"  - a part that stands alone: {Refusal.ALONE}",
         ". rule commanders watches it",
     ]
@@ -63,7 +63,7 @@ def test_somebody_else_and_a_rival_are_named() -> None:
         "  - the words are as much like Gholam Qasem Soleimani, which stands under not:"
         in lines(road("Gholam Qasem Soleimani spoke"))
     )
-    assert "  - the words were taken for other: Kasem Suleiman 0.99" in lines(
+    assert "  - the words were taken for other: Kasem Suleiman 0.##" in lines(
         road("Kasem Salomani came")
     )
 
@@ -82,7 +82,7 @@ def test_what_an_article_costs_is_told_between_comparison_and_bar() -> None:
     assert [line[4:24] for line in found[at : at + 3]] == [
         "compared, the two na",
         "the first name is mi",
-        "0.87 does not reach ",
+        "0.## does not reach ",
     ]
     assert found[-1] == "- no rule watches strict or a tag of it (x)"
 
