@@ -260,3 +260,17 @@ def test_a_small_word_before_a_name_is_no_part_of_the_quote():
 
     assert quotes("wyjazd do Wladimira Putina") == ["Wladimira Putina"]
     assert quotes("tekst al-Assad Ali") == ["al-Assad Ali"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ли Бин", "the astronomer Li Bin at the station"),
+        ("Паула Абдул", "songs by Paula Abdul at the time"),
+        ("Бинг Кросби", "including Bing Crosby, Ella Fitzgerald and others"),
+        ("Имран Хан", "the premier Imran Khan said"),
+        ("Саид Анвар", "a record of Saeed Anwar's"),
+    ],
+)
+def test_particles_titles_and_halves_of_compounds_may_be_names(name, text):
+    assert find(Article(text=text), Watchlist((Entity(id="it", names=(name,)),)))

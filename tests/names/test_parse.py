@@ -130,3 +130,18 @@ def test_a_realm_behind_a_comma_is_no_given_name():
 def test_a_last_i_is_a_number():
     assert parse("Leopold I").parts[1].role is Role.GENERATION
     assert parse("I. Petrov").parts[0].role is Role.INITIAL
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Imran Khan", [Role.NAME, Role.NAME]),
+        ("Khalid Sheikh Mohammed", [Role.NAME, Role.NAME, Role.NAME]),
+        ("Sheikh Ahmed Yassin", [Role.TITLE, Role.NAME, Role.NAME]),
+        ("Said Anwar", [Role.NAME, Role.NAME]),
+        ("Said Ahmed Anwar", [Role.HONORIFIC, Role.NAME, Role.NAME]),
+        ("Mullah Sheikh Omar Ali", [Role.TITLE, Role.TITLE, Role.NAME, Role.NAME]),
+    ],
+)
+def test_khan_said_and_sheikh_are_titles_only_before_a_name(text, roles):
+    assert [part.role for part in parse(text).parts] == roles
