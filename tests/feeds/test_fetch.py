@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from tests.servers import Reply, Server, serve, unused_port
 from watcher.feeds import Fetched, Parsed, Rhythm, first_state, look_at_feed
 from watcher.feeds.fetch import address
 from watcher.feeds.parse import parse_feed
-from watcher.net import Gate, Guard, Manners, open_client
+from watcher.net import Gate, Guard, Load, Manners, Room, open_client
 from watcher.source import Health, SourceState
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -28,8 +29,13 @@ NOT_MODIFIED = Reply(304)
 class Here:
     """A parser in this process: the other maker of `Parsed`, without the limits."""
 
-    async def parse(self, data: bytes, content_type: str = "", url: str = "") -> Parsed:
-        return parse_feed(data, content_type, url)
+    def load(self) -> AbstractAsyncContextManager[Load]:
+        return Room().load()
+
+    async def parse(
+        self, data: bytes, content_type: str = "", url: str = "", charset: str = ""
+    ) -> Parsed:
+        return parse_feed(data, content_type, url, charset)
 
 
 def visit(
@@ -50,6 +56,7 @@ async def look(
     clock: Callable[[], datetime] | None = None,
     *,
     gate: Gate | None = None,
+    charset: str = "",
 ) -> Fetched:
     async with open_client(guard or Guard(("127.0.0.0/8",))) as client:
         return await look_at_feed(
@@ -62,6 +69,7 @@ async def look(
             parser=Here(),
             clock=clock or (lambda: at),
             jitter=0.5,
+            charset=charset,
         )
 
 
@@ -366,3 +374,44 @@ def test_what_one_feed_is_asked_to_wait_all_feeds_of_its_host_wait():
         assert other.state.due > NOW + 2 * HOUR - timedelta(seconds=9)
         assert (other.state.health, other.state.failures) == (Health.NEW, 0)
         assert other.note == "not asked: its host asks for 2 h of rest"
+
+
+def test_the_operator_knows_the_encoding_better():
+    data = rss("<title>Сулеймани</title>").replace(b"<rss", b"<?xml encoding='koi8-r'?><rss")
+    with serve(Reply(200, {"ETag": "1"}, data.decode().encode("cp1251"))) as server:
+        first = asyncio.run(look(server.url, charset="cp1251"))
+        again = asyncio.run(look(server.url, first.state, charset="koi8-r"))
+    assert first.articles[0].title == "Сулеймани"
+    assert first.note == "200, 1 articles, cp1251 (as the operator says)"
+    assert again.articles[0].title != "Сулеймани"
+
+
+def test_what_came_of_a_feed_that_breaks_off_is_read():
+    whole = rss("<title>one</title>", "<title>two</title>")
+    with serve(Reply(200, {"ETag": "1"}, whole, cut=len(whole) - 30), FEED) as server:
+        first, second = visits(server, NOW, NOW + HOUR)
+        assert "if-none-match" not in server.requests[1].headers
+    assert [article.title for article in first.articles] == ["one", "two"]
+    assert (first.state.health, first.state.reason) == (
+        Health.GARBLED,
+        "only its beginning can be read: 127.0.0.1 broke the connection off",
+    )
+    assert second.state.health is Health.OK
+
+
+@pytest.mark.parametrize("body", [rss(), b"<html>" + bytes(99), bytes(99)])
+def test_half_an_answer_without_an_article_is_called_half_an_answer(body):
+    with serve(Reply(200, {}, body, cut=len(body) - 9)) as server:
+        state = visit(server.url).state
+    assert (state.health, state.reason) == (
+        Health.UNREACHABLE,
+        "127.0.0.1 broke the connection off",
+    )
+
+
+def test_a_part_of_a_feed_is_read_and_asked_for_whole_the_next_time():
+    part = Reply(206, {"ETag": "1", "Content-Range": "bytes 0-1/9"}, RSS.encode())
+    with serve(part, FEED) as server:
+        first, _ = visits(server, NOW, NOW + HOUR)
+        assert "if-none-match" not in server.requests[1].headers
+    assert len(first.articles) == 2

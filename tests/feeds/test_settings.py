@@ -13,6 +13,14 @@ def read(block):
     return TypeAdapter(AnySource).validate_python(block, context={"folder": Path("/etc/watcher")})
 
 
+def test_an_encoding_is_one_that_feeds_have():
+    assert read({"feed": "https://example.org/", "charset": "Windows-1256"}).charset == (
+        "Windows-1256"
+    )
+    with pytest.raises(ValueError, match="'rot13' is no encoding that feeds have; write utf-8"):
+        read({"feed": "https://example.org/", "charset": "rot13"})
+
+
 @pytest.mark.parametrize(
     ("block", "source", "key", "name"),
     [

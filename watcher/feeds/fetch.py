@@ -23,11 +23,13 @@ from watcher.feeds.pace import Hint, Pace, freshness
 from watcher.feeds.parser import Parser
 from watcher.feeds.rhythm import Rhythm
 from watcher.feeds.verdict import NOT_MODIFIED, blame, judge
-from watcher.net import Answer, Gate, NetworkError, exchange
+from watcher.net import Answer, Gate, Limits, NetworkError, exchange
 from watcher.source import Health, SourceState
 
 FULL_EVERY = timedelta(days=1)
 MOVED_AFTER = timedelta(days=1)
+LIMITS = Limits(salvage=True)
+PARTIAL = 206
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
@@ -45,6 +47,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     parser: Parser,
     clock: Callable[[], datetime],
     jitter: float,
+    charset: str = "",
 ) -> Fetched:
     """Look at a feed once.
 
@@ -59,6 +62,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         clock: the time, aware, in UTC; asked again behind the wait for the host's turn, which may
             be long.
         jitter: 0 to 1, by chance.
+        charset: the encoding that the operator says the feed has; "" to find it out.
 
     Returns:
         Also a failed look is returned, with the reason in its state; nothing is raised for what a
@@ -71,14 +75,24 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     if rest := gate.resting(target):
         return put_off(state, begun, rest, jitter)
     try:
-        async with gate.turn(target) as turn:
-            if rest := gate.resting(target):  # asked for by another feed while this one waited
-                return put_off(state, clock(), rest, jitter)
-            headers = {"accept": ACCEPT, **asked}
-            answer = await exchange(client, "GET", target, headers=headers, turn=turn)
-        _heed(answer, asked, gate, clock())
-        digest = _digest(answer)
-        parsed = None if digest in {"", state.digest} else await _parse(answer, parser)
+        async with parser.load() as load:
+            async with gate.turn(target) as turn:
+                if rest := gate.resting(target):  # asked for by another feed while this one waited
+                    return put_off(state, clock(), rest, jitter)
+                answer = await exchange(
+                    client,
+                    "GET",
+                    target,
+                    headers={"accept": ACCEPT, **asked},
+                    limits=LIMITS,
+                    turn=turn,
+                    load=load,
+                )
+            _heed(answer, asked, gate, clock())
+            digest = _digest(answer, charset)
+            is_known = digest in {"", state.digest}
+            parsed = None if is_known else await _parse(answer, parser, charset)
+            answer = replace(answer, body=b"")  # it is as large as the feed
     except NetworkError as error:
         return _fail(
             state, url, target, give_up(state, clock(), rhythm.shortest, jitter, blame(error))
@@ -91,7 +105,8 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         known = replace(known, digest=digest, ttl=parsed.ttl, rests=parsed.rests)
     pace = Pace(rhythm, jitter, _hint(answer, known, now))
     due, because = pace.plan(known, now)
-    well = replace(settle(known, now, due, garbled=_garbled(state, parsed)), because=because)
+    garbled = _garbled(state, parsed, answer)
+    well = replace(settle(known, now, due, garbled=garbled), because=because)
     articles = () if parsed is None else to_articles(parsed.entries, state.key, name)
     return Fetched(articles, well, _note(answer, parsed, len(articles)), pace)
 
@@ -120,12 +135,12 @@ def _heed(answer: Answer, asked: Mapping[str, str], gate: Gate, now: datetime) -
         raise
 
 
-def _digest(answer: Answer) -> str:
+def _digest(answer: Answer, charset: str) -> str:
     """What tells a whole answer from another that would be read otherwise; "" of a 304."""
     if answer.status == NOT_MODIFIED:
         return ""
     kind = answer.headers.get("content-type", "")
-    told = sha256(f"{__version__}\n{kind}\n{answer.url}\n".encode())
+    told = sha256(f"{__version__}\n{kind}\n{charset}\n{answer.url}\n{answer.cut}\n".encode())
     told.update(answer.body)
     return told.hexdigest()
 
@@ -137,16 +152,26 @@ def _hint(answer: Answer, state: SourceState, now: datetime) -> Hint | None:
     return max(found, key=lambda hint: hint.span, default=None)
 
 
-async def _parse(answer: Answer, parser: Parser) -> Parsed:
-    """The feed in an answer."""
+async def _parse(answer: Answer, parser: Parser, charset: str) -> Parsed:
+    """The feed in an answer; of half an answer without an article, why it is half a one."""
     kind = answer.headers.get("content-type", "")
-    return await parser.parse(answer.body, kind, answer.url)
+    try:
+        parsed = await parser.parse(answer.body, kind, answer.url, charset)
+    except FeedError:
+        if answer.cut is None:
+            raise
+        raise answer.cut from None
+    if answer.cut is not None and not parsed.entries:
+        raise answer.cut
+    return parsed
 
 
-def _garbled(state: SourceState, parsed: Parsed | None) -> str:
+def _garbled(state: SourceState, parsed: Parsed | None, answer: Answer) -> str:
     """Why the feed is hardly readable; what did not change is as readable as it was."""
     if parsed is None:
         return state.reason if state.health is Health.GARBLED else ""
+    if answer.cut is not None:
+        return f"only its beginning can be read: {answer.cut}"
     return f"many characters cannot be read: {parsed.note}" if parsed.is_garbled else ""
 
 
@@ -168,10 +193,11 @@ def _remember(state: SourceState, answer: Answer, now: datetime) -> SourceState:
             etag=answer.headers.get("etag", state.etag),
             modified=answer.headers.get("last-modified", state.modified),
         )
+    is_whole = answer.cut is None and answer.status != PARTIAL
     return replace(
         state,
-        etag=answer.headers.get("etag", ""),
-        modified=answer.headers.get("last-modified", ""),
+        etag=answer.headers.get("etag", "") if is_whole else "",
+        modified=answer.headers.get("last-modified", "") if is_whole else "",
         last_full=now,
     )
 

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from subprocess import DEVNULL
@@ -23,6 +23,7 @@ from typing import Any, Self, cast
 from watcher.errors import FeedError
 from watcher.feeds.entry import Parsed
 from watcher.feeds.frame import PAGE, REPLY, REQUEST
+from watcher.net import Load, Room
 from watcher.source import Health
 
 BOOT = (
@@ -63,6 +64,7 @@ class Parser:
     def __init__(self, *, workers: int = 2, allowance: Allowance | None = None) -> None:
         self._allowance = allowance or Allowance()
         self._places = asyncio.Semaphore(workers)
+        self._room = Room(max(1, workers - 1))  # so that a large feed never holds up all others
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._is_closed = False
@@ -84,14 +86,20 @@ class Parser:
         for worker in tuple(self._all):
             await self._end(worker)
 
-    async def parse(self, data: bytes, content_type: str = "", url: str = "") -> Parsed:
+    def load(self) -> AbstractAsyncContextManager[Load]:
+        """What one feed holds in memory until it is parsed: large ones are let in one by one."""
+        return self._room.load()
+
+    async def parse(
+        self, data: bytes, content_type: str = "", url: str = "", charset: str = ""
+    ) -> Parsed:
         """Read a feed as `parse_feed` does, within the allowance.
 
         Raises:
             FeedError: as `parse_feed`, or the feed took more than is allowed.
             RuntimeError: the parser is closed.
         """
-        about = {"content_type": content_type, "url": url}
+        about = {"content_type": content_type, "url": url, "charset": charset}
         reply = await self._ask(about, data)
         return Parsed.from_json(reply["parsed"])
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from watcher.feeds.decode import known_charset
 from watcher.feeds.rhythm import AnyRhythm, Rhythm
 from watcher.written import Closed, FilePath, Flag, Interval, Line, Url
 
@@ -17,6 +18,20 @@ KINDS = ("feed", "folder", "opml")
 
 USUAL = Rhythm.fixed(timedelta(minutes=15))
 """How often a feed is looked at if nobody says else."""
+
+
+def _charset(label: str) -> str:
+    """A label that we know, as it was written."""
+    if not known_charset(label):
+        raise ValueError(
+            f"{label!r} is no encoding that feeds have; "
+            "write utf-8, windows-1256, iso-8859-6, koi8-r or another"
+        )
+    return label
+
+
+Charset = Annotated[Line, AfterValidator(_charset)]
+"""The name of an encoding."""
 
 
 class FeedSource(Closed):
@@ -28,12 +43,15 @@ class FeedSource(Closed):
         rhythm: how long between two looks, from `1s` up; without it, `15m`. With
             `{from: 5m, to: 6h}` it finds itself between the two.
         full_text: read the page of each article too.
+        charset: the encoding of its letters, such as `windows-1256`, whatever it says itself; for
+            a feed that is read wrongly. Without it, it is found out.
     """
 
     url: Url = Field(alias="feed")
     label: Line | None = Field(default=None, alias="name")
     rhythm: AnyRhythm = Field(default=USUAL, alias="every")
     full_text: Flag = False
+    charset: Charset = ""
 
     @property
     def key(self) -> str:

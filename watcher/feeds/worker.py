@@ -52,7 +52,7 @@ def serve(source: BinaryIO, target: BinaryIO, cpu_s: int = 0) -> None:
         body = source.read(length)
         if cpu_s:
             _allow(cpu_s)
-        reply = json.dumps(answer(body, about)).encode()
+        reply = json.dumps(answer(body, about), ensure_ascii=False).encode()
         target.write(REPLY.pack(len(reply)) + reply)
         target.flush()
 
@@ -63,7 +63,7 @@ def answer(body: bytes, about: dict[str, str]) -> dict[str, Any]:
         if about.get("task") == PAGE:
             page = parse_page(body, about["content_type"], about["url"])
             return {"page": page, "resident": _resident()}
-        parsed = parse_feed(body, about["content_type"], about["url"])
+        parsed = parse_feed(body, about["content_type"], about["url"], about.get("charset", ""))
         reply: dict[str, Any] = {"parsed": parsed.to_json()}
     except FeedError as error:
         reply = {"fault": str(error), "state": error.state}

@@ -78,6 +78,7 @@ class Feed(Known[FeedSource]):
             parser=self._parser,
             clock=clock,
             jitter=jitter,
+            charset=self.settings.charset,
         )
 
     def close(self) -> None:
