@@ -184,6 +184,8 @@ class ConfigFile(Closed):
         channels: who is told, by the names that rules use.
         max_age: an article published longer ago when first seen is recorded, not alerted; `none`
             for no limit.
+        look_back: how far back new entities are looked for in the articles on record; `none` for
+            not at all.
         admin: channels that are told of trouble.
         heartbeat: how often these are told that all is running, `1h` or more; `none` for never.
         network: how the network may be used.
