@@ -156,5 +156,5 @@ def test_every_table_holds_to_its_types(store: Store, path: Path):
 def test_every_column_says_what_it_holds():
     for step in steps():
         columns = re.findall(r"^ {4}[a-z_]+ +(?:TEXT|INTEGER|REAL|BLOB).*$", step.sql, re.MULTILINE)
-        assert columns
+        assert columns or "TABLE" not in step.sql
         assert [column for column in columns if " -- " not in column] == []
