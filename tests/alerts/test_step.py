@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.alerts.roads import COMMANDERS, retold, road, strict, told
 from tests.news import HOUR, NOW
-from watcher.alerts import Limits, Road, Silence, Target, road_data, tell_road
+from watcher.alerts import Limits, Road, Silence, Target, flips, road_data, tell_road
 from watcher.match import Refusal
 from watcher.watchlist import Conditions, Status
 from watcher.watchlist.hours import Rhythm
@@ -166,3 +167,9 @@ def test_an_alert_that_waits_for_its_time_says_until_when() -> None:
     later = strict(digest=Rhythm(every=6 * HOUR))
     waits = lines(road("Qasem Soleimani", "qasem", later))[-1]
     assert waits == "  + to desk, soc, not before 2026-03-05T12:00:00Z"
+
+
+def test_a_rule_that_is_off_is_told() -> None:
+    here = replace(road("Walid Omar Brightwater spoke", "strict"), off=("later",))
+    assert lines(here)[-1] == "- rule later watches it, but has status: off"
+    assert [str(change) for change in flips(here, 9)] == ["rule later: write status: live"]

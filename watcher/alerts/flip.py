@@ -98,7 +98,9 @@ def _flips(road: Road, crowd: int) -> Iterator[Change]:
     elif road.raised:
         yield from chain.from_iterable(_released(branch, road) for branch in road.raised)
     else:
-        if not road.branches:
+        for called in road.off:
+            yield Change(scope=Scope.RULE, id=called, text="status: live")
+        if not road.branches and not road.off:
             yield Change(scope=Scope.RULE, text=f"watch: [{road.entity.id}]")
         if road.trace.mentions:
             best = max(mention.score for mention in road.trace.mentions)

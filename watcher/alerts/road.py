@@ -61,6 +61,7 @@ class Road:
         trace: what of the article may be the entity, and what was found.
         branches: the rules that watch the entity, in order.
         limits: what may hold alerts back besides the rules' own cool-down.
+        off: ids of rules that watch the entity and have `status: off`.
     """
 
     question: Question
@@ -68,6 +69,7 @@ class Road:
     trace: Trace
     branches: tuple[Branch, ...]
     limits: Limits
+    off: tuple[str, ...] = ()
 
     @property
     def raised(self) -> tuple[Branch, ...]:
@@ -119,6 +121,7 @@ def walk(
             if entity.id in rule.entities
         ),
         limits=limits,
+        off=tuple(rule.id for rule in rulebook.off.rules if entity.id in rule.entities),
     )
 
 

@@ -224,7 +224,7 @@ def _bar(one: Candidate) -> Step:
 
 
 def _rules(road: Road) -> Iterator[Step]:
-    if not road.branches:
+    if not road.branches and not road.off:
         tags = f" ({', '.join(map(_shown, road.entity.tags))})" if road.entity.tags else ""
         yield Step(
             stage=Stage.RULE,
@@ -233,6 +233,13 @@ def _rules(road: Road) -> Iterator[Step]:
         )
     for branch in road.branches:
         yield _rule(branch, road)
+    for called in road.off:
+        yield Step(
+            stage=Stage.RULE,
+            holds=False,
+            says=f"rule {_shown(called)} watches it, but has status: off",
+            facts={"rule": called},
+        )
 
 
 def _rule(branch: Branch, road: Road) -> Step:
