@@ -34,6 +34,7 @@ UNPUBLIC = (
 )
 PUBLIC_6 = ip_network("2000::/3")  # all that IANA has opened for global unicast
 NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # RFC 5214: before an IPv4 address at the end
 COMPATIBLE = ip_network("::/96")  # RFC 4291: IPv4 in IPv6, long deprecated, still understood
 
 
@@ -107,7 +108,8 @@ def embedded(address: IPv6Address) -> IPv4Address | None:
         return address.ipv4_mapped
     if address.sixtofour is not None:
         return address.sixtofour
-    if address in NAT64 or (address in COMPATIBLE and int(address) > 1):
+    is_tunnel = int(address) >> 32 & 0xFFFFFFFF in ISATAP
+    if address in NAT64 or is_tunnel or (address in COMPATIBLE and int(address) > 1):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return None
 

@@ -69,7 +69,7 @@ async def poll_feed(path: Path, called: str, world: World) -> Polled:
         StoreError: the record cannot be read.
     """
     settings = read_config(path, world.environ)
-    key, name, rhythm = _find(settings, called)
+    key, name, rhythm, charset = _find(settings, called)
     before = _remembered(settings, key) or first_state(key, name or key, world.clock())
     hops: list[Hop] = []
     line = open_line(settings)
@@ -89,6 +89,7 @@ async def poll_feed(path: Path, called: str, world: World) -> Polled:
             parser=parser,
             clock=world.clock,
             jitter=0.5,
+            charset=charset,
         )
     database = settings.state / DATABASE
     fresh = fetched.articles
@@ -101,14 +102,14 @@ async def poll_feed(path: Path, called: str, world: World) -> Polled:
     )
 
 
-def _find(settings: Settings, called: str) -> tuple[str, str, Rhythm]:
-    """The address, name and rhythm of a feed."""
+def _find(settings: Settings, called: str) -> tuple[str, str, Rhythm, str]:
+    """The address, name, rhythm and encoding of a feed."""
     feeds = feeds_of(settings)
     for source in feeds:
         if called in {source.key, source.name}:
-            return source.key, source.name, source.rhythm
+            return source.key, source.name, source.rhythm, source.charset
     if called.startswith(("http://", "https://")):
-        return called, "", USUAL
+        return called, "", USUAL, ""
     hint = did_you_mean(called, [source.name for source in feeds])
     message = f'no feed is called "{called}"{"; " + hint if hint else ""}'
     raise ConfigError(f'{message}; "watcher feeds" lists them')
