@@ -10,6 +10,8 @@ import pytest
 
 from tests.channels.test_signing import KEY
 from watcher.channels import (
+    AppriseChannel,
+    AppriseSettings,
     Channel,
     ChannelSettings,
     MailSettings,
@@ -21,6 +23,7 @@ from watcher.channels import (
     WebhookSettings,
     open_channels,
 )
+from watcher.channels import open as module
 from watcher.channels.signing import parse_keys
 from watcher.errors import ConfigError
 from watcher.net import Guard, Relay, Security
@@ -108,3 +111,13 @@ def test_mail_is_handed_to_the_operators_server(tmp_path: Path) -> None:
     assert "pass word" not in repr(channels)
     assert channels["night"].to == ("a@example.org",)
     assert channels["night"].digest_over == 50
+
+
+def test_apprise_is_opened_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"any": AppriseSettings(url=SecretRef(env="URL"))}
+    monkeypatch.setattr(module, "find_spec", lambda _: object())
+    (channel,) = opened(settings, {"URL": "json://a.example/"}).values()
+    assert channel == AppriseChannel(name="any", url=Secret("json://a.example/"), digest_over=10)
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    with pytest.raises(ConfigError, match=r'channel "any": Apprise is not installed; run: pip'):
+        opened(settings, {"URL": "json://a.example/"})

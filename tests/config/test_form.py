@@ -15,7 +15,7 @@ def faults(text):
     return [str(fault).removeprefix("f:") for fault in found]
 
 
-ONE_KIND = "a channel is one of terminal, slack, webhook and mail"
+ONE_KIND = "a channel is one of terminal, slack, webhook, mail and apprise"
 ONE_LIST = "a list is one of ofac, un, eu, uk, opensanctions and file"
 ONE_SOURCE = "a source is one of feed, folder and opml"
 

@@ -33,6 +33,7 @@ def shown(folder: Path, channels: str, rest: str = GOOD) -> str:
         ("{x: {webhook: {url: 'https://soc.example', secret: whsec_abc}}}", "whsec_abc"),
         (f"{{x: {{webhook: {{url: 'https://soc.example', secret: {KEY}, sekret: a}}}}}}", KEY),
         ("{x: {mail: {server: m.example, from: a@b.c, to: a@b.c, password: hunter2}}}", "hunter2"),
+        ("{x: {apprise: {url: 'tgram://123:abc/'}}, x: 1}", "tgram://123:abc/"),
         (f"[{{slack: {{webhook: '{SLACK}'}}}}]", SLACK),
     ],
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TextIO, assert_never
 
 import httpx
 
+from watcher.channels.apprise import AppriseChannel
 from watcher.channels.channel import Channel
 from watcher.channels.mail import MailChannel
 from watcher.channels.settings import (
+    AppriseSettings,
     ChannelSettings,
     MailSettings,
     SlackSettings,
@@ -83,8 +86,24 @@ def _open(  # noqa: PLR0913, PLR0917 - what any of the kinds needs
             )
         case MailSettings():
             return _mail(name, kind, guard, environ)
+        case AppriseSettings():
+            _require_apprise(name)
+            return AppriseChannel(
+                name=name,
+                url=_resolve(name, kind.url, environ),
+                allow_private=guard.allow_private,
+                digest_over=kind.digest_over,
+            )
         case _:
             assert_never(kind)
+
+
+def _require_apprise(name: str) -> None:
+    if find_spec("apprise") is None:
+        raise ConfigError(
+            f'channel "{name}": Apprise is not installed;'
+            ' run: pip install "entity-watcher[apprise]"'
+        )
 
 
 def _mail(name: str, kind: MailSettings, guard: Guard, environ: Mapping[str, str]) -> MailChannel:

@@ -120,4 +120,18 @@ class MailSettings(Closed):
     digest_over: CountOrNone = DIGEST_OVER
 
 
-ChannelSettings: TypeAlias = TerminalSettings | SlackSettings | WebhookSettings | MailSettings
+class AppriseSettings(Closed):
+    """Alerts through a service that Apprise knows.
+
+    Attributes:
+        url: where its address is kept; it holds the secrets.
+        digest_over: more waiting alerts than this go as one digest; None for never.
+    """
+
+    url: SecretRef
+    digest_over: CountOrNone = 10
+
+
+ChannelSettings: TypeAlias = (
+    TerminalSettings | SlackSettings | WebhookSettings | MailSettings | AppriseSettings
+)

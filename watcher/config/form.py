@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from watcher.channels.settings import (
+    AppriseSettings,
     ChannelSettings,
     MailSettings,
     SlackSettings,
@@ -114,19 +115,22 @@ class ChannelForm(Closed):
         slack: alerts through an incoming webhook of Slack.
         webhook: alerts as Standard Webhooks 1.0.0, for programs.
         mail: alerts by mail.
+        apprise: alerts through a service that Apprise knows.
     """
 
     terminal: Annotated[TerminalSettings | None, BeforeValidator(_no_keys), OR_EMPTY] = None
     slack: SlackSettings | None = None
     webhook: WebhookSettings | None = None
     mail: MailSettings | None = None
+    apprise: AppriseSettings | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> ChannelForm:
-        if self._kinds().count(None) != 3:
+        if self._kinds().count(None) != 4:
             raise ValueError(
-                "a channel is one of terminal, slack, webhook and mail; write {terminal: {}},"
-                " {slack: {webhook: …}}, {webhook: {url: …}} or {mail: {server: …, from: …, to: …}}"
+                "a channel is one of terminal, slack, webhook, mail and apprise; write"
+                " {terminal: {}}, {slack: {webhook: …}}, {webhook: {url: …}},"
+                " {mail: {server: …, from: …, to: …}} or {apprise: {url: …}}"
             )
         return self
 
@@ -135,7 +139,7 @@ class ChannelForm(Closed):
         return next(kind for kind in self._kinds() if kind is not None)
 
     def _kinds(self) -> list[ChannelSettings | None]:
-        return [self.terminal, self.slack, self.webhook, self.mail]
+        return [self.terminal, self.slack, self.webhook, self.mail, self.apprise]
 
 
 class HostForm(Closed):

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from watcher.channels.settings import (
+    AppriseSettings,
     ChannelSettings,
     MailSettings,
     SlackSettings,
@@ -208,6 +209,10 @@ def _channel_doubts(
         place = loaded.place("channels", name, "slack", "webhook")
         yield from _open_doubts(channel.webhook, place)
         yield from _kept_doubts(channel.webhook, place, environ, read_url)
+    if isinstance(channel, AppriseSettings):
+        place = loaded.place("channels", name, "apprise", "url")
+        yield from _open_doubts(channel.url, place)
+        yield from _kept_doubts(channel.url, place, environ, str)
     if isinstance(channel, MailSettings):
         yield from _mail_doubts(name, channel, loaded, environ)
     if isinstance(channel, WebhookSettings):

@@ -12,7 +12,7 @@ from watcher.written import Block, Fault, Loaded, Series, Value
 
 _DOT = "•"
 _SECRET = frozenset(("secret", "password"))
-_SLACK = ("slack", "webhook")
+_ADDRESSES = frozenset((("slack", "webhook"), ("apprise", "url")))
 _ONE_OF = frozenset(("env", "file", "credential"))
 
 
@@ -45,4 +45,4 @@ def _secrets(value: Value, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def _is_secret(path: tuple[str, ...]) -> bool:
-    return not _SECRET.isdisjoint(path[-1:]) or path[-2:] == _SLACK
+    return not _SECRET.isdisjoint(path[-1:]) or path[-2:] in _ADDRESSES
