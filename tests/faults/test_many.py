@@ -20,7 +20,8 @@ SINGLY = "{webhook: {url: '%s', secret: {env: SECRET}, digest_over: none}}"
 
 NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
 ALERTS = f"""
-    {NUMBERS} INSERT INTO alerts
+    {NUMBERS} INSERT INTO alerts (id, rule, entity, article, score, raised, reason, earlier,
+        list_version, rules_version, data_json)
     SELECT printf('alert_%032x', n), rule, entity, article, score, raised, reason, earlier,
         list_version, rules_version, data_json
     FROM alerts, numbers
@@ -32,11 +33,11 @@ DELIVERIES = f"""
 """
 
 
-def multiply(database: Path) -> None:
-    """Let many more wait like the one that there is."""
+def multiply(database: Path, many: int = MANY) -> None:
+    """Let so many more wait like the one that there is."""
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(ALERTS, (MANY,))
-        connection.execute(DELIVERIES, (MANY,))
+        connection.execute(ALERTS, (many,))
+        connection.execute(DELIVERIES, (many,))
 
 
 def memory(daemon: Daemon) -> int:
