@@ -12,7 +12,7 @@ import pytest
 from tests.feeds.samples import rss
 from watcher.feeds import Parsed
 from watcher.feeds import worker as module
-from watcher.feeds.frame import REPLY, REQUEST
+from watcher.feeds.frame import PAGE, REPLY, REQUEST
 from watcher.feeds.parse import parse_feed
 from watcher.feeds.worker import answer, main, serve
 from watcher.source import Health
@@ -33,6 +33,13 @@ def replies(target: BytesIO) -> list[dict]:
         found.append(json.loads(data[REPLY.size : REPLY.size + length]))
         data = data[REPLY.size + length :]
     return found
+
+
+def test_a_page_is_read_where_one_is_asked_for():
+    about = {**ABOUT, "content_type": "text/plain", "task": PAGE}
+    story = b"Nothing of note has happened anywhere today, it was said."
+    assert answer(story, about)["page"] == story.decode()
+    assert answer(b"", about)["fault"] == "there is no article on its page"
 
 
 def test_each_request_has_its_answer():

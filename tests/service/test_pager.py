@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests import news
+from tests.servers import Reply, Server, serve
+from tests.service.desk import Desk
+from tests.service.running import Running, run
 from tests.service.scene import KNOWLEDGE, Scene, now, play, scene, until
 from watcher.article import Article
 from watcher.errors import FeedError, StoreError
 from watcher.pipeline import Taken, take_in, take_page
 from watcher.service import pager as module
+from watcher.service import run_once
 from watcher.service.pager import Pager
 from watcher.source import Health
 from watcher.store import PageTally, Store, Wish
@@ -287,3 +291,58 @@ def test_a_page_of_an_article_that_is_not_on_record_any_more_is_nothing() -> Non
         assert await played.house.do(take_page, wish, STORY, KNOWLEDGE, now()) == Taken()
 
     paged(Shelf(STORY), act)
+
+
+PLAIN = {"Content-Type": "text/plain"}
+
+
+def bare_feed(server: Server) -> Reply:
+    """A feed whose only item says nothing but where its page is."""
+    item = f"<item><guid>1</guid><title>News</title><link>{server.at('/1')}</link></item>"
+    document = f'<rss version="2.0"><channel><title>t</title>{item}</channel></rss>'
+    return Reply(200, {"Content-Type": "application/rss+xml"}, document.encode())
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[tuple[Server, Desk]]:
+    """A server with a feed, robots.txt and a page, and a desk that watches it in full."""
+    with serve(Reply(404)) as server:
+        server.script("/feed", bare_feed(server))
+        server.script("/1", Reply(200, PLAIN, STORY.encode()))
+        source = f"{{feed: '{server.at('/feed')}', full_text: true, every: 1h}}"
+        yield server, Desk(tmp_path, sources=(source,), private=(server.netloc,))
+
+
+def test_a_round_by_hand_reads_pages_too(paper: tuple[Server, Desk]) -> None:
+    server, desk = paper
+    world = Running(desk).world
+    report = asyncio.run(run_once(desk.config, world))
+    assert "pages read: 1" in str(report)
+    assert (report.pages, report.page_alerts) == (1, 1)
+    assert [request.path for request in server.requests] == ["/feed", "/robots.txt", "/1"]
+    assert server.at("/1") in world.stdout.getvalue()
+
+
+def test_the_daemon_reads_pages_behind_its_looks(paper: tuple[Server, Desk]) -> None:
+    _, desk = paper
+
+    async def act(running: Running) -> None:
+        (alerted,) = await running.see("alerted")
+        assert alerted["entity"] == "qasem"
+
+    run(desk, act)
+
+
+def test_a_pager_that_breaks_ends_the_daemon(
+    paper: tuple[Server, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, desk = paper
+
+    async def broken(pager: Pager) -> None:
+        raise ZeroDivisionError
+
+    async def act(running: Running) -> None:
+        await running.see("broken")
+
+    monkeypatch.setattr(Pager, "run", broken)
+    assert run(desk, act)[0] == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from watcher.config.read import examine_config, report
@@ -40,7 +41,8 @@ def add_sources(path: Path, items: Sequence[Mapping[str, str]], environ: Mapping
     except OSError as error:
         raise _refusal(path, items, f"it cannot be written: {error.strerror}") from error
     finally:
-        trial.unlink(missing_ok=True)
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
 
 
 def paste(items: Sequence[Mapping[str, str]]) -> str:
