@@ -63,7 +63,7 @@ def test_the_silence_of_a_story_counts_in_the_time_of_its_articles() -> None:
 
 
 def test_articles_are_read_some_at_a_time() -> None:
-    articles = past(*range(150), text="Qasem Soleimani")
+    articles = past(*range(105), text="Qasem Soleimani")
     asked: list[Article] = []
 
     def reading() -> Iterator[tuple[Article, datetime]]:
@@ -73,7 +73,7 @@ def test_articles_are_read_some_at_a_time() -> None:
 
     run = backtest(reading(), [side()])
     first = next(run)
-    assert len(asked) < 150
+    assert len(asked) < 105
     assert [first[0].article, *(dossier.article for (dossier,) in run)] == asked
 
 

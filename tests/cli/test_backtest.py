@@ -197,10 +197,12 @@ def test_the_rules_in_force_differ_in_nothing(desk: Desk) -> None:
     assert result.stderr == "these are the rules in force; edit them, or name others\n"
 
 
-def test_nothing_is_written_while_the_daemon_may_write(desk: Desk) -> None:
-    before = desk.database.read_bytes()
-    backtest(desk)
-    assert desk.database.read_bytes() == before
+def test_nothing_is_written_and_a_running_daemon_is_not_disturbed(desk: Desk) -> None:
+    with Store.open(desk.database) as daemon:
+        daemon.changed()
+        with daemon.together():
+            assert "alerts: 3" in lines(backtest(desk))[0]
+        assert not daemon.changed()
 
 
 def test_without_a_record_or_rules_in_force_there_is_nothing_to_tell(tmp_path: Path) -> None:

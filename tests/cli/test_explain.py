@@ -105,6 +105,7 @@ def test_standard_input_and_files_are_texts_too(desk: Desk, tmp_path: Path) -> N
 def test_an_alert_is_explained_with_what_became_of_it(desk: Desk) -> None:
     with Store.open(desk.database) as store:
         (alert,) = store.called("alert_")
+        store.suspend("soc", "410 gone", news.NOW)
     result = explain(desk, alert[:14])
     shown = plain(result.stdout)
     assert shown.splitlines()[:2] == [
@@ -113,7 +114,7 @@ def test_an_alert_is_explained_with_what_became_of_it(desk: Desk) -> None:
     ]
     assert f"on record: {alert}\n  raised 2026-03-05 08:30:00 UTC by irgc: first\n" in shown
     assert "  by the rules r1; told above by those as they stand now\n" in shown
-    assert "  waiting for desk\n" in shown
+    assert "  waiting for desk\n  waiting for soc, which is suspended\n" in shown
     (one,) = told(explain(desk, alert, "--json"))
     assert one["recorded"] == [{"alert": alert, "rule": "irgc", "reason": "first"}]
     assert one["first_seen"] == "2026-03-05T08:30:00Z"

@@ -31,6 +31,7 @@ LIST = Watchlist(
     )
 )
 INDEX = compile_index(LIST)
+NEWS = [path.read_text()[:1500] for path in sorted(SEEDS.glob("*.txt"))]
 TEXTS = (
     "Qasem Suleimani and then Soleimani came. Ali Soleimani left. Haji stayed.",
     "قال سليماني إن الحرب انتهت",
@@ -46,7 +47,9 @@ def told(text: str, entity: str = "qasem", title: str = "") -> Trace:
     return trace(Article(text=text, title=title), entity, INDEX)
 
 
-@pytest.mark.parametrize("text", [*TEXTS, *(path.read_text() for path in SEEDS.glob("*.txt"))])
+@pytest.mark.parametrize(
+    "text", [*TEXTS, *(path.read_text()[:1500] for path in SEEDS.glob("*.txt"))]
+)
 def test_what_counts_is_exactly_what_is_found(text: str) -> None:
     article = Article(text=text, title="Qasem Soleimani")
     found = find(article, INDEX)

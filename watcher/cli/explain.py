@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ class _Told:
     steps: tuple[Step, ...]
     changes: tuple[Change, ...]
     recorded: tuple[Filed, ...]
+    stopped: Collection[str]
     version: str
 
     def lines(self, *, colour: bool) -> Iterator[str]:
@@ -69,7 +70,7 @@ class _Told:
         if alert.rules_version != self.version:
             yield f"  by the rules {alert.rules_version}; told above by those as they stand now"
         for dispatch in filed.dispatches:
-            yield f"  {fate(dispatch, ())}"
+            yield f"  {fate(dispatch, self.stopped)}"
 
     def data(self) -> dict[str, object]:
         """For programs."""
@@ -155,5 +156,6 @@ def _explain(asked: Asked, entity: str, rules: Rules, store: Store | None) -> _T
         tell_road(road),
         flips(road, rules.index.crowd),
         store.alerts(wanted) if store and asked.recorded else (),
+        store.suspensions() if store else (),
         rules.rulebook.version,
     )
