@@ -22,9 +22,7 @@ from watcher.cli.verb import Verb
 from watcher.errors import ConfigError, RuleError
 from watcher.match import find
 
-_GREETING = (
-    "type or paste a text; it is shown again whenever the rules are saved; Ctrl-D ends"
-)
+_GREETING = "type or paste a text; it is shown again whenever the rules are saved; Ctrl-D ends"
 
 
 @click.command(
@@ -67,9 +65,7 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def live(
-    read: Callable[[], str | None], rules: Rules, config: Path, marks: Marks
-) -> None:
+def live(read: Callable[[], str | None], rules: Rules, config: Path, marks: Marks) -> None:
     """Show what is typed, and show it again whenever the files are saved, until there is no more.
 
     Args:
@@ -121,9 +117,7 @@ def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
         yield 'nobody is found; "watcher explain" says why not'
         return
     yield show(Passage(text, 0, len(text), mentions), marks, rules.rulebook.watchlist)
-    (dossier,) = judge(
-        [(article, mentions)], rules.rulebook, Recall(), now=datetime.now(UTC)
-    )
+    (dossier,) = judge([(article, mentions)], rules.rulebook, Recall(), now=datetime.now(UTC))
     for judged in dossier.judged:
         yield f"  {_came(judged)}"
     alerted = {judged.alert.entity for judged in dossier.judged}
@@ -136,9 +130,5 @@ def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
 def _came(judged: Judged) -> str:
     """What becomes of an alert."""
     alert, decision = judged.alert, judged.decision
-    what = (
-        f"to {', '.join(map(tidy, judged.send_to))}"
-        if judged.send_to
-        else decision.reason
-    )
+    what = f"to {', '.join(map(tidy, judged.send_to))}" if judged.send_to else decision.reason
     return f"{isolate(tidy(alert.entity))}: alert by {tidy(alert.rule)}, {what}"
