@@ -133,6 +133,18 @@ def test_each_part_is_told_with_the_word_most_like_it() -> None:
     assert (haji.quote, haji.score, haji.part) == ("", 0.0, "Haji")
 
 
+def test_of_many_names_the_first_are_enough() -> None:
+    names = tuple(
+        f"{first} Brightwater" for first in ["Adam", "Bert", "Carl", "Dave", "Emil", "Fred", "Gerd"]
+    )
+    many = Watchlist((Entity(id="many", names=names),))
+    near = trace(Article(text="Nobody."), "many", compile_index(many)).near
+    assert [each.part for each in near] == [
+        *("Adam", "Brightwater", "Bert", "Carl"),
+        *("Dave", "Emil", "Fred"),
+    ]
+
+
 def test_a_word_of_grammar_is_not_looked_up() -> None:
     (part,) = trace(
         Article(text="هذا في البيت"),

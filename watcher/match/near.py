@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from watcher.match.index import Listed, Use
 from watcher.match.mention import Field
@@ -16,6 +17,8 @@ from watcher.match.unit import CASED, Unit, units
 from watcher.names import Part, Role, likeness
 from watcher.text import readings
 
+_NAMES = 6
+"""Of an entity with more names the first are enough to see what a text lacks."""
 _LEAST = 0.3
 """A word less like a part than this is no answer."""
 
@@ -53,16 +56,16 @@ class Near:
 def nearest(pages: Mapping[Field, Page], listed: Iterable[Listed]) -> tuple[Near, ...]:
     """For each part of some names, the word of the pages that is most like it.
 
-    Of parts that several names share the first name's is told.
+    Of parts that several names share the first name's is told, and only the first names are taken.
     """
     words = [(field, page, unit) for field, page in pages.items() for unit in _each(page)]
     found: dict[str, Near] = {}
-    for one in listed:
-        if one.use is not Use.EXCLUDED:
-            for number in one.core:
-                part = one.name.parts[number]
-                if part.role is not Role.INITIAL and part.folded not in found:
-                    found[part.folded] = _nearest(one.name.text, part, words)
+    own = (one for one in listed if one.use is not Use.EXCLUDED)
+    for one in islice(own, _NAMES):
+        for number in one.core:
+            part = one.name.parts[number]
+            if part.role is not Role.INITIAL and part.folded not in found:
+                found[part.folded] = _nearest(one.name.text, part, words)
     return tuple(found.values())
 
 
