@@ -6,7 +6,6 @@ import asyncio
 import signal
 import socket
 import threading
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +16,6 @@ from tests.servers import Reply, serve
 from tests.service.desk import Desk, feed
 from tests.service.running import NEWS, Running, operated, run
 from tests.service.scene import KNOWLEDGE, article, now, until
-from watcher.article import Article
 from watcher.errors import ConfigError
 from watcher.pipeline import take_in
 from watcher.service import serve as watch
@@ -164,12 +162,12 @@ def test_signs_of_life_are_given_only_while_the_store_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, path = Desk(tmp_path), str(tmp_path / "notify")
-    stands, goes_on, unseen = threading.Event(), threading.Event(), Store.unseen
+    stands, goes_on, changed = threading.Event(), threading.Event(), Store.changed
 
-    def stand_still(store: Store, found: Sequence[Article]) -> tuple[Article, ...]:
+    def stand_still(store: Store) -> bool:
         stands.set()
         goes_on.wait(10)
-        return unseen(store, found)
+        return changed(store)
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
         ear.bind(path)
@@ -185,7 +183,7 @@ def test_signs_of_life_are_given_only_while_the_store_answers(
 
         async def act(running: Running) -> None:
             await until(signs, 10)
-            monkeypatch.setattr(Store, "unseen", stand_still)
+            monkeypatch.setattr(Store, "changed", stand_still)
             await asyncio.to_thread(stands.wait, 10)
             signs()
             await asyncio.sleep(0.1)  # ten times what a sign takes
