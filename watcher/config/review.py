@@ -20,6 +20,7 @@ from watcher.channels.settings import (
     WebhookSettings,
 )
 from watcher.channels.signing import parse_keys
+from watcher.config.crowd import crowds
 from watcher.config.files import obstacle
 from watcher.config.form import ConfigFile
 from watcher.config.settings import Settings
@@ -114,6 +115,7 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
             yield loaded.place("sources", index, "every").warning(
                 "the hosts of this list are asked more than once a minute", "write 1m or more"
             )
+    yield from crowds(settings, loaded)
     for index, each in enumerate(settings.lists):
         if each.every < _POLITE and any(map(_is_public, each.addresses)):
             yield loaded.place("lists", index, "every").warning(
