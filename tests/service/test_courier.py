@@ -359,3 +359,25 @@ def test_what_became_of_an_attempt_and_the_notice_of_it_are_recorded_together(
             assert len(whole.tries) == 1
 
     play(act)
+
+
+class Uneven(ListChannel):
+    """A channel on whose way the first message takes longer than the second."""
+
+    waits = (0.05, 0.0)
+
+    async def send(self, delivery: Delivery, now: datetime) -> str:
+        await asyncio.sleep(self.waits[len(self.sent)])
+        return await super().send(delivery, datetime.now(UTC))
+
+
+def test_a_receiver_sees_no_two_messages_closer_than_the_pace() -> None:
+    async def act() -> None:
+        async with scene() as played:
+            await played.raise_alerts(2)
+            channel = Uneven(pace=timedelta(seconds=0.06))
+            await Courier(channel, played.house).carry_due()
+            (_, first), (_, second) = channel.sent
+            assert second - first >= timedelta(seconds=0.055)
+
+    play(act)

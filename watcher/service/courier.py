@@ -140,16 +140,13 @@ class Courier:
     async def _at_pace(self, delivery: Delivery) -> Outcome:
         """Send when the channel bears another message, on a clock that never leaps.
 
-        A send that took longer than the pace may have been two posts, so the pace counts from its
-        end.
+        The pace counts from the end of a send, so that the receiver sees no two messages closer,
+        however long each was under way, and though one send may have been two posts.
         """
         world, clock = self._house.world, asyncio.get_running_loop().time
-        pace = self.channel.pace.total_seconds()
         await asyncio.sleep(max(0.0, self._free_at - clock()))
-        self._free_at = clock() + pace
         outcome = await deliver(delivery, self.channel, world.clock, world.chance())
-        if clock() > self._free_at:
-            self._free_at = clock() + pace
+        self._free_at = clock() + self.channel.pace.total_seconds()
         return outcome
 
     async def _rest(self) -> None:
