@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import news
 from tests.faults.stable import failing, stable, traced
 from tests.faults.test_kill import arrived, desk_of
 from tests.servers import serve
 from tests.service.desk import Desk
+from watcher.errors import StoreError
+from watcher.store import Store
 
 pytestmark = pytest.mark.process
 
@@ -109,3 +112,17 @@ def is_sound(database: Path) -> bool:
     """Whether SQLite finds nothing wrong in a database that nobody uses."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_database_that_is_damaged_while_it_is_used_is_told_and_left_there(tmp_path: Path) -> None:
+    database = tmp_path / "w.db"
+    with Store.open(database) as store:
+        store.record(news.dossiers(*map(news.article, range(60))), None, news.NOW)
+    with Store.open(database) as store:
+        content = bytearray(database.read_bytes())
+        content[4096:] = b"\xff" * (len(content) - 4096)
+        database.write_bytes(content)
+        for step in (store.tallies, store.check, lambda: store.due("desk", news.NOW)):
+            with pytest.raises(StoreError, match=r"w\.db: is damaged; it is left as it is"):
+                step()
+    assert database.read_bytes() == content

@@ -169,10 +169,21 @@ def test_after_an_outage_of_an_hour_all_arrives_in_order() -> None:
     play(act)
 
 
-def test_a_message_that_a_receiver_will_not_have_is_tried_plainly_once_and_then_dead() -> None:
+@pytest.mark.parametrize(
+    "refused",
+    [
+        Reply(400, body=b"invalid_blocks"),
+        Reply(400, body=b"invalid_payload"),
+        Reply(200, body=b"no_text"),
+        Reply(200),
+    ],
+    ids=["blocks", "payload", "not ok", "nothing"],
+)
+def test_a_message_that_a_receiver_will_not_have_is_tried_plainly_once_and_then_dead(
+    refused: Reply,
+) -> None:
     async def act() -> None:
         with serve() as server:
-            refused = Reply(400, body=b"invalid_blocks")
             sick = server.script("/sick", refused, refused, Reply(200, body=b"ok"))
             async with desk(sick, server.url, SlackChannel) as made:
                 made.couriers["sick"].channel = replace(
