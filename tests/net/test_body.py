@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from datetime import timedelta
 
 import pytest
 
 from tests.net.asking import LOOPBACK, ask, trouble
 from tests.servers import Reply, serve
-from watcher.net import Answer, Limits, Room, Trouble, exchange, open_client
+from watcher.net import Answer, Limits, NetworkError, Room, Trouble, body, exchange, open_client
 from watcher.net.body import SMALL
 
 SALVAGE = Limits(size=1000, salvage=True)
@@ -82,3 +83,22 @@ def test_a_large_body_waits_for_the_one_before_it_and_a_small_one_does_not():
         server.script("/large", LARGE)
         server.script("/small", Reply(body=b"x"))
         asyncio.run(run(server.at("/large"), server.at("/small")))
+
+
+def test_waiting_for_room_takes_no_time_of_its_own_but_has_an_end(monkeypatch):
+    async def run(url: str) -> None:
+        room = Room()
+        limits = Limits(deadline=timedelta(seconds=0.5))
+        async with open_client(LOOPBACK) as client, room.load() as first, room.load() as second:
+            await exchange(client, "GET", url, load=first)
+            behind = asyncio.create_task(exchange(client, "GET", url, load=second, limits=limits))
+            await asyncio.sleep(0.7)
+            first.drop()
+            assert len((await behind).body) == SMALL + 1
+            monkeypatch.setattr(body, "PATIENCE_S", 0.05)
+            async with room.load() as third:
+                with pytest.raises(NetworkError, match="had to wait for others"):
+                    await exchange(client, "GET", url, load=third, limits=limits)
+
+    with serve(LARGE) as server:
+        asyncio.run(run(server.url))

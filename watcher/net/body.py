@@ -20,6 +20,7 @@ from watcher.net.inflate import Inflater
 
 START_S = 5.0  # for the body of an answer whose status is what counts
 SMALL = 500_000  # bytes, unpacked
+PATIENCE_S = 120.0  # for the large bodies before one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,21 @@ class Load:
         self._places = places
         self._is_large = False
 
-    async def grow(self, size: int) -> None:
-        """Wait for a place if what is held has become large."""
-        if size > SMALL and not self._is_large:
-            await self._places.acquire()
-            self._is_large = True
+    async def grow(self, size: int, bound: asyncio.Timeout) -> None:
+        """Wait for a place if what is held has become large, with the deadline standing still.
+
+        Raises:
+            NetworkError: the large bodies before it take too long.
+        """
+        if size <= SMALL or self._is_large:
+            return
+        try:
+            async with standing_still(bound), asyncio.timeout(PATIENCE_S):
+                await self._places.acquire()
+        except TimeoutError as error:
+            message = f"it is large, and had to wait for others for over {PATIENCE_S:g} s"
+            raise NetworkError(message, trouble=Trouble.TIMEOUT) from error
+        self._is_large = True
 
     def drop(self) -> None:
         """Give the place to the next."""
@@ -83,15 +94,29 @@ class Load:
         self._is_large = False
 
 
+@asynccontextmanager
+async def standing_still(bound: asyncio.Timeout) -> AsyncIterator[None]:
+    """Time that does not count against a deadline."""
+    loop = asyncio.get_running_loop()
+    left = (bound.when() or 0.0) - loop.time()
+    bound.reschedule(None)
+    try:
+        yield
+    finally:
+        bound.reschedule(loop.time() + left)
+
+
 @dataclass(frozen=True, slots=True)
 class Sink:
     """Where a body goes.
 
     Attributes:
+        bound: the deadline of the exchange.
         into: a file that it is written to as it arrives; None to keep it in memory.
         load: told how much is kept; None if nobody counts.
     """
 
+    bound: asyncio.Timeout
     into: BinaryIO | None = None
     load: Load | None = None
 
@@ -100,7 +125,7 @@ class Sink:
         if self.into is not None:
             self.into.write(inflater.take())
         elif self.load is not None:
-            await self.load.grow(inflater.size)
+            await self.load.grow(inflater.size, self.bound)
 
 
 async def read_body(

@@ -11,13 +11,13 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import BinaryIO
 
 import httpx
 
-from watcher.net.body import Limits, Load, Sink, read_body, read_start
+from watcher.net.body import Limits, Load, Sink, read_body, read_start, standing_still
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.manners import Turn
 
@@ -101,9 +101,8 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         async with asyncio.timeout(limits.deadline.total_seconds()) as bound:
             while True:
                 request = _build(client, method, target, headers or {}, body)
-                status, answered, content, cut = await _ask(
-                    client, request, limits, Sink(into, load)
-                )
+                sink = Sink(bound, into, load)
+                status, answered, content, cut = await _ask(client, request, limits, sink)
                 onward = _onward(request, status, answered) if limits.redirects else None
                 if onward is None:
                     break
@@ -112,7 +111,8 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
                 headers = _carried(headers or {}, target, onward)
                 target = onward
                 if turn:
-                    await _take_turn(turn, target, bound)
+                    async with standing_still(bound):
+                        await turn.move(str(target))
     except TimeoutError as error:
         message = f"no whole answer from {target.host} within {_seconds(limits.deadline)}"
         raise NetworkError(message, trouble=Trouble.TIMEOUT) from error
@@ -125,15 +125,6 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
         elapsed=timedelta(seconds=loop.time() - start),
         cut=cut,
     )
-
-
-async def _take_turn(turn: Turn, url: httpx.URL, bound: asyncio.Timeout) -> None:
-    """Wait for the turn of a host with the deadline standing still."""
-    loop = asyncio.get_running_loop()
-    left = (bound.when() or 0.0) - loop.time()
-    bound.reschedule(None)
-    await turn.move(str(url))
-    bound.reschedule(loop.time() + left)
 
 
 def _parse(url: str) -> httpx.URL:
@@ -177,7 +168,7 @@ async def _ask(
             if wanted and limits.partial:
                 content = await read_start(answer, headers, limits, host)
             elif wanted:
-                kept = sink if answer.status_code == WHOLE else Sink(None, sink.load)
+                kept = sink if answer.status_code == WHOLE else replace(sink, into=None)
                 content, cut = await read_body(answer, headers, limits, host, kept)
         finally:
             await answer.aclose()
