@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.written import Fault, Place, Severity, order, render, visible
+from watcher.written import TOLD, Fault, Place, Severity, cap, order, render, visible
 from watcher.written.fault import cells
 
 PLACE = Place(file="rules/iran.yaml", line=14, column=7, line_text="    alias: Ali")
@@ -89,3 +89,32 @@ def test_any_line_can_be_shown(text, column):
     lines = render(Place(file="f", line=1, column=column, line_text=text).fault("x")).split("\n")
     assert len(lines) == (3 if text.strip() else 1)
     assert [visible(line) for line in lines] == lines
+
+
+def test_a_line_of_many_letters_is_shown_around_the_column_only():
+    line = "\t" + "x" * 1_000_000
+    fault = Place(file="f", line=1, column=900_000, line_text=line).fault("wrong")
+    _, shown, caret = render(fault).splitlines()
+    assert len(shown) < 120
+    assert shown.index("x") <= caret.index("^") < len(shown)
+    start = Place(file="f", line=1, column=2, line_text=line).fault("wrong")
+    assert render(start).splitlines()[1].startswith("     xxx")
+
+
+def test_few_faults_are_all_told_in_order():
+    places = [
+        Place(file=file, line=line, column=1) for file, line in (("b", 1), ("a", 2), ("a", 1))
+    ]
+    assert [str(fault) for fault in cap(place.fault("x") for place in places)] == [
+        "a:1:1: x",
+        "a:2:1: x",
+        "b:1:1: x",
+    ]
+
+
+def test_very_many_warnings_are_counted_as_such():
+    place = Place(file="a", line=1, column=1)
+    told = cap(place.warning("x") for _ in range(TOLD + 1))
+    assert (
+        str(told[-1]) == "a:1:1: warning: from here on there are 1 more warnings; mend these first"
+    )

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import islice
 from pathlib import Path
 from typing import assert_never
 
@@ -24,6 +25,9 @@ CONFIG = "watcher.yaml"
 """What the operator's file is called unless somebody says else."""
 
 _JSONL = frozenset({".jsonl", ".ndjson", ".json"})
+
+_LOOKED_AT = 100
+"""Outermost keys by which a file is told; ours have a dozen."""
 
 _ANALYST = RuleFile.model_fields.keys()
 _OPERATOR = ConfigFile.model_fields.keys() - _ANALYST
@@ -144,7 +148,7 @@ def _holds(path: Path) -> Holds:
         return Holds.CONFIG
     loaded = load(path.name, files.content[show(path)])
     rules = loaded.value.get("rules") if isinstance(loaded.value, Block) else None
-    meant = {nearest(key, {*_OPERATOR, *_ANALYST}) for key in _keys(loaded)}
+    meant = {nearest(key, {*_OPERATOR, *_ANALYST}) for key in islice(_keys(loaded), _LOOKED_AT)}
     if meant & _OPERATOR or isinstance(rules, str):
         return Holds.CONFIG
     return Holds.RULES if meant & _ANALYST or path.suffix in ENDINGS else Holds.NEITHER

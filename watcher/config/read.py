@@ -14,7 +14,7 @@ from watcher.config.settings import Settings
 from watcher.config.veil import veil
 from watcher.errors import ConfigError, RuleError
 from watcher.watchlist import Reading, Rulebook, read_rules, unknown_channels
-from watcher.written import Fault, Loaded, load, order, render, sift
+from watcher.written import Fault, Loaded, cap, load, order, render, sift
 
 _ABSENT = "run `watcher init` for a working starter, or name the file: -c FILE (check: FILE alone)"
 
@@ -109,17 +109,17 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     loaded = load(show(path), files.content[show(path)])
     sound = sift(ConfigFile, loaded, {"folder": path.parent})
     if sound.value is None:
-        return ConfigReading(loaded=loaded, faults=veil(sound.faults, loaded))
+        return ConfigReading(loaded=loaded, faults=veil(cap(sound.faults), loaded))
     settings = sound.value.settings(path)
     view = View(settings=settings, sound=sound, loaded=loaded)
-    faults = tuple(sorted([*sound.faults, *misfits(view)], key=order))
+    faults = cap([*sound.faults, *misfits(view)])
     return ConfigReading(
         settings=None if faults else settings,
         loaded=loaded,
         channels=view.channels,
         lists=None if view.misses("lists") or loaded.faults else settings.lists,
         faults=veil(faults, loaded),
-        warnings=veil(sorted(doubts(view, environ), key=order), loaded),
+        warnings=veil(cap(doubts(view, environ)), loaded),
     )
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from watcher.watchlist.entity import Entity
 from watcher.watchlist.form import RuleFile
-from watcher.written import Block, Fault, Loaded, Place, Series, Sound, Value
+from watcher.written import (
+    TOLD,
+    Block,
+    Fault,
+    Loaded,
+    Place,
+    Series,
+    Sound,
+    Value,
+    did_you_mean,
+)
+
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,8 @@ class Census:
     rumours: set[str] = field(default_factory=set)
     unread: list[tuple[str, str]] = field(default_factory=list)
     complete: bool = True
+    _questions: int = 0
+    _hints: int = 0
 
     def admit(self, entities: Iterable[Entity]) -> None:
         """Know the entities of an official list too."""
@@ -62,8 +76,15 @@ class Census:
         """Whether a fault told already may be why nobody carries this word."""
         if not self.complete or word in self.rumours:
             return True
-        lone = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-        return any(len(lone.findall(text)) > len(lone.findall(read)) for text, read in self.unread)
+        self._questions += bool(self.unread)
+        if self._questions > TOLD:  # each reads the whole text, and faults of it are told already
+            return True
+        return any(_lone(word, text) > _lone(word, read) for text, read in self.unread)
+
+    def hint(self, word: str, known: Collection[str]) -> str:
+        """What may have been meant; "" once as many were asked for as are told of one file."""
+        self._hints += 1
+        return did_you_mean(word, known) if self._hints <= TOLD else ""
 
 
 def count(drafts: Sequence[Draft], *, complete: bool) -> Census:
@@ -99,6 +120,16 @@ def texts(value: Value) -> list[tuple[int, str]]:
     """The texts of a list that may be written as one, spaces tidied, and their positions."""
     items = value if isinstance(value, Series) else [value]
     return [(i, " ".join(item.split())) for i, item in enumerate(items) if isinstance(item, str)]
+
+
+def _lone(word: str, text: str) -> int:
+    """How often a word stands in a text, not within another word."""
+    found, at = 0, text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        found += not _WORD.match(text, at - 1, at) and not _WORD.match(text, end)
+        at = text.find(word, at + 1)
+    return found
 
 
 def _all_texts(value: Value) -> Iterator[str]:

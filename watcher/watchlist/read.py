@@ -19,7 +19,7 @@ from watcher.watchlist.edition import Imported
 from watcher.watchlist.entity import Entity
 from watcher.watchlist.form import RuleFile
 from watcher.watchlist.rulebook import Rulebook
-from watcher.written import Block, Fault, Place, Series, did_you_mean, load, order, sift
+from watcher.written import Block, Fault, Place, Series, cap, did_you_mean, load, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def read_rules(
     )
     return Reading(
         sound=sound,
-        faults=tuple(sorted(faults, key=order)),
-        warnings=tuple(sorted(warnings, key=order)),
+        faults=cap(faults),
+        warnings=cap(warnings),
         sends=tuple(send for draft in drafts for send in _sends(draft)),
         asks=tuple(ask for draft in drafts for ask in _asks(draft)),
     )
@@ -166,18 +166,18 @@ def _strangers(draft: Draft, census: Census) -> Iterator[Fault]:
         for spot, word in texts(exclusion.get("of")):
             if not census.watched(word) and not census.rumoured(word):
                 yield draft.loaded.place("exclusions", index, "of", spot).fault(
-                    f'no entity has the tag or the id "{word}"', did_you_mean(word, known)
+                    f'no entity has the tag or the id "{word}"', census.hint(word, known)
                 )
     for index, rule in draft.loaded.blocks("rules"):
         watch = texts(rule.get("watch"))
         for spot, word in watch:
             if not census.watched(word) and not census.rumoured(word):
                 yield draft.loaded.place("rules", index, "watch", spot).fault(
-                    f'no entity has the tag or the id "{word}"', did_you_mean(word, known)
+                    f'no entity has the tag or the id "{word}"', census.hint(word, known)
                 )
         for place, word in _expected(draft, index, rule):
             if word not in census.ids and not census.rumoured(word):
-                yield place.fault(f'no entity has the id "{word}"', did_you_mean(word, census.ids))
+                yield place.fault(f'no entity has the id "{word}"', census.hint(word, census.ids))
         if watch and all(census.watched(word) for _, word in watch):
             yield from _unwatched(draft, index, rule, census)
 

@@ -2,7 +2,7 @@
 
 from watcher.written.amend import Added, Spot, amend, show_lines, write_line
 from watcher.written.dump import dump
-from watcher.written.fault import Fault, Place, Severity, order, render, visible
+from watcher.written.fault import TOLD, Fault, Place, Severity, cap, order, render, visible
 from watcher.written.kinds import (
     Count,
     CountOrNone,
@@ -39,6 +39,7 @@ __all__ = [
     "LIMIT_BYTES",
     "OR_EMPTY",
     "OR_ONE",
+    "TOLD",
     "Added",
     "Block",
     "Closed",
@@ -70,6 +71,7 @@ __all__ = [
     "Url",
     "Value",
     "amend",
+    "cap",
     "did_you_mean",
     "dump",
     "json_schema",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _WINDOW = 100
@@ -11,6 +12,11 @@ _WINDOW = 100
 
 
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+TOLD = 200
+"""Faults of one file that are told one by one; nobody mends more at a time, and a file that is
+wrong in every line shall cost no more than one that is right."""
 
 
 class Severity(StrEnum):
@@ -92,7 +98,7 @@ def render(fault: Fault) -> str:
     """The fault in up to four lines: place and message, source line, caret, what to write."""
     lines = [str(fault)]
     if fault.line_text.strip():
-        before, shown = _window(fault.line_text.expandtabs(1), fault.column - 1)
+        before, shown = _window(fault.line_text, fault.column - 1)
         lines += [f"    {shown}", f"    {' ' * cells(before)}^"]
     if fault.hint:
         lines.append(visible(f"    {fault.hint}"))
@@ -120,6 +126,23 @@ def order(fault: Fault) -> tuple[str, int, int]:
     return fault.file, fault.line, fault.column
 
 
+def cap(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The first `TOLD` faults of each file, in order of place, and how many more there are."""
+    by_file: dict[str, list[Fault]] = {}
+    for fault in sorted(faults, key=order):
+        by_file.setdefault(fault.file, []).append(fault)
+    return tuple(told for each in by_file.values() for told in _capped(each))
+
+
+def _capped(faults: list[Fault]) -> Iterator[Fault]:
+    yield from faults[:TOLD]
+    if len(faults) > TOLD:
+        first = faults[TOLD]
+        called = "faults" if first.severity is Severity.ERROR else "warnings"
+        message = f"from here on there are {len(faults) - TOLD:,} more {called}; mend these first"
+        yield replace(first, message=message, hint="", line_text="")
+
+
 def _is_unruly(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cs"} or char in _OVERRIDES
 
@@ -135,5 +158,5 @@ def _window(line: str, column: int) -> tuple[str, str]:
     start = max(0, column - _WINDOW // 2) if len(line) > _WINDOW else 0
     head = "…" if start else ""
     tail = "…" if len(line) > start + _WINDOW else ""
-    before = head + visible(line[start:column])
-    return before, head + visible(line[start : start + _WINDOW]).rstrip() + tail
+    shown = line[start : start + _WINDOW].replace("\t", " ")
+    return head + visible(shown[: column - start]), head + visible(shown).rstrip() + tail

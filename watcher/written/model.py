@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -21,7 +22,7 @@ from pydantic import (
 from pydantic import model_validator as _model_validator
 from pydantic_core import CoreSchema, ErrorDetails
 
-from watcher.written.fault import Fault, order
+from watcher.written.fault import TOLD, Fault, order
 from watcher.written.kinds import describe
 from watcher.written.load import Loaded
 from watcher.written.shape import Json, documented
@@ -144,16 +145,18 @@ def _item(loaded: Loaded, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return item
 
 
-def _without(value: Value, dropped: frozenset[tuple[str | int, ...]]) -> Value:
+def _without(value: Value, dropped: AbstractSet[tuple[str | int, ...]]) -> Value:
     """A value without the items at these paths, none of them empty; the rest keeps its places."""
-    inner = {step: frozenset(p[1:] for p in dropped if p[0] == step) for step, *_ in dropped}
+    inner: dict[str | int, set[tuple[str | int, ...]]] = {}
+    for step, *rest in dropped:
+        inner.setdefault(step, set()).add(tuple(rest))
     if isinstance(value, Block):
         return _block_without(value, inner)
     return _series_without(value, inner) if isinstance(value, Series) else value
 
 
 def _block_without(
-    value: Block, inner: Mapping[str | int, frozenset[tuple[str | int, ...]]]
+    value: Block, inner: Mapping[str | int, AbstractSet[tuple[str | int, ...]]]
 ) -> Block:
     block = Block()
     for key, held in value.items():
@@ -181,16 +184,27 @@ class _Teller:
         self._loaded = loaded
         self._known = known
         self._details = details
+        self._beside: dict[int, dict[str, str]] = {}
 
     def faults(self) -> list[Fault]:
-        """One fault for each detail, a key that is missing because it is misspelt left out."""
+        """One fault for each detail, a key that is missing because it is misspelt left out.
+
+        No more are put into words than are told of one file (see `cap`), and one to count.
+        """
+        lacking = {detail["loc"][:-1] for detail in self._details if detail["type"] == "missing"}
         unknown = [detail for detail in self._details if detail["type"] == "extra_forbidden"]
-        meant = {(*detail["loc"][:-1], self._meant(detail)) for detail in unknown}
-        return [
-            self._fault(detail)
+        meant = {
+            (*detail["loc"][:-1], self._meant(detail))
+            for detail in unknown
+            if detail["loc"][:-1] in lacking
+        }
+        real = [
+            detail
             for detail in self._details
             if detail["type"] != "missing" or detail["loc"] not in meant
         ]
+        told = [self._fault(detail) for detail in real[:TOLD]]
+        return [*told, *(self._uncounted(detail) for detail in real[TOLD:])]
 
     def _fault(self, detail: ErrorDetails) -> Fault:
         path = detail["loc"]
@@ -202,6 +216,10 @@ class _Teller:
         if path and path[-1] == "[key]":
             return self._loaded.key_place(*path[:-1]).fault(*words(detail))
         return self._loaded.place(*path).fault(*words(detail))
+
+    def _uncounted(self, detail: ErrorDetails) -> Fault:
+        """A fault that will but be counted."""
+        return self._loaded.key_place(*detail["loc"]).fault("one fault more")
 
     def _unknown(self, detail: ErrorDetails) -> Fault:
         key = str(detail["loc"][-1])
@@ -218,10 +236,13 @@ class _Teller:
     def _inside(self, detail: ErrorDetails) -> str:
         """A hint for a key that stands beside the block it belongs into; "" if there is none."""
         above = self._loaded.get(*detail["loc"][:-1])
-        for beside, block in above.items() if isinstance(above, Block) else ():
-            if detail["loc"][-1] in self._known.get(id(block), ()):
-                return f'put it inside "{beside}"'
-        return ""
+        if id(above) not in self._beside:
+            inner = reversed(above.items()) if isinstance(above, Block) else ()
+            self._beside[id(above)] = {
+                key: beside for beside, block in inner for key in self._known.get(id(block), ())
+            }
+        beside = self._beside[id(above)].get(str(detail["loc"][-1]))
+        return f'put it inside "{beside}"' if beside else ""
 
     def _meant(self, detail: ErrorDetails) -> str:
         """The key that a misspelt one stands for; "" if it is like none."""
