@@ -1,9 +1,9 @@
 """A feed's bytes to our records.
 
 Steps, in order: decode by our own rules; refuse what is no feed, or one that declares entities
-which grow; read it by our own readers, which take time linear to its length; keep text, http links
-and believable dates, nothing else. It runs in a worker process all the same (see `worker`), so that
-whatever a feed does to it stays there.
+which grow; read it with feedparser where it is in good order, with our own reader, which bears
+anything, where not; keep text, http links and believable dates, nothing else. All this runs in a
+worker process (see `worker`), so that whatever a feed does to it stays there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from watcher.feeds.decode import decode
 from watcher.feeds.entry import Entry, Parsed, believable
 from watcher.feeds.jsonfeed import parse_jsonfeed
 from watcher.feeds.other import complaint, looks_like
-from watcher.feeds.xmlfeed import Sheet, read_sheet, rests_of, title_of, to_entries, ttl_of
+from watcher.feeds.regular import read_regular
+from watcher.feeds.sheet import Sheet, rests_of, title_of, to_entries, ttl_of
+from watcher.feeds.unpack import unpack
+from watcher.feeds.xmlfeed import read_sheet
 from watcher.source import Health
 
 ITEMS = 2000  # Media Cloud's bound for one document; a feed of news holds 10 to 200
@@ -50,7 +53,7 @@ def parse_feed(data: bytes, content_type: str = "", url: str = "", charset: str 
     Raises:
         FeedError: it is not a feed, or one that may not or cannot be read; `state` says which.
     """
-    decoded = decode(data, content_type, charset)
+    decoded = decode(unpack(data), content_type, charset)
     note, is_garbled = f"{decoded.charset} ({decoded.how})", decoded.is_garbled
     text = clean(decoded.text)
     del decoded  # it is as large as the feed
@@ -90,7 +93,8 @@ def _parse_json(text: str, note: str) -> Parsed:
 
 def _parse_xml(text: str, url: str, note: str) -> Parsed:
     """RSS, RDF, Atom or a sitemap; strings not yet made safe."""
-    sheet = read_sheet(*_body(text, url), ITEMS)
+    body, start = _body(text, url)
+    sheet = read_regular(body[start:], ITEMS) or read_sheet(body, start, ITEMS)
     if not sheet.items and not (sheet.is_whole and sheet.root != "channel"):
         raise _no_feed(sheet)
     entries = tuple(to_entries(sheet, url))

@@ -145,3 +145,10 @@ def space_of(address: str) -> str | None:
     """The short name of a namespace; None if it is no business of ours."""
     lower = address.strip().lower()
     return next((name for piece, name in SPACES if piece in lower), None)
+
+
+def full_name(space: str | None, local: str) -> str:
+    """An element's name as `FIELDS` has it: its space's short name, and its own in lower case."""
+    if space is None:
+        return f"?:{local}"
+    return f"{space}:{local}" if space else local
