@@ -1,0 +1,29 @@
+"""A packed file is read as what it was, within bounds."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from watcher.errors import FeedError
+from watcher.feeds.unpack import SIZE, unpack
+
+
+def test_a_packed_file_is_unpacked_twice_at_most():
+    packed = gzip.compress(gzip.compress(gzip.compress(b"news")))
+    assert unpack(packed) == gzip.compress(b"news")
+    assert unpack(b"news") == b"news"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (gzip.compress(bytes(SIZE + 1)), "it unpacks to over 10 MB"),
+        (gzip.compress(b"news")[:-3], "it is damaged gzip data"),
+        (b"\x1f\x8bjunk", "it is damaged gzip data"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_said(data, reason):
+    with pytest.raises(FeedError, match=f"cannot be read: {reason}"):
+        unpack(data)
