@@ -96,6 +96,9 @@ OTHER = {
     ".example/</loc></url></urlset>",
     "a page": "<html><channel/></html>",
     "too long": rss(f"<title>t</title><description>{'x' * LARGEST}</description>"),
+    "a place on which feedparser stumbles": rss(
+        "<title>t</title><g:pos xmlns:g='http://www.opengis.net/gml'>1 2</g:pos>"
+    ),
     "a guid that is no page": rss("<guid isPermaLink='false'>http://a.example/1</guid>"),
     "a guid that may be a page": rss("<title>t</title><link/><guid>http://a.example/1</guid>"),
 }

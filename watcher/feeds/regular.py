@@ -54,6 +54,16 @@ def read_regular(source: str, most: int) -> Sheet | None:
     root = _Order(most).check(data)
     if not root:
         return None
+    try:
+        return _sheet(data, root)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # one feed; feedparser stumbles over modules nobody reads here
+        return None
+
+
+def _sheet(data: bytes, root: str) -> Sheet | None:
+    """What feedparser found; from str it would guess files and addresses."""
     found = feedparser.parse(
         BytesIO(data), response_headers=HEADERS, sanitize_html=False, resolve_relative_uris=False
     )
