@@ -192,7 +192,7 @@ def test_a_status_counts_whatever_becomes_of_the_body(reply: Reply) -> None:
 
 
 def test_a_body_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("watcher.net.exchange"), "START_S", 0.05)
+    monkeypatch.setattr(import_module("watcher.net.body"), "START_S", 0.05)
     with serve(Reply(202, body=b"ab", chunk=1, pause=60)) as server:
         assert attempt(hook(server.url)) == "202 a"
 
