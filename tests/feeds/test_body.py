@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.feeds.body import compose, unwrapped
+from watcher.feeds.body import compose, readable, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,11 @@ def test_markup_that_was_wrapped_twice_goes(text, wanted):
 )
 def test_what_is_told_twice_is_kept_once(parts, text):
     assert compose(*parts) == text
+
+
+def test_what_is_called_packed_may_be_text():
+    given = {"type": "application/octet-stream"}
+    assert [readable(value, given) for value in ("YQ==", "no base!")] == ["a", "no base!"]
 
 
 @given(st.text(alphabet=st.sampled_from("<>&;/ampltgb#1 \n"), max_size=60))

@@ -399,7 +399,7 @@ def test_what_came_of_a_feed_that_breaks_off_is_read():
     assert second.state.health is Health.OK
 
 
-@pytest.mark.parametrize("body", [rss(), b"<html>" + bytes(99), bytes(99)])
+@pytest.mark.parametrize("body", [rss(), rss() + b" " * 20, b"<html>" + bytes(99), bytes(99)])
 def test_half_an_answer_without_an_article_is_called_half_an_answer(body):
     with serve(Reply(200, {}, body, cut=len(body) - 9)) as server:
         state = visit(server.url).state

@@ -27,7 +27,7 @@ def found(source: str) -> list[str]:
     [
         ("<a>b</a>", ["<a>", "b", "</a>"]),
         ("<a:b c='>' d=\"'>\" />x", ["<a:b c='>' d=\"'>\" />", "x"]),
-        ("a < b <3 & <", ["a < b <3 & <"]),
+        ("a < b <3 & <", ["a < b <3 & "]),
         ('<a title="x>y</a>', ['<a title="x>', "y", "</a>"]),
         ("<a title='<b>'>", ["<a title='>", "<b>", "'>"]),
         ("<a href=http://x/?a=1&b>y", ["<a href=http://x/?a=1&b>", "y"]),

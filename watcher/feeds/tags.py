@@ -13,7 +13,7 @@ from enum import Enum
 from html.entities import html5
 from typing import NamedTuple
 
-START = re.compile(r"<(?=[A-Za-z_/!?])")
+START = re.compile(r"<(?=[A-Za-z_/!?]|\Z)")
 TAG = re.compile(r"""<(/?)([A-Za-z_][^\s<>/="']*+)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""")
 LOOSE = re.compile(r"<(/?)([A-Za-z_][^\s<>/=\"']*+)([^<>]*+)>?")  # quotes that never end
 ATTRIBUTE = re.compile(r"""([^\s=/"'<>]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"']++)""")
