@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.watchlist import read_rules
+from watcher.watchlist import Rate, often, read_rules
 
 
 def warnings(*entities):
@@ -70,3 +70,27 @@ def test_a_short_form_of_two_entities_is_usual():
         )
         == []
     )
+
+
+def test_what_alerts_too_often_is_warned_of_under_whichever_key_it_stands():
+    text = "entities:\n  - {id: a, name: Abcd Efgh, weak: [Bcde Fghi], short: [Efgh]}\n"
+    entries = read_rules({"f": text}).entries
+    told = [
+        Rate(entity=entity, name=name, articles=90, of=1000, weekly=weekly)
+        for entity, name, weekly in (
+            ("a", "Bcde Fghi", 1234.5),
+            ("a", "Efgh", 20.0),
+            ("a", "Abcd Efgh", 19.9),
+            ("listed", "Abcd Efgh", 99.0),
+        )
+    ]
+    assert [str(warning) for warning in often(entries, told)] == [
+        (
+            'f:2:37: warning: "Bcde Fghi" would alert 1,234 times a week by itself'
+            " (90 of 1,000 articles on record)"
+        ),
+        (
+            'f:2:57: warning: "Efgh" would alert 20 times a week by itself'
+            " (90 of 1,000 articles on record)"
+        ),
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from watcher.config import CONFIG, Checked, check_all
 from watcher.match import BAR, Index, Mention, find
 from watcher.watchlist import Rulebook, Watchlist
 from watcher.watchlist import resolved as written_out
-from watcher.written import dump, render
+from watcher.written import Fault, dump, render
 
 _NEARLY = 0.3
 """From this score on, a name that a failing test missed is shown with what speaks against it."""
@@ -32,6 +34,7 @@ _NEARLY = 0.3
         "watcher check rules/commanders.yaml",
         "watcher check --strict desk",
         "watcher check --resolved rules",
+        "watcher check --measure",
     ],
 )
 @click.argument("path", metavar="[PATH]", default=CONFIG, type=click.Path(path_type=Path))
@@ -41,15 +44,21 @@ _NEARLY = 0.3
     is_flag=True,
     help="Write entities and rules out instead: every key, with tags and defaults resolved.",
 )
+@click.option(
+    "--measure",
+    is_flag=True,
+    help="Warn too of names that alert too often on the articles on record, and idle silences.",
+)
 @click.pass_context
-def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool) -> None:
+def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool, measure: bool) -> None:
     """Tell every fault of configuration and rules, and run the tests inside the rules.
 
     PATH is a configuration (watcher.yaml here, if none is named) or the folder it stands in, which
     are checked with their rules; or a folder of rules, one file of rules, or a watchlist (.jsonl),
     each checked by itself. Nothing is fetched or sent. Each fault is told with its place, its line,
     and what to write instead; a failing test with its text and the reasons. With --resolved the
-    rules are written out as YAML, and what is wrong goes to standard error.
+    rules are written out as YAML, and what is wrong goes to standard error. With --measure the
+    newest articles of the last four weeks are gone through, up to 2,000 of them.
 
     Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
     are faults.
@@ -57,6 +66,8 @@ def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool) -> 
     checked = check_all(path, os.environ)
     if resolved:
         ctx.exit(_write_out(checked))
+    if measure:
+        checked = replace(checked, warnings=(*checked.warnings, *_measured(checked)))
     for fault in (*checked.faults, *checked.warnings):
         click.echo(render(fault))
     failures = _rehearse(checked.sound)
@@ -64,6 +75,24 @@ def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool) -> 
     if checked.faults or (strict and checked.warnings):
         ctx.exit(WRONG)
     ctx.exit(FAILED if failures else FINE)
+
+
+def _measured(checked: Checked) -> tuple[Fault, ...]:
+    """What the record says of the rules, if there is one and they can be taken."""
+    settings = checked.settings
+    if settings is None or checked.rulebook is None:
+        click.echo("--measure needs a configuration and rules without faults", err=True)
+        return ()
+    # The record comes with a database, which nothing else of check waits for.
+    from watcher.cli.measured import measured  # noqa: PLC0415
+    from watcher.store import DATABASE, Store  # noqa: PLC0415
+
+    database = settings.state / DATABASE
+    if not database.is_file():
+        click.echo(f'nothing is recorded in {settings.state} yet; start "watcher run"', err=True)
+        return ()
+    with Store.open(database) as store:
+        return measured(checked, store, datetime.now(UTC))
 
 
 def _write_out(checked: Checked) -> int:

@@ -18,7 +18,7 @@ from watcher.config.lists import read_shelf
 from watcher.config.named import source_names
 from watcher.config.read import ConfigReading, examine_config, examine_rules
 from watcher.config.settings import Settings
-from watcher.watchlist import Reading, Rulebook, RuleFile, read_watchlist, unknown_sources
+from watcher.watchlist import Entry, Reading, Rulebook, RuleFile, read_watchlist, unknown_sources
 from watcher.written import Block, Fault, Loaded, Place, load, nearest, order
 
 CONFIG = "watcher.yaml"
@@ -52,6 +52,7 @@ class Checked:
             were read.
         faults: in order of file and place.
         warnings: likewise.
+        entries: where each entity of the analysts stands, for warnings from elsewhere.
     """
 
     settings: Settings | None = None
@@ -59,6 +60,7 @@ class Checked:
     sound: Rulebook | None = None
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def check_all(path: Path, environ: Mapping[str, str]) -> Checked:
@@ -111,6 +113,7 @@ def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
             *sorted([*reading.warnings, *_unheard(reading, config.settings)], key=order),
             *_idle(reading.rulebook, rules),
         ),
+        entries=reading.entries,
     )
 
 

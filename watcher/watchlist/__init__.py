@@ -1,6 +1,7 @@
 """Who is watched, what is done when they are seen, and how analysts write that down."""
 
 from watcher.watchlist.change import Change, Edit, How, Item, changes, read_items
+from watcher.watchlist.check import Entry, Rate, often
 from watcher.watchlist.edition import Edition, Imported
 from watcher.watchlist.entity import Entity, Facts, Watchlist
 from watcher.watchlist.form import RuleFile
@@ -19,6 +20,7 @@ __all__ = [
     "Edit",
     "Edition",
     "Entity",
+    "Entry",
     "Facts",
     "How",
     "Imported",
@@ -28,6 +30,7 @@ __all__ = [
     "Off",
     "Phrase",
     "Quiet",
+    "Rate",
     "Reading",
     "Rhythm",
     "Rule",
@@ -38,6 +41,7 @@ __all__ = [
     "Status",
     "Watchlist",
     "changes",
+    "often",
     "read_items",
     "read_phrase",
     "read_rules",

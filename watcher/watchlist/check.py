@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from watcher.names.kind import Kind
 from watcher.text import Script, fold, scripts_in
 from watcher.watchlist.entity import Entity
 from watcher.written import Fault, Loaded, Place
+
+OFTEN = 20
+"""Alerts a week for one name: three a day, which is when people stop reading them. A judgement."""
 
 _FEW = 4
 """Letters; a shorter name stands in too many texts by chance."""
@@ -40,6 +43,40 @@ class Entry:
         items = written if isinstance(written, list) else [written]
         spots = [spot for spot, item in enumerate(items) if _tidy(item) == text]
         return self.loaded.place("entities", self.index, key, *spots[:1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How often a name alerts where no other name of its entity speaks for it.
+
+    Attributes:
+        entity: the entity's id.
+        name: as the watchlist spells it.
+        articles: how many articles it would have alerted for.
+        of: how many were looked through.
+        weekly: alerts a week.
+    """
+
+    entity: str
+    name: str
+    articles: int
+    of: int
+    weekly: float
+
+
+def often(entries: Iterable[Entry], rates: Iterable[Rate]) -> tuple[Fault, ...]:
+    """Warnings about names that alert `OFTEN` times a week and more, measured on articles."""
+    by_id = {entry.entity.id: entry for entry in entries}
+    return tuple(
+        _place_of_any(by_id[rate.entity], rate.name).warning(
+            f'"{rate.name}" would alert {rate.weekly:,.0f} times a week by itself'
+            f" ({rate.articles:,} of {rate.of:,} articles on record)",
+            'if others are meant, put it under "weak:" and write "context:";'
+            " if not, give the rule a cool_down or a digest",
+        )
+        for rate in rates
+        if rate.weekly >= OFTEN and rate.entity in by_id
+    )
 
 
 def check(entries: Sequence[Entry]) -> list[Fault]:
@@ -103,6 +140,14 @@ def _is_part(part: str, names: Sequence[str]) -> bool:
 def _place_of_name(entry: Entry, name: str) -> Place:
     written = _tidy(entry.loaded.get("entities", entry.index, "name"))
     return entry.place("name" if written == name else "aliases", name)
+
+
+def _place_of_any(entry: Entry, name: str) -> Place:
+    """Where a name stands, whichever key it is under."""
+    for key in ("weak", "short"):
+        if name in getattr(entry.entity, key):
+            return entry.place(key, name)
+    return _place_of_name(entry, name)
 
 
 def _key(name: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from watcher.watchlist.bind import bind, watched
-from watcher.watchlist.check import check
+from watcher.watchlist.check import Entry, check
 from watcher.watchlist.doubt import doubts
 from watcher.watchlist.draft import Census, Draft, count, doubles, texts
 from watcher.watchlist.edition import Imported
@@ -49,6 +49,7 @@ class Reading:
         warnings: what an analyst should know besides; likewise.
         sends: every channel that is named in a `send_to:`.
         asks: every source that is named in a `sources:`.
+        entries: where each entity of the analysts stands.
     """
 
     sound: Rulebook
@@ -56,6 +57,7 @@ class Reading:
     warnings: tuple[Fault, ...] = ()
     sends: tuple[Send, ...] = ()
     asks: tuple[Ask, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     @property
     def rulebook(self) -> Rulebook | None:
@@ -96,6 +98,7 @@ def read_rules(
         warnings=cap(warnings),
         sends=tuple(send for draft in drafts for send in _sends(draft)),
         asks=tuple(ask for draft in drafts for ask in _asks(draft)),
+        entries=bound.entries,
     )
 
 
