@@ -45,6 +45,7 @@ def test_a_daemon_listens_before_all_else(
     assert "until stopped" in capsys.readouterr().out
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # other threads do not matter here
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_order_to_stop_ends_it_with_0(number: signal.Signals) -> None:
     child = os.fork()

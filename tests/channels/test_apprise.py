@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import sys
 from collections.abc import Generator
 from dataclasses import replace
@@ -17,7 +19,7 @@ from tests.servers import Reply, serve
 from watcher.alerts import About, Digest, Event, write_notice
 from watcher.channels import AppriseChannel
 from watcher.channels.apprise import write
-from watcher.channels.apprised import Watchman, _run, notify, veil
+from watcher.channels.apprised import Watchman, _run, main, notify, veil
 from watcher.channels.deliver import Retry, after_failure
 from watcher.errors import DeliveryError
 from watcher.net import Guard
@@ -75,6 +77,29 @@ def test_nothing_private_is_reached_by_whatever_way() -> None:
             assert "is not a public address" in str(error)
             assert not error.permanent
         assert (inside.connections, outside.connections) == (0, 1)
+
+
+def test_the_process_answers_in_one_object_whatever_a_plugin_prints() -> None:
+    with serve(Reply(200)) as inside:
+        asked = {"url": f"json://{inside.netloc}/", "title": "t", "body": "b", "allow_private": []}
+        into, answers = os.pipe(), os.pipe()
+        os.write(into[1], json.dumps(asked).encode())
+        os.close(into[1])
+        child = os.fork()
+        if not child:
+            os.dup2(into[0], 0)
+            os.dup2(answers[1], 1)
+            sys.stdin = os.fdopen(0)
+            main()
+            os._exit(0)
+        os.close(into[0])
+        os.close(answers[1])
+        with os.fdopen(answers[0]) as file:
+            answer = json.load(file)
+        os.waitpid(child, 0)
+        assert inside.connections == 0
+    assert answer["sent"] is False
+    assert "is not a public address" in answer["says"]
 
 
 def test_names_are_judged_by_their_addresses_and_these_when_they_are_connected_to() -> None:
