@@ -47,6 +47,7 @@ class SourceState:
         ttl: how long the last full answer said that it does not change; None if it did not say.
         rests: hours of the day, in UTC, in which the last full answer asked not to be asked.
         usual: how long it is used to bring nothing new; None if nobody can tell yet.
+        decided: what was decided when it was last read in full, such as its encoding, in words.
     """
 
     key: str
@@ -70,3 +71,4 @@ class SourceState:
     ttl: timedelta | None = None
     rests: frozenset[int] = frozenset()
     usual: timedelta | None = None
+    decided: str = ""

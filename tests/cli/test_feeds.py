@@ -105,6 +105,7 @@ def test_programs_get_every_field(desk: Desk) -> None:
         "last_new": None,
         "due": "2026-03-05T09:30:00Z",
         "because": "",
+        "decided": None,
         "moved_to": None,
         "pages": None,
     }
@@ -131,7 +132,12 @@ def test_nothing_to_list_is_said(tmp_path: Path) -> None:
 
 
 def test_why_then_where_to_and_the_pages_are_told(desk: Desk) -> None:
-    state = replace(GONE, because="it failed", moved_to="https://new.example/f")
+    state = replace(
+        GONE,
+        because="it failed",
+        moved_to="https://new.example/f",
+        decided="cp1256 (by the share of letters)",
+    )
     told = [news.article(number, source="Gone") for number in (1, 2, 3)]
     with Store.open(desk.database) as store:
         store.record(news.dossiers(*told), state, NOW)
@@ -139,8 +145,9 @@ def test_why_then_where_to_and_the_pages_are_told(desk: Desk) -> None:
         store.pages.put("a1", "text")
         store.pages.fail("a2", "robots.txt does not allow it", None)
     lines = plain(feeds(desk, "--trouble")).splitlines()
-    assert lines[2:5] == [
+    assert lines[2:6] == [
         "  read 2026-03-05 06:30:00, new never, due 2026-03-05 09:30:00 (it failed)",
+        "  read as cp1256 (by the share of letters)",
         "  says that it has moved for good, to https://new.example/f",
         "  pages: 1 read, 1 to come, 1 left; last: robots.txt does not allow it",
     ]

@@ -42,6 +42,7 @@ def test_what_is_told_twice_is_kept_once(parts, text):
 
 
 def test_what_is_called_packed_may_be_text():
+    assert readable("YQ==", {"mode": "base64"}) == "a"
     given = {"type": "application/octet-stream"}
     assert [readable(value, given) for value in ("YQ==", "no base!")] == ["a", "no base!"]
 

@@ -109,6 +109,7 @@ def test_a_first_look_reads_the_feed():
         name="News",
         due=NOW + timedelta(minutes=20),
         because="its ttl asks for 20 min",
+        decided="utf-8 (declared)",
         health=Health.OK,
         since=NOW,
         etag='W/"1"',

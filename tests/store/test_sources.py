@@ -33,6 +33,7 @@ STATE = SourceState(
     ttl=2 * HOUR,
     rests=frozenset({0, 23}),
     usual=9 * HOUR,
+    decided="utf-8",
 )
 times = st.datetimes(timezones=st.just(UTC)).map(
     lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
@@ -62,6 +63,7 @@ states = st.builds(
     ttl=spans,
     rests=st.frozensets(st.integers(0, 23)),
     usual=spans,
+    decided=words,
 )
 
 

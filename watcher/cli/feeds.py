@@ -22,6 +22,9 @@ from watcher.service import list_sources
 from watcher.source import Health, SourceState
 from watcher.store import PageTally
 
+_USUAL = frozenset({"", "utf-8 (declared)", "utf-8 (valid UTF-8)"})
+"""What is decided of most feeds, and need not be told."""
+
 _WELL = frozenset({Health.NEW, Health.OK})
 
 
@@ -132,6 +135,8 @@ def _memory(state: SourceState, *, listed: bool) -> Iterator[str]:
     why = f" ({tidy(state.because)})" if state.because else ""
     due = f", due {shown(state.due)}{why}" if listed else ""
     yield f"  read {shown(state.last_ok)}, new {shown(state.last_new)}{due}"
+    if state.decided not in _USUAL:
+        yield f"  read as {tidy(state.decided)}"
     if state.moved_to:
         yield f"  says that it has moved for good, to {tidy(state.moved_to)}"
 
@@ -160,6 +165,7 @@ def _data(row: _Row) -> dict[str, object]:
         "last_new": _stamp(state.last_new),
         "due": _stamp(state.due),
         "because": state.because,
+        "decided": state.decided or None,
         "moved_to": state.moved_to or None,
         "pages": asdict(row.pages) if row.pages else None,
     }

@@ -102,7 +102,9 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     now = clock()
     known = _remember(_follow(state, url, target, answer, now), answer, now)
     if parsed is not None:
-        known = replace(known, digest=digest, ttl=parsed.ttl, rests=parsed.rests)
+        known = replace(
+            known, digest=digest, ttl=parsed.ttl, rests=parsed.rests, decided=parsed.note
+        )
     pace = Pace(rhythm, jitter, _hint(answer, known, now))
     due, because = pace.plan(known, now)
     garbled = _garbled(state, parsed, answer)

@@ -16,7 +16,7 @@ from watcher.store.moment import (
 _COLUMNS = (
     "key, name, due, health, reason, since, failures, etag, modified,"
     " last_look, last_ok, last_full, last_new, moved_to, moved_since,"
-    " because, digest, wait, ttl, rests, usual"
+    " because, digest, wait, ttl, rests, usual, decided"
 )
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
 _MARKS = ", ".join("?" * len(_COLUMNS.split(",")))
@@ -49,6 +49,7 @@ def put_state(database: Database, state: SourceState) -> None:
             span_to_ms(state.ttl),
             " ".join(map(str, sorted(state.rests))),
             span_to_ms(state.usual),
+            state.decided,
         ),
     )
 
@@ -82,4 +83,5 @@ def _state(row: Row) -> SourceState:
         ttl=span_from_ms(row["ttl"]),
         rests=frozenset(map(int, row["rests"].split())),
         usual=span_from_ms(row["usual"]),
+        decided=row["decided"],
     )
