@@ -16,7 +16,7 @@ from tests import news
 from tests.servers import Reply, serve
 from tests.service.desk import Desk
 from watcher.cli import main
-from watcher.store import Store
+from watcher.store import Ruling, Store, Verdict
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "explain_001.txt"
@@ -115,9 +115,24 @@ def test_an_alert_is_explained_with_what_became_of_it(desk: Desk) -> None:
     assert f"on record: {alert}\n  raised 2026-03-05 08:30:00 UTC by irgc: first\n" in shown
     assert "  by the rules r1; told above by those as they stand now\n" in shown
     assert "  waiting for desk\n  waiting for soc, which is suspended\n" in shown
+    assert f'  if it is wrong: watcher dismiss {alert} --why "…"\n' in shown
     (one,) = told(explain(desk, alert, "--json"))
     assert one["recorded"] == [{"alert": alert, "rule": "irgc", "reason": "first"}]
     assert one["first_seen"] == "2026-03-05T08:30:00Z"
+
+
+def test_what_people_said_of_an_alert_is_told(desk: Desk) -> None:
+    with Store.open(desk.database) as store:
+        (alert,) = store.called("alert_")
+        wrong = Verdict.DISMISSED
+        store.verdicts.add(
+            Ruling(alert=alert, verdict=wrong, why="a namesake", by="ann", at=news.NOW)
+        )
+        store.verdicts.add(Ruling(alert=alert, verdict=wrong, by="bob", at=news.NOW))
+    shown = plain(explain(desk, alert).stdout)
+    assert "  dismissed 2026-03-05 08:30:00 UTC by ann: a namesake\n" in shown
+    assert "  dismissed 2026-03-05 08:30:00 UTC by bob\n" in shown
+    assert "if it is wrong" not in shown
 
 
 def test_an_article_on_record_is_known_by_id_and_address(desk: Desk) -> None:

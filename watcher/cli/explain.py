@@ -71,6 +71,11 @@ class _Told:
             yield f"  by the rules {alert.rules_version}; told above by those as they stand now"
         for dispatch in filed.dispatches:
             yield f"  {fate(dispatch, self.stopped)}"
+        for ruling in filed.rulings:
+            why = f": {isolate(tidy(ruling.why))}" if ruling.why else ""
+            yield f"  {ruling.verdict} {shown(ruling.at)} UTC by {tidy(ruling.by)}{why}"
+        if filed.dispatches and not filed.rulings:
+            yield f'  if it is wrong: watcher dismiss {alert.id} --why "…"'
 
     def data(self) -> dict[str, object]:
         """For programs."""
