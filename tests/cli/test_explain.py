@@ -176,6 +176,13 @@ def test_a_name_too_long_for_a_file_is_a_text(desk: Desk) -> None:
     assert "alert by commanders" in explain(desk, "Qasem Soleimani\x00").stdout
 
 
+def test_an_entity_may_be_asked_for_by_its_name(desk: Desk) -> None:
+    assert "(qasem) · not found" in explain(desk, "x y", "--entity", "Qasem Soleimani").stdout
+    twice = desk.rules.read_text().replace("Esmail Qaani", "Qasem Soleimani")
+    desk.rules.write_text(twice)
+    assert explain(desk, "x y", "--entity", "Qasem Soleimani").exit_code == 2
+
+
 def test_an_unknown_entity_and_one_that_is_off_are_told(desk: Desk) -> None:
     unknown = explain(desk, "x y", "--entity", "qasim")
     assert (unknown.exit_code, unknown.stdout) == (2, "")

@@ -108,7 +108,7 @@ class _Told:
 )
 @click.argument("what", metavar="ALERT|ARTICLE|URL|FILE|TEXT")
 @config_option
-@click.option("--entity", "entity_id", default="", help="Why of this entity (its id).")
+@click.option("--entity", "entity_id", default="", help="Why of this entity (its id or name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def command(ctx: click.Context, *, what: str, config: Path, entity_id: str, as_json: bool) -> None:

@@ -49,13 +49,16 @@ def read_all(config: Path, rules: Path | None = None) -> Rules:
 
 
 def called(entity: str, rulebook: Rulebook) -> Entity:
-    """The entity of an id.
+    """The entity of an id, or of a name that one entity alone has as it is written.
 
     Raises:
         click.BadParameter: there is none, or nobody looks for it.
     """
     if entity in rulebook.watchlist:
         return rulebook.watchlist[entity]
+    named = [each for each in rulebook.watchlist if entity in (*each.names, *each.weak)]
+    if len(named) == 1:
+        return named[0]
     if any(each.id == entity for each in rulebook.off.entities):
         raise click.BadParameter(
             f'"{tidy(entity)}" has "status: off", so nobody looks for it; write "status: live"',
