@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from watcher.feeds import first_state, latest
@@ -44,6 +44,7 @@ class Lookout:
         self._sources: dict[str, Source] = {}
         self._states: dict[str, SourceState] = {}
         self._looking: dict[str, asyncio.Task[None]] = {}
+        self._last_look = datetime.min.replace(tzinfo=UTC)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -87,6 +88,9 @@ class Lookout:
         They would not be looked at before the clock has caught up, years perhaps.
         """
         now = self._house.world.clock()
+        if self._last_look <= now:
+            return
+        self._last_look = now
         for key in self._sources.keys() - self._looking.keys():
             state = _brought_back(self._states[key], now)
             if state is not self._states[key]:
@@ -114,6 +118,7 @@ class Lookout:
         key = source.key
         done = await look(source, self._states[key], self._house, self._wake)
         self._states[key] = done.state
+        self._last_look = max(self._last_look, done.state.last_look or self._last_look)
 
     def _ended(self, key: str, task: asyncio.Task[None]) -> None:
         del self._looking[key]
