@@ -107,7 +107,7 @@ def _write_out(checked: Checked) -> int:
 
 def _rehearse(rulebook: Rulebook | None) -> tuple[Failure, ...]:
     """Run the tests inside the rules and tell each that fails."""
-    if rulebook is None:
+    if rulebook is None or not any(rule.tests for rule in rulebook.rules):
         return ()
     index = compile_rules(rulebook)
     failures = rehearse(rulebook, partial(find, watchlist=index))

@@ -26,6 +26,7 @@ CONFIG = "watcher.yaml"
 
 _JSONL = frozenset({".jsonl", ".ndjson", ".json"})
 
+_SURELY_RULES = re.compile(rb"(?:\s*#.*\n)*\s*^(?:entities|exclusions):", re.MULTILINE)
 _LOOKED_AT = 100
 """Outermost keys by which a file is told; ours have a dozen."""
 
@@ -149,7 +150,10 @@ def _holds(path: Path) -> Holds:
     files.read(path)
     if files.faults or path.name == CONFIG:
         return Holds.CONFIG
-    loaded = load(path.name, files.content[show(path)])
+    text = files.content[show(path)]
+    if _SURELY_RULES.match(text):  # what large files begin with need not be read twice
+        return Holds.RULES
+    loaded = load(path.name, text)
     rules = loaded.value.get("rules") if isinstance(loaded.value, Block) else None
     meant = {nearest(key, {*_OPERATOR, *_ANALYST}) for key in islice(_keys(loaded), _LOOKED_AT)}
     if meant & _OPERATOR or isinstance(rules, str):
