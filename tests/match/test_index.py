@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from watcher import Article, Watchlist, find
-from watcher.match import compile_index, index, lexicon
+from watcher.match import compile_index, index
 from watcher.match.spot import learn, read
 from watcher.match.unit import Unit
 from watcher.text import Script
@@ -42,7 +42,6 @@ def test_words_may_be_learned_beforehand_or_when_asked_for() -> None:
 
 def test_what_is_too_much_to_remember_is_looked_up_again(monkeypatch: Any) -> None:
     monkeypatch.setattr(index, "_REMEMBERED", 3)
-    monkeypatch.setattr(lexicon, "_KEYSETS", 1)
     own = compile_index(LIST)
     page = read("قال قاسم سليماني وذهب", own)
 

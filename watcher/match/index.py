@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf, log
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from watcher.match.bar import BAR, bar_of, bars_of
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
-from watcher.match.lexicon import HIT, Alike, Lexicon
+from watcher.match.lexicon import HIT, Lexicon, Proposed
 from watcher.match.listed import (
     SPACELESS,
     Listed,
@@ -46,7 +47,16 @@ _AFFIX_TAX = 0.01
 """What a word loses when it is the listed part only without its affixes."""
 _ALONE = 0.55
 """Of names of one part none less alike than this reaches the next."""
+_MAYBE_ALONE = -1.0
+"""Nor one roughly less alike, as log odds; where letters run over the slots that is less than it is
+with care."""
 _USUAL = 0.75
+_ANCHORED = 0.7
+"""Of the parts of a name one must be roughly so alike. Of mentions in running text all have one."""
+ANCHOR = 1 << 40
+"""Marks such a part among the bits of parts."""
+NEVER = 2.0
+"""No name scores so much."""
 _REMEMBERED = 1 << 16
 """How many distinct words the index remembers its answer for."""
 
@@ -79,31 +89,37 @@ class Known(NamedTuple):
             rising, then those of one, rising.
         several: how many of them are of several parts.
         places: for each, the first and the last of the parts.
-        scores: for each, how alike they are.
-        which: for each, which of the forms of the unit it is.
-        forms: the forms: the word without affixes, and how many letters stand before and behind.
-        parts: for each, the parts as bits.
+        words: for each, the number of the listed word that the parts are.
+        parts: for each, the parts as bits, and `ANCHOR` where the unit is so alike that the other
+            parts of the name are looked for.
         alone: which of them are names of one part that may count without support.
+        forms: the unit without affixes, and how many letters stand before and behind; every way
+            to read it.
+        told: by listed word, how alike the unit is, and the number of the form that is so alike;
+            of words that somebody asked about.
     """
 
     names: NDArray[np.int32]
     several: int
     places: NDArray[np.int16]
-    scores: NDArray[np.float64]
-    which: NDArray[np.int16]
-    forms: tuple[tuple[str, int, int], ...]
-    parts: NDArray[np.int16]
+    words: NDArray[np.int32]
+    parts: NDArray[np.int64]
     alone: NDArray[np.intp]
+    forms: tuple[tuple[str, int, int], ...]
+    told: dict[int, tuple[float, int]]
 
-    def hits(self, listed: int) -> tuple[Hit, ...]:
-        """The parts of one listed name of several parts that the unit may be."""
+    def rows(self, listed: int) -> range:
+        """The rows of one listed name of several parts."""
         start, end = self.names[: self.several].searchsorted((listed, listed + 1)).tolist()
-        return tuple(self.hit(row) for row in range(start, end))
+        return range(start, end)
 
-    def hit(self, row: int) -> Hit:
-        """One of the parts that the unit may be."""
+    def hit(self, row: int) -> Hit | None:
+        """One of the parts that the unit may be, somebody having asked; None if it is not."""
+        score, which = self.told[int(self.words[row])]
+        if score < HIT:
+            return None
         first, last = self.places[row].tolist()
-        return Hit(first, last, float(self.scores[row]), *self.forms[self.which[row]])
+        return Hit(first, last, score, *self.forms[which])
 
 
 class Index:
@@ -131,11 +147,14 @@ class Index:
         uses = [entry.use for entry in listed]
         self.whole = np.array([use in (Use.FULL, Use.WEAK) for use in uses], bool)
         self.excluded = np.array([use is Use.EXCLUDED for use in uses], bool)
+        self.usual = np.where(self.whole, self.bars, NEVER)
         self._floors = floors
         self._of: dict[str, list[int]] = {}
         for number, entry in enumerate(listed):
             self._of.setdefault(entry.entity.id, []).append(number)
-        self._least = _ALONE if self.lowest >= _USUAL else 0.0
+        usual = self.lowest >= _USUAL
+        self._least = _ALONE if usual else 0.0
+        self._anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
         self._names, self._starts, self._entries, self._places = entries
         self._known: dict[tuple[str, str, Script], Known] = {}
 
@@ -162,7 +181,57 @@ class Index:
 
     def hits(self, unit: Unit, listed: int) -> tuple[Hit, ...]:
         """The parts of one listed name that a unit is alike to."""
-        return self.known(unit).hits(listed)
+        known = self.known(unit)
+        rows = known.rows(listed)
+        self.tell((unit, int(known.words[row])) for row in rows)
+        return tuple(hit for row in rows if (hit := known.hit(row)) is not None)
+
+    def lone(self, unit: Unit) -> Iterator[tuple[int, Hit]]:
+        """The names of one part that a unit is alike to, with the part."""
+        known = self.known(unit)
+        for row in range(known.several, len(known.names)):
+            hit = known.hit(row)
+            if hit is not None:
+                yield int(known.names[row]), hit
+
+    def alone(self, unit: Unit) -> Iterator[tuple[int, Hit]]:
+        """Those of `lone` that may count without support."""
+        known = self.known(unit)
+        for row in known.alone.tolist():
+            hit = known.hit(row)
+            if hit is not None and hit.score >= self._least:
+                yield int(known.names[row]), hit
+
+    def tell(self, asked: Iterable[tuple[Unit, int]]) -> None:
+        """Compare units with care with listed words that they may be, all at once.
+
+        Args:
+            asked: units and the numbers of words; what was told before costs nothing.
+        """
+        wanted = dict.fromkeys(
+            (unit[3:], word) for unit, word in asked if word not in self.known(unit).told
+        )
+        if not wanted:
+            return
+        numbers: dict[tuple[str, Script], int] = {}
+        rows = [
+            (numbers.setdefault((form[0], unit[2]), len(numbers)), word, place, which)
+            for place, (unit, word) in enumerate(wanted)
+            for which, form in enumerate(self._known[unit].forms)
+        ]
+        one, two, place, which = np.array(rows, np.intp).T
+        order = np.argsort(one, kind="stable")
+        scores = np.empty(len(rows))
+        scores[order] = self._lexicon.alike(list(numbers), (one[order], two[order]))
+        ways: list[list[tuple[float, tuple[str, int, int], int]]] = [[] for _ in wanted]
+        units = list(wanted)
+        for at, form, score in zip(place.tolist(), which.tolist(), scores.tolist(), strict=True):
+            read = self._known[units[at][0]].forms[form]
+            tax = _AFFIX_TAX if read[1] or read[2] else 0.0
+            ways[at].append((score - tax, read, form))
+        for (unit, word), several in zip(wanted, ways, strict=True):
+            score, _, form = max(several)
+            self._known[unit].told[word] = score, form
 
     def learn(self, units: Iterable[Unit]) -> None:
         """Look units up, all at once, unless they are remembered; forget what is too much."""
@@ -181,25 +250,21 @@ class Index:
             [numbers.setdefault((form[0], unit[2]), len(numbers)) for form in own]
             for unit, own in zip(units, forms, strict=True)
         ]
-        alike = self._lexicon.alike(list(numbers))
-        owner, which, row, score = _best(alike, several, forms)
+        proposed = self._lexicon.propose(list(numbers))
+        owner, word, logit = _best(proposed, several)
         # From listed words to the names that hold them.
-        word = alike.listed[row]
         many = self._starts[word + 1] - self._starts[word]
         entry = self._entries[ranges(self._starts[word], many)]
-        back = np.repeat(np.arange(len(row)), many)
+        back = np.repeat(np.arange(len(word)), many)
         order = np.lexsort((entry, self._alone[self._names[entry]], owner[back]))
         entry, back = entry[order], back[order]
         names = self._names[entry].astype(np.int32)
         alone = self._alone[names]
-        owners = owner[back] * 2 + alone
-        ends = np.searchsorted(owners, np.arange(2 * len(units) + 1)).tolist()
-        places, scores = self._places[entry], score[back]
-        form = which[back].astype(np.int16)
-        parts = (
-            (2 << places[:, 1].astype(np.int64)) - (1 << places[:, 0].astype(np.int64))
-        ).astype(np.int16)
-        counts = self._counts[names] & alone & (scores >= self._least)
+        ends = np.searchsorted(owner[back] * 2 + alone, np.arange(2 * len(units) + 1)).tolist()
+        places, words = self._places[entry], word[back].astype(np.int32)
+        parts = (2 << places[:, 1].astype(np.int64)) - (1 << places[:, 0].astype(np.int64))
+        parts |= np.where(logit[back] >= self._anchored, ANCHOR, 0)
+        counts = self._counts[names] & alone & (logit[back] >= _MAYBE_ALONE)
         for unit, own in enumerate(forms):
             begin, middle, end = ends[2 * unit : 2 * unit + 3]
             part = slice(begin, end)
@@ -207,50 +272,34 @@ class Index:
                 names[part].copy(),
                 middle - begin,
                 places[part].copy(),
-                scores[part].copy(),
-                form[part].copy(),
-                own,
+                words[part].copy(),
                 parts[part].copy(),
                 np.flatnonzero(counts[part]),
+                own,
+                {},
             )
 
 
 def _best(
-    alike: Alike,
-    several: Sequence[Sequence[int]],
-    forms: Sequence[Sequence[tuple[str, int, int]]],
-) -> tuple[Numbers, Numbers, Numbers, NDArray[np.float64]]:
-    """For each unit and listed word the best of the unit's forms.
+    proposed: Proposed, several: Sequence[Sequence[int]]
+) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """For each unit the listed words that one of its forms may be.
 
     Returns:
-        The units, the number of the form, the row of `alike`, the score.
+        The units, rising; the words; how alike the best of the forms is, as log odds.
     """
     owner = np.array([unit for unit, own in enumerate(several) for _ in own], np.intp)
     form = np.array([number for own in several for number in own], np.intp)
-    which = np.array([place for own in several for place in range(len(own))], np.intp)
-    tax = np.array([_AFFIX_TAX * bool(f[1] or f[2]) for own in forms for f in own])
-    rank = np.array(
-        [
-            rank
-            for own in forms
-            for rank in np.argsort(sorted(range(len(own)), key=own.__getitem__)).tolist()
-        ],
-        np.intp,
-    )
-    starts = np.searchsorted(alike.asked, np.arange(int(form.max(initial=-1)) + 2))
+    starts = np.searchsorted(proposed.asked, np.arange(int(form.max(initial=-1)) + 2))
     many = starts[form + 1] - starts[form]
     row = ranges(starts[form], many)
-    back = np.repeat(np.arange(len(form)), many)
-    score = alike.scores[row] - tax[back]
-    reached = np.flatnonzero(score >= HIT)
-    row, back, score = row[reached], back[reached], score[reached]
-    order = np.lexsort((rank[back], score, alike.listed[row], owner[back]))
-    row, back, score = row[order], back[order], score[order]
+    unit = np.repeat(owner, many)
+    order = np.lexsort((proposed.logits[row], proposed.listed[row], unit))
+    row, unit = row[order], unit[order]
+    word = proposed.listed[row]
     last = np.ones(len(row), bool)
-    last[:-1] = (owner[back][1:] != owner[back][:-1]) | (
-        alike.listed[row][1:] != alike.listed[row][:-1]
-    )
-    return owner[back][last], which[back][last], row[last], score[last]
+    last[:-1] = (unit[1:] != unit[:-1]) | (word[1:] != word[:-1])
+    return unit[last], word[last], proposed.logits[row[last]]
 
 
 def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, int]]:

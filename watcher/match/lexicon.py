@@ -1,20 +1,22 @@
 """The words of a watchlist: which of them a word of a text is alike to.
 
-Asked for many words of a text at once. Keys propose, letters decide; both know each distinct word
-of the list once, however many names hold it.
+Asked for many words of a text at once. What is roughly alike is compared with care; both know each
+distinct word of the list once, however many names hold it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from math import log
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.listed import Word
-from watcher.names import keys
+from watcher.names.grid import ranges
 from watcher.names.many import Many
+from watcher.names.rough import Rough
 from watcher.text import Script
 
 Numbers: TypeAlias = NDArray[np.intp]
@@ -22,63 +24,111 @@ Numbers: TypeAlias = NDArray[np.intp]
 HIT = 0.15
 """A word less alike to a listed part than this is not that part. Chosen on running text (see
 benchmarks/): low, since the whole name is judged afterwards."""
-_KEYSETS = 1 << 16
-"""How many sets of keys it remembers the proposals for."""
+_NEAR = log(HIT / (1 - HIT))
+"""And one that is roughly less alike is not compared with care."""
 
 
-class Alike(NamedTuple):
-    """Which listed words some words of a text are alike to; one row a pair.
+class Proposed(NamedTuple):
+    """Which listed words some words of a text may be; one row a pair.
 
     Attributes:
         asked: the number of the word of the text, rising.
         listed: the number of the listed word, rising within one word of the text.
-        scores: how alike they are, from `HIT` on.
+        logits: how alike they are, roughly, as log odds.
     """
 
     asked: Numbers
     listed: Numbers
-    scores: NDArray[np.float64]
+    logits: NDArray[np.float64]
+
+
+class _Shelf(NamedTuple):
+    """The forms of the words of one script.
+
+    Attributes:
+        rough: which forms a word of a text may be.
+        many: how alike it is to them.
+        starts: by form where the words that have it begin in the next.
+        holders: the words, by form.
+    """
+
+    rough: Rough
+    many: Many
+    starts: Numbers
+    holders: Numbers
 
 
 class Lexicon:
     """The distinct words of a list, in arrays."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        self._by_key = _by_key(words)
-        self._proposed: dict[frozenset[str], Numbers] = {}
-        self._scripts = {script: n for n, script in enumerate({word.script for word in words})}
-        self._script = np.array([self._scripts[word.script] for word in words], np.intp)
+        scripts = list(dict.fromkeys(word.script for word in words))
+        self._script = np.array([scripts.index(word.script) for word in words], np.intp)
         self._forms = np.zeros((2, len(words)), np.intp)
-        self._many = {
-            number: self._gathered(script, words) for script, number in self._scripts.items()
-        }
+        self._shelves = [self._shelved(script, words) for script in scripts]
 
-    def _gathered(self, script: Script, words: Sequence[Word]) -> Many:
+    def _shelved(self, script: Script, words: Sequence[Word]) -> _Shelf:
         """The forms of all words of a script: without and with their particle."""
         numbers: dict[str, int] = {}
+        holders: list[tuple[int, int]] = []
         for place, word in enumerate(words):
             if word.script is script:
-                self._forms[0, place] = numbers.setdefault(word.folded, len(numbers))
-                self._forms[1, place] = numbers.setdefault(word.whole, len(numbers))
-        return Many(list(numbers), script)
+                for side, form in enumerate((word.folded, word.whole)):
+                    self._forms[side, place] = numbers.setdefault(form, len(numbers))
+                holders += [(number, place) for number in {*self._forms[:, place].tolist()}]
+        forms, holder = np.array(sorted(holders), np.intp).reshape(-1, 2).T
+        starts = np.searchsorted(forms, np.arange(len(numbers) + 1))
+        spelled = list(numbers)
+        own = {form for word in words if not word.joined for form in (word.folded, word.whole)}
+        rough = Rough(spelled, script, numbers.keys() - own)
+        return _Shelf(rough, Many(spelled, script), starts, holder)
 
-    def alike(self, asked: Sequence[tuple[str, Script]]) -> Alike:
-        """The listed words that share a key with words of a text and are alike to them."""
-        proposed = [self._proposals(keys(word, script)) for word, script in asked]
-        sizes = np.array([len(numbers) for numbers in proposed], np.intp)
-        one = np.repeat(np.arange(len(asked)), sizes)
-        two = np.concatenate(proposed) if proposed else np.zeros(0, np.intp)
-        scores = np.zeros(len(one))
-        scripts = list(dict.fromkeys(script for _, script in asked))
-        theirs = np.array([scripts.index(script) for _, script in asked], np.intp)
-        for number, script in enumerate(scripts):
-            here = theirs[one] == number
-            for mine, many in self._many.items():
-                rows = np.flatnonzero(here & (self._script[two] == mine))
+    def propose(self, asked: Sequence[tuple[str, Script]]) -> Proposed:
+        """The listed words that words of a text may be."""
+        found = [
+            self._near(shelf, asked, script, some)
+            for script, some in _by_script(asked)
+            for shelf in self._shelves
+        ]
+        if not found:
+            return Proposed(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
+        one, two, logits = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.lexsort((logits, two, one))
+        one, two, logits = one[order], two[order], logits[order]
+        best = np.ones(len(one), bool)
+        best[:-1] = (one[1:] != one[:-1]) | (two[1:] != two[:-1])
+        return Proposed(one[best], two[best], logits[best])
+
+    def _near(
+        self, shelf: _Shelf, asked: Sequence[tuple[str, Script]], script: Script, some: Numbers
+    ) -> Proposed:
+        """The words of one script that some words of one script may be."""
+        near = shelf.rough.alike([asked[number][0] for number in some.tolist()], script, _NEAR)
+        many = shelf.starts[near.listed + 1] - shelf.starts[near.listed]
+        words = shelf.holders[ranges(shelf.starts[near.listed], many)]
+        return Proposed(some[np.repeat(near.asked, many)], words, np.repeat(near.logits, many))
+
+    def alike(
+        self, asked: Sequence[tuple[str, Script]], pairs: tuple[Numbers, Numbers]
+    ) -> NDArray[np.float64]:
+        """How alike words of a text are to listed words.
+
+        Args:
+            asked: folded words of a text, all different.
+            pairs: of each pair the number of the word, rising, and that of the listed word.
+
+        Returns:
+            For each pair 0.0 to 1.0; any number below `HIT` where it is less.
+        """
+        scores = np.zeros(len(pairs[0]))
+        for script, some in _by_script(asked):
+            here = np.isin(pairs[0], some)
+            for number, shelf in enumerate(self._shelves):
+                rows = np.flatnonzero(here & (self._script[pairs[1]] == number))
                 if len(rows):
-                    scores[rows] = self._compared(many, asked, script, one[rows], two[rows])
-        rows = np.flatnonzero(scores >= HIT)
-        return Alike(one[rows], two[rows], scores[rows])
+                    both = pairs[0][rows], pairs[1][rows]
+                    scores[rows] = self._compared(shelf.many, asked, script, *both)
+        return scores
 
     def _compared(
         self,
@@ -99,20 +149,10 @@ class Lexicon:
             scores[more] = np.maximum(scores[more], again)
         return scores
 
-    def _proposals(self, wanted: frozenset[str]) -> Numbers:
-        found = self._proposed.get(wanted)
-        if found is None:
-            lists = [self._by_key[key] for key in wanted if key in self._by_key]
-            found = np.unique(np.concatenate(lists)) if lists else np.zeros(0, np.intp)
-            if len(self._proposed) >= _KEYSETS:
-                self._proposed.clear()
-            self._proposed[wanted] = found
-        return found
 
-
-def _by_key(words: Iterable[Word]) -> Mapping[str, Numbers]:
-    found: dict[str, list[int]] = {}
-    for number, word in enumerate(words):
-        for key in {k for form in {word.folded, word.whole} for k in keys(form, word.script)}:
-            found.setdefault(key, []).append(number)
-    return {key: np.array(numbers, np.intp) for key, numbers in found.items()}
+def _by_script(asked: Sequence[tuple[str, Script]]) -> Iterator[tuple[Script, Numbers]]:
+    """The scripts of some words, each with the numbers of its words."""
+    scripts = list(dict.fromkeys(script for _, script in asked))
+    theirs = np.array([scripts.index(script) for _, script in asked], np.intp)
+    for number, script in enumerate(scripts):
+        yield script, np.flatnonzero(theirs == number)

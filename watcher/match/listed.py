@@ -43,6 +43,7 @@ class Word(NamedTuple):
     folded: str
     whole: str
     script: Script
+    joined: bool
 
 
 def taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
@@ -125,11 +126,11 @@ def words_of(name: Name) -> Iterator[tuple[Word, int, int]]:
 
 
 def _word(part: Part) -> Word:
-    return Word(part.folded, part.whole, part.script)
+    return Word(part.folded, part.whole, part.script, joined=False)
 
 
 def _both(a: Part, b: Part) -> Word | None:
     if a.script is not b.script or a.script in SPACELESS:
         return None
     bound = bind(a.folded, b.folded, a.script)
-    return Word(bound or a.folded + b.folded, bound or a.folded + b.whole, a.script)
+    return Word(bound or a.folded + b.folded, bound or a.folded + b.whole, a.script, joined=True)

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.index import SPACELESS, Hit, Index
+from watcher.match.index import ANCHOR, SPACELESS, Hit, Index
 from watcher.match.unit import CASED, Gap, Unit, gaps, is_borne, units
 from watcher.text import Token, frequency, script_of, tokens
 
 _REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
+
+_AROUND = 8
+"""So many words from the part that is most alike a name is looked for."""
+_BITS = np.uint64(64)
+_WINDOW = np.uint64((1 << 2 * _AROUND + 1) - 1 - (1 << _AROUND))
 
 _FINAL_YA = re.compile(r"ي\b")
 _PREPOSITIONS = frozenset(("على", "إلى", "الى", "وعلى", "وإلى", "والى"))
@@ -41,6 +46,13 @@ class Spot(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
+class Run(NamedTuple):
+    """Units that stand together and may be parts of one listed name."""
+
+    listed: int
+    units: tuple[Unit, ...]
+
+
 class Page(NamedTuple):
     """A text cut up and looked up.
 
@@ -49,17 +61,40 @@ class Page(NamedTuple):
         words: its tokens.
         between: what stands behind each token.
         units: those that may be a part of a listed name, by their first token.
+        runs: once it is learned, the listed names that may reach their bar, each with the units
+            that stand together and may be its parts.
     """
 
     text: str
     words: list[Token]
     between: list[Gap]
     units: list[list[Unit]]
+    runs: list[Run]
 
 
 def learn(pages: Iterable[Page], index: Index) -> None:
     """Look up all units of some pages at once, which is much cheaper than one by one."""
+    pages = list(pages)
     index.learn(unit for page in pages for here in page.units for unit in here)
+    for page in pages:
+        page.runs.extend(_together(page, index, index.usual))
+    index.tell(chain.from_iterable(_asked(page.runs, index) for page in pages))
+    index.tell(
+        (unit, int(index.known(unit).words[row]))
+        for page in pages
+        for here in page.units
+        for unit in here
+        for row in index.known(unit).alone.tolist()
+    )
+
+
+def _asked(runs: Iterable[Run], index: Index) -> Iterator[tuple[Unit, int]]:
+    """What must be told to judge some runs."""
+    for listed, together in runs:
+        for unit in {unit[3:]: unit for unit in together}.values():
+            known = index.known(unit)
+            for row in known.rows(listed):
+                yield unit, int(known.words[row])
 
 
 def read(text: str, index: Index) -> Page:
@@ -76,7 +111,7 @@ def read(text: str, index: Index) -> Page:
         [u for u in here if _may_name(words, u, cased=cased) and not plain(words[u.head])]
         for here in started
     ]
-    return Page(text, words, between, started)
+    return Page(text, words, between, started, [])
 
 
 def _prepositions(text: str) -> Callable[[Token], bool]:
@@ -118,18 +153,27 @@ def spots(page: Page, index: Index, least: NDArray[np.float64] | None = None) ->
         index: the names.
         least: by listed name, what a spot must be able to score; None for all spots.
     """
+    if least is index.usual:
+        runs: Sequence[Run] = page.runs
+    else:
+        runs = list(_together(page, index, np.zeros(len(index.listed)) if least is None else least))
+        index.tell(_asked(runs, index))
+    for listed, together in runs:
+        said = {unit[3:]: unit for unit in together}
+        hits = {words: index.hits(unit, listed) for words, unit in said.items()}
+        yield from _runs(page, listed, {unit: hits[unit[3:]] for unit in together})
+
+
+def _together(page: Page, index: Index, least: NDArray[np.float64]) -> list[Run]:
+    """The listed names that units of a page may be together, in the order of the text."""
     found = [unit for here in page.units for unit in here]
     shut = list(accumulate((not gap.open for gap in page.between), initial=0))
-    if least is None:
-        least = np.zeros(len(index.listed))
     met = []
     for number, run in _shared(found, shut, index, least):
         pairs = list(_met(found, run, shut))
         if pairs:
             met.append((pairs[0], number, sorted({place for pair in pairs for place in pair})))
-    for _, number, run in sorted(met):
-        hits = {found[place]: index.hits(found[place], number) for place in run}
-        yield from _runs(page, number, hits)
+    return [Run(number, tuple(found[place] for place in run)) for _, number, run in sorted(met)]
 
 
 def _shared(
@@ -142,8 +186,12 @@ def _shared(
         return
     names = np.concatenate([one.names[: one.several] for one in known])
     parts = np.concatenate([one.parts[: one.several] for one in known])
+    beside = _beside_anchors(names, units, parts, found)
+    names, units, parts = names[beside], units[beside], parts[beside]
+    if not len(names):
+        return
     order = np.argsort(names, kind="stable")
-    names, units, parts = names[order], units[order], parts[order].astype(np.int64)
+    names, units, parts = names[order], units[order], parts[order]
     begins = np.flatnonzero(_parted(names, units, found, shut))
     ends = np.append(begins[1:], len(names)) - 1
     several = units[begins] != units[ends]
@@ -155,10 +203,37 @@ def _shared(
     given = np.bitwise_or.reduceat(parts, bounds)[::2]
     if ends[-1] == len(names) - 1:
         given[-1] |= parts[-1]
-    hopeful = index.demands.most(names[begins], given) >= least[names[begins]]
+    hopeful = given >= ANCHOR
+    given &= ANCHOR - 1
+    hopeful &= index.demands.most(names[begins], given) >= least[names[begins]]
     hopeful &= np.bitwise_count(given) > 1
     for begin, end in zip(begins[hopeful].tolist(), ends[hopeful].tolist(), strict=True):
         yield int(names[begin]), list(dict.fromkeys(units[begin : end + 1].tolist()))
+
+
+def _beside_anchors(
+    names: NDArray[np.int32],
+    units: NDArray[np.intp],
+    parts: NDArray[np.int64],
+    found: Sequence[Unit],
+) -> NDArray[np.intp]:
+    """The rows of units that stand near another unit of the same name, one of them an anchor.
+
+    A name has a bit for each place of a text, modulo their number; so a few too many may stay.
+    """
+    first = np.array([unit.first for unit in found], np.uint64) % _BITS
+    own = np.uint64(1) << first
+    back = (first - np.uint64(_AROUND)) % _BITS
+    near = (_WINDOW << back) | (_WINDOW >> (_BITS - back) % _BITS)
+    own, near = own[units], near[units]
+    anchors = np.flatnonzero(parts >= ANCHOR)
+    anchored = np.zeros(int(names.max()) + 1, np.uint64)
+    np.bitwise_or.at(anchored, names[anchors], own[anchors])
+    beside = (anchored[names] & near) != 0
+    several = np.zeros_like(anchored)
+    np.bitwise_or.at(several, names, own)
+    beside[anchors] |= (several[names[anchors]] & near[anchors]) != 0
+    return np.flatnonzero(beside)
 
 
 def _parted(
@@ -184,7 +259,8 @@ def _met(
     """The pairs of a run of units that stand within reach of each other."""
     for place, one in enumerate(run):
         last = found[one].last
-        for two in run[place + 1 :]:
+        for behind in range(place + 1, len(run)):
+            two = run[behind]
             first = found[two].first
             if first - last > _REACH + 1:
                 break
@@ -194,20 +270,24 @@ def _met(
 
 def lone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
     """The units that may be a listed name of one part, in the order of the text."""
-    for here in page.units:
-        for unit in here:
-            known = index.known(unit)
-            for row in range(known.several, len(known.names)):
-                yield int(known.names[row]), Piece(unit, known.hit(row))
+    found = [unit for here in page.units for unit in here]
+    index.tell(
+        (unit, word)
+        for unit in found
+        for known in [index.known(unit)]
+        for word in known.words[known.several :].tolist()
+    )
+    for unit in found:
+        for listed, hit in index.lone(unit):
+            yield listed, Piece(unit, hit)
 
 
 def alone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
     """Those of `lone` that may count without support."""
     for here in page.units:
         for unit in here:
-            known = index.known(unit)
-            for row in known.alone:
-                yield int(known.names[row]), Piece(unit, known.hit(row))
+            for listed, hit in index.alone(unit):
+                yield listed, Piece(unit, hit)
 
 
 def _runs(page: Page, number: int, hits: dict[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.bound import may_be_strong, most, supposed
-from watcher.match.index import Index, Listed, Use
+from watcher.match.index import NEVER, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
 from watcher.match.short import is_everyday
@@ -28,8 +28,6 @@ from watcher.names import Evidence
 
 NEAR = 0.04
 """Names whose scores differ by no more are as sure as each other."""
-_NEVER = 2.0
-"""No name scores so much."""
 
 
 class Told(NamedTuple):
@@ -86,8 +84,7 @@ class Whole:
         self._pages = pages
         self._index = index
         self._min_score = min_score
-        bars = index.bars if min_score is None else np.full(len(index.listed), min_score)
-        self._bars = np.where(index.whole, bars, _NEVER)
+        self._bars = index.usual if min_score is None else np.where(index.whole, min_score, NEVER)
         self._found: dict[Spotted, Find] = {}
         self._given: dict[tuple[Field, int], bool] = {}
 
@@ -115,7 +112,7 @@ class Whole:
     def every(self, entity: str) -> list[Spotted]:
         """The places of an entity's whole names, however unlike; the title first, then in order."""
         names = set(self._index.names_of(entity))
-        least = np.full(len(self._index.listed), _NEVER)
+        least = np.full(len(self._index.listed), NEVER)
         for number in names:
             if self._index.whole[number]:
                 least[number] = 0.0
@@ -135,7 +132,7 @@ class Whole:
         Returns:
             A set that judges the names at a word when it is asked for the word.
         """
-        several = self._spotted(field, np.where(self._index.whole, least, _NEVER))
+        several = self._spotted(field, np.where(self._index.whole, least, NEVER))
         single = (one for one in self._lone(None) if one.field is field)
         at: dict[int, list[Spotted]] = {}
         for one in chain(several, single):
@@ -245,7 +242,7 @@ class Whole:
         names = set(np.flatnonzero(self._index.excluded).tolist())
         found: dict[tuple[Field, str, int], list[Spotted]] = {}
         if names:
-            least = np.where(self._index.excluded, 0.0, _NEVER)
+            least = np.where(self._index.excluded, 0.0, NEVER)
             several = (one for field in self._pages for one in self._spotted(field, least))
             for one in chain(several, self._lone(names)):
                 for place in one.words:

@@ -79,15 +79,19 @@ class _Side:
         return code
 
     def read(self, words: Sequence[str]) -> Words:
-        """Words in arrays."""
-        sizes = np.array([len(word) + 2 for word in words], np.int32)
-        width = int(sizes.max(initial=2))
-        flat = np.frombuffer("".join(f"^{w}$" for w in words).encode("utf-32-le"), np.uint32)
-        spread = np.zeros((len(words), width + self.longest), np.int64)
+        """Words in arrays, framed."""
+        return self.read_slots([f"^{word}$" for word in words])
+
+    def read_slots(self, slots: Sequence[str]) -> Words:
+        """Pieces of words in arrays, which hold the frames of those at an edge."""
+        sizes = np.array([len(slot) for slot in slots], np.int32)
+        width = int(sizes.max(initial=1))
+        flat = np.frombuffer("".join(slots).encode("utf-32-le"), np.uint32)
+        spread = np.zeros((len(slots), width + self.longest), np.int64)
         spread[:, :width][np.arange(width) < sizes[:, None]] = self._letters[
             np.minimum(flat, 0xFFFF)
         ]
-        runs = np.zeros((self.longest, width, len(words)), np.int16)
+        runs = np.zeros((self.longest, width, len(slots)), np.int16)
         code = spread[:, :width]
         runs[0] = code.T
         for more in range(1, self.longest):

@@ -9,8 +9,11 @@ letters that may be silent. A letter that stands for sounds of several classes g
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
 
 from watcher.names.compound import canon
 from watcher.names.roman import romanise
@@ -23,6 +26,9 @@ MOST = 48
 _LETTERS = 24
 """A key looks no further into a word than this."""
 _NO_CONSONANT = "0"
+_SILENT = ("",)
+_LAST = 0x2E80
+"""Letters behind this are signs of whole syllables."""
 _GLUED = {
     Script.ARABIC: re.compile("ال(?=...)"),
     Script.LATIN: re.compile("[ae]l(?=....)"),
@@ -40,8 +46,39 @@ def _classes() -> dict[Script, dict[str, tuple[str, ...]]]:
     return found
 
 
+def _sizes(classes: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """By first letter, how many letters the runs have, longest first."""
+    found: dict[str, set[int]] = {}
+    for letters in classes:
+        found.setdefault(letters[0], set()).add(len(letters))
+    return {letter: tuple(sorted(sizes, reverse=True)) for letter, sizes in found.items()}
+
+
+def _onset(letters: str, classes: dict[str, tuple[str, ...]]) -> int:
+    """How many letters of a run stand before its consonant: the u of -ul."""
+    voiced = [bool(classes.get(letter, _SILENT)[0]) for letter in letters]
+    return voiced.index(True) if any(voiced) and letters[0] != "^" else 0
+
+
 _CLASSES = _classes()
-_LONGEST = 4
+_SIZES = {script: _sizes(classes) for script, classes in _CLASSES.items()}
+_RUNS = {
+    script: {letters: (choices, _onset(letters, classes)) for letters, choices in classes.items()}
+    for script, classes in _CLASSES.items()
+}
+
+
+class Cut(NamedTuple):
+    """A key of a word, and the slots of the word that its classes begin.
+
+    Attributes:
+        key: the key.
+        slots: as many as the key has classes, together the framed word: each holds the letters of
+            its class and all letters behind them that have none of their own.
+    """
+
+    key: str
+    slots: tuple[str, ...]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -54,43 +91,85 @@ def keys(folded: str, script: Script) -> frozenset[str]:
     Returns:
         One to `MOST` keys; for letters without a romanisation, the word itself.
     """
-    word = canon(folded, script)
-    if script not in _CLASSES:
-        word, script = romanise(word, script), Script.LATIN
-    if not word or not word[0].isalpha() or ord(word[0]) > 0x2E80:
+    word, script = _spelled(folded, script)
+    if not _is_spelled(word):
         return frozenset({word or folded})
     article = _GLUED[script].match(word) if script in _GLUED else None
-    own = _readings(word, script)
-    return frozenset(own + _readings(word[article.end() :], script)) if article else frozenset(own)
+    bare = _readings(word[article.end() :], script) if article else {}
+    return frozenset(_readings(word, script)) | frozenset(bare)
 
 
-def _readings(word: str, script: Script) -> list[str]:
-    """The keys of a word as it stands."""
-    found = [""]
-    for choices in _steps(f"^{word[:_LETTERS]}$", _CLASSES[script]):
-        found = list(dict.fromkeys(_extend(head, more) for more in choices for head in found))
-        del found[MOST:]
-    return [reading or _NO_CONSONANT for reading in found]
+def cuts(folded: str, script: Script, most: int = MOST) -> list[Cut]:
+    """The keys of a word as it stands, with the slots that they cut it into, likeliest first.
+
+    Returns:
+        Up to `most`; for letters without a romanisation "=" and the word itself, without slots.
+    """
+    word, script = _spelled(folded, script)
+    if not _is_spelled(word):
+        return [Cut(f"={word or folded}", ())]
+    framed = f"^{word}$"
+    return [
+        Cut(key, tuple([framed[a:b] for a, b in pairwise((*starts, len(framed)))]))
+        for key, starts in _readings(word, script, most).items()
+    ]
 
 
-def _extend(head: str, more: str) -> str:
-    """A key with more classes behind it; a class is never repeated."""
-    if head and more and head[-1] == more[0]:
-        return head + more[1:]
-    return head + more
+def _spelled(folded: str, script: Script) -> tuple[str, Script]:
+    """A word in a script that has classes."""
+    word = canon(folded, script)
+    return (word, script) if script in _CLASSES else (romanise(word, script), Script.LATIN)
 
 
-def _steps(word: str, classes: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The choices of classes along a word, longest runs of letters first."""
-    found = []
-    place = 0
-    while place < len(word):
-        for size in range(_LONGEST, 0, -1):
-            choices = classes.get(word[place : place + size])
-            if choices is not None:
-                found.append(choices)
+def _is_spelled(word: str) -> bool:
+    return bool(word) and word[0].isalpha() and ord(word[0]) <= _LAST
+
+
+def _readings(word: str, script: Script, most: int = MOST) -> dict[str, tuple[int, ...]]:
+    """The keys of a word as it stands, each with the places where the framed word is cut."""
+    found: dict[str, tuple[int, tuple[int, ...]]] = {"": (0, (0,))}
+    for place, choices in _steps(f"^{word[:_LETTERS]}$", script):
+        longer: dict[str, tuple[int, tuple[int, ...]]] = {}
+        for rank, more in enumerate(choices):
+            for head, (ranks, starts) in found.items():
+                # A class is never repeated.
+                new = more[1:] if head[-1:] == more[:1] else more
+                if not new:
+                    longer.setdefault(head, (ranks + rank, starts))
+                else:
+                    begin = place + len(more) - len(new)
+                    begun = _begun(head, starts, begin, len(new))
+                    longer.setdefault(head + new, (ranks + rank, begun))
+        found = longer if len(longer) <= most else _likeliest(longer, most)
+    return {key or _NO_CONSONANT: starts for key, (_, starts) in found.items()}
+
+
+def _likeliest(
+    readings: dict[str, tuple[int, tuple[int, ...]]], most: int
+) -> dict[str, tuple[int, tuple[int, ...]]]:
+    """The readings that least often take a letter for what it seldom is."""
+    return dict(sorted(readings.items(), key=lambda reading: reading[1][0])[:most])
+
+
+def _begun(head: str, starts: tuple[int, ...], place: int, many: int) -> tuple[int, ...]:
+    """Where slots begin, with so many more; the first begins with the word."""
+    if many == 1:
+        return (*starts, place) if head else starts
+    return (*starts, *range(place + (not head), place + many))
+
+
+def _steps(word: str, script: Script) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The choices of classes along a word, longest runs of letters first, with their places."""
+    runs, sizes = _RUNS[script], _SIZES[script]
+    place, end = 0, len(word)
+    while place < end:
+        for size in sizes.get(word[place], ()):
+            run = runs.get(word[place : place + size])
+            if run is not None:
+                choices, onset = run
+                if choices != _SILENT:
+                    yield place + onset, choices
                 place += size
                 break
         else:
             place += 1
-    return found

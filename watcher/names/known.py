@@ -42,6 +42,11 @@ def is_known(word: str) -> bool:
     return word in _NAMES
 
 
+def named(word: str) -> frozenset[str]:
+    """The known names that a folded word spells."""
+    return _NAMES.get(word, frozenset())
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """The Latin spellings of the known names that a folded word spells; none if it is not known."""
     return tuple(spelled for name in sorted(_NAMES.get(word, ())) for spelled in _LATIN[name])

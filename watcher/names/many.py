@@ -50,7 +50,6 @@ class _Forms(NamedTuple):
         forms: the canonical form of each word, its turned forms behind it.
         starts: where the forms of each word begin, and where the last ones end.
         known: by word, whether people know it as a name.
-        twin: by word, whether it may be one of two twins.
     """
 
     words: Sequence[str]
@@ -58,7 +57,6 @@ class _Forms(NamedTuple):
     forms: Sequence[str]
     starts: Places
     known: NDArray[np.bool_]
-    twin: NDArray[np.bool_]
 
 
 def _forms(words: Sequence[str], script: Script) -> _Forms:
@@ -76,7 +74,6 @@ def _forms(words: Sequence[str], script: Script) -> _Forms:
         forms,
         np.array(starts),
         np.array([is_known(word) for word in plain_forms], bool),
-        np.array([may_be_twin((word, script)) for word in plain_forms], bool),
     )
 
 
@@ -125,7 +122,6 @@ class Many:
         self._sorted = sorted(words)
         ranks = {word: rank for rank, word in enumerate(self._sorted)}
         self._ranks = np.array([ranks[word] for word in words], np.intp)
-        self._read: dict[tuple[Script, bool, bool], tuple[Words, Places]] = {}
 
     def likeness(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
@@ -197,20 +193,21 @@ class Many:
             if len(chosen):
                 roman = not (is_left and script is table)
                 spelled = [romanise(word, script) for word in words] if roman else words
-                outer = self._outer(table, turned=not is_left)
-                pairs = rows.one[chosen], rows.two[chosen]
+                outer, two = self._outer(table, rows.two[chosen], turned=not is_left)
+                pairs = rows.one[chosen], two
                 found[chosen] = _scores(table, spelled, outer, pairs, turned=not is_left)
         return found
 
-    def _outer(self, table: Script, *, turned: bool) -> tuple[Words, Places]:
-        """The forms of the list as a table reads them, and their lengths."""
+    def _outer(
+        self, table: Script, forms: Places, *, turned: bool
+    ) -> tuple[tuple[Words, Places], Places]:
+        """Some forms of the list as a table reads them, their lengths, and which each is."""
         roman = not (turned and self._script is table)
-        known_as = (table, turned, roman)
-        if known_as not in self._read:
-            spelled = [romanise(f, self._script) if roman else f for f in self._own.forms]
-            sizes = np.array([len(word) for word in spelled], np.intp)
-            self._read[known_as] = (grid(table, turned=turned).outer.read(spelled), sizes)
-        return self._read[known_as]
+        some, which = np.unique(forms, return_inverse=True)
+        own = [self._own.forms[form] for form in some.tolist()]
+        spelled = [romanise(form, self._script) for form in own] if roman else own
+        sizes = np.array([len(word) for word in spelled], np.intp)
+        return (grid(table, turned=turned).outer.read(spelled), sizes), which
 
     def _nearly(
         self, theirs: _Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
@@ -240,8 +237,8 @@ class Many:
         ]
         if rows:
             one, two, pair = (np.array(column, np.intp) for column in zip(*rows, strict=True))
-            outer = self._outer(Script.LATIN, turned=False)
-            scores = _scores(Script.LATIN, options, outer, (one, two), turned=False)
+            outer, form = self._outer(Script.LATIN, two, turned=False)
+            scores = _scores(Script.LATIN, options, outer, (one, form), turned=False)
             same = np.array([options[a] == self._own.forms[b] for a, b, _ in rows], bool)
             scores[same] = MOST
             np.maximum.at(found, pair, scores * NEARLY)
@@ -316,9 +313,11 @@ class Many:
     ) -> None:
         """Part the pairs that are two names of twins."""
         one, two = pairs
-        for pair in np.flatnonzero((theirs.twin[one] | self._own.twin[two]) & unsure).tolist():
+        for pair in np.flatnonzero(unsure).tolist():
             left, right = self._pair(theirs, pair, pairs)
             sides = [(left, theirs.script), (right, self._script)]
+            if not any(map(may_be_twin, sides)):
+                continue
             words = theirs.words[one[pair]], self._own.words[two[pair]]
             if (self._script, words[1]) < (theirs.script, words[0]):
                 sides.reverse()

@@ -38,6 +38,7 @@ def _words(cell: str) -> tuple[Word, ...]:
     return tuple((fold(word), script_of(fold(word))) for word in cell.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def may_be_twin(word: Word) -> bool:
     """Whether a word has a key of one of the twins, without which `are_twins` never says yes."""
     return not keys(*word).isdisjoint(_twins())

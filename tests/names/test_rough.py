@@ -1,0 +1,126 @@
+"""Words that are roughly alike."""
+
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.names import likeness, rough
+from watcher.names.rough import Rough
+from watcher.text import Script, fold, script_of
+
+NOTHING = -60.0
+
+
+def roughly(seen: str, listed: str) -> float:
+    seen, listed = fold(seen), fold(listed)
+    found = Rough([listed], script_of(listed)).alike([seen], script_of(seen), NOTHING)
+    return 1 / (1 + exp(-found.logits[0])) if len(found.logits) else 0.0
+
+
+def carefully(seen: str, listed: str) -> float:
+    seen, listed = fold(seen), fold(listed)
+    return likeness(seen, script_of(seen), listed, script_of(listed))
+
+
+@pytest.mark.parametrize(
+    ("seen", "listed"),
+    [
+        ("سليماني", "Soleimani"),
+        ("السليماني", "Soleimani"),
+        ("قاسم", "Qasem"),
+        ("خامنئي", "Khamenei"),
+        ("Сулеймани", "Soleimani"),
+        ("Шварценберг", "Schwarzenberg"),
+        ("Рауль", "Raúl"),
+        ("Герхард", "Gerhard"),
+        ("פרנסיסקו", "Francisco"),
+        ("Soleimani", "سليماني"),
+        ("Сулеймани", "سليماني"),
+        ("سليماني", "Сулеймани"),
+        ("Μητσοτάκης", "Mitsotakis"),
+        ("Mitsotakis", "Μητσοτάκης"),
+        ("Patel", "Patelová"),
+    ],
+)
+def test_spellings_of_one_part_are_roughly_as_alike_as_with_care(seen: str, listed: str) -> None:
+    assert roughly(seen, listed) == pytest.approx(carefully(seen, listed), abs=0.11)
+
+
+@pytest.mark.parametrize(
+    ("seen", "listed"), [("منصور", "Nasr"), ("Khomeini", "خامنئي"), ("Putin", "Patton")]
+)
+def test_other_names_are_not_even_roughly_alike(seen: str, listed: str) -> None:
+    assert roughly(seen, listed) < 0.5
+
+
+@pytest.mark.parametrize(("seen", "listed"), [("محمد", "Mehmet"), ("سليمانی", "سليماني")])
+def test_the_same_words_and_known_names_are_alike_whatever_their_letters(
+    seen: str, listed: str
+) -> None:
+    assert roughly(seen, listed) > 0.9
+
+
+def test_letters_without_sounds_are_alike_only_as_they_stand() -> None:
+    listed = Rough(["習近平", "2019"], Script.HAN)
+
+    found = listed.alike(["習近平", "習近", "0", "2019"], Script.HAN, NOTHING)
+
+    assert list(zip(found.asked, found.listed, strict=True)) == [(0, 0), (3, 1)]
+
+
+def test_an_empty_list_has_nothing() -> None:
+    found = Rough([], Script.LATIN).alike(["soleimani"], Script.LATIN, NOTHING)
+
+    assert [len(column) for column in found] == [0, 0, 0]
+
+
+def test_of_a_word_that_is_seldom_met_few_readings_are_laid_down() -> None:
+    usual = Rough(["jumblatt"], Script.LATIN)
+    brief = Rough(["jumblatt"], Script.LATIN, {"jumblatt"})
+
+    assert len(usual.alike(["جنبلاط"], Script.ARABIC, NOTHING).asked) == 1
+    assert len(brief.alike(["جنبلاط"], Script.ARABIC, NOTHING).asked) == 0
+
+
+def test_pairs_come_in_order_each_once() -> None:
+    listed = Rough(["soleimani", "salmani", "qasem"], Script.LATIN)
+
+    found = listed.alike(["قاسم", "سليماني", "خبز"], Script.ARABIC, NOTHING)
+
+    pairs = list(zip(found.asked.tolist(), found.listed.tolist(), strict=True))
+    assert pairs == sorted(set(pairs))
+    assert {(0, 2), (1, 0), (1, 1)} <= set(pairs)
+
+
+def test_words_below_what_is_asked_for_are_left_out() -> None:
+    listed = Rough(["soleimani", "salmani"], Script.LATIN)
+
+    found = listed.alike(["سليماني"], Script.ARABIC, 0.0)
+
+    assert found.listed.tolist() == [0]
+
+
+def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Rough(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN)
+    asked = ["قاسم", "سليماني", "قاآني", "سلمان"]
+    before = listed.alike(asked, Script.ARABIC, NOTHING)
+
+    monkeypatch.setattr(rough, "_AT_ONCE", 1)
+    monkeypatch.setattr(rough, "_CELLS", 0)
+    after = Rough(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN).alike(
+        asked, Script.ARABIC, NOTHING
+    )
+
+    assert [column.tolist() for column in before] == [column.tolist() for column in after]
+    again = listed.alike(asked, Script.ARABIC, NOTHING)
+    assert [column.tolist() for column in before] == [column.tolist() for column in again]
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=4), st.text(max_size=30))
+def test_no_text_makes_it_raise(listed: list[str], seen: str) -> None:
+    for script in (Script.LATIN, Script.ARABIC, Script.HAN):
+        Rough(listed, script).alike([seen], Script.LATIN, NOTHING)
