@@ -15,6 +15,7 @@ from tests.service.desk import Desk
 from watcher.alerts import About, delivery_key
 from watcher.cli import main
 from watcher.store import Gathering, Matter, Standing, Store, Wanted
+from watcher.watchlist import Rhythm
 
 HOUR = timedelta(hours=1)
 
@@ -181,3 +182,15 @@ def test_an_alert_says_with_which_digest_it_goes(desk: Desk) -> None:
     (digest,) = (row for row in listed(desk, "--channel", "soc") if row["alert"] is None)
     shown = CliRunner().invoke(main, ["alerts", "-c", str(desk.config)]).stdout
     assert f"waiting for soc with the digest {digest['key']}" in shown
+
+
+def test_what_waits_for_its_hour_says_which(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    daily = news.rule("daily", digest=Rhythm(every=24 * HOUR))
+    with Store.open(made.database) as store:
+        store.record(news.dossiers(news.article(), rules=(daily,)), None, news.NOW)
+    first, *_ = outbox(made, "--channel", "desk").stdout.splitlines()
+    assert first.endswith("waiting for desk for its hour, 2026-03-06 00:00:00 UTC")
+    assert [told["held"] for told in listed(made)] == [True, True]
+    assert outbox(made, "retry", "--channel", "desk").exit_code == 0
+    assert [told["held"] for told in listed(made, "--channel", "desk")] == [False]

@@ -52,6 +52,8 @@ def _why_waiting(dispatch: Dispatch, *, suspended: bool) -> str:
     """Until when it waits, and behind what; "" if it is due and simply not sent yet."""
     if suspended:
         return ", which is suspended"
+    if dispatch.held:
+        return f" for its hour, {shown(dispatch.next_try)} UTC"
     behind = f" behind {dispatch.behind}" if dispatch.behind else ""
     # Before anything was tried, the date is that of the recording and says nothing.
     tried = dispatch.next_try and dispatch.next_try > dispatch.created
@@ -76,6 +78,7 @@ def delivery_data(dispatch: Dispatch) -> dict[str, object]:
         "digest": dispatch.digest,
         "state": dispatch.standing.value,
         "due": stamp(dispatch.due),
+        "held": dispatch.held,
         "behind": dispatch.behind,
         "next_try": stamp(dispatch.next_try) if dispatch.next_try else None,
         "attempts": dispatch.attempts,
