@@ -38,6 +38,7 @@ ORDER = [
 ]
 NAMES = st.sampled_from([name for row in ORDER for name in row])
 ODD = st.text(max_size=40)
+MANY = ("Ruslan", "Руслан", "Mihajlovich", "DUBOVSKIY", "Seyyed", "رضا", "Ali", "II", "שלמה", "Bin")
 
 
 @pytest.mark.parametrize(("better", "worse", "target"), ORDER)
@@ -51,6 +52,18 @@ def test_the_score_is_the_same_from_both_sides(left, right):
 
     assert one.score == pytest.approx(other.score, abs=1e-12)
     assert len(one.evidence) == len(other.evidence)
+
+
+@given(
+    st.lists(st.sampled_from(MANY), min_size=3, max_size=6).flatmap(
+        lambda words: st.tuples(st.just(words), st.permutations(words))
+    ),
+    st.sampled_from(Kind),
+)
+def test_the_score_is_the_same_from_both_sides_in_any_order_of_many_parts(both, kind):
+    left, right = map(" ".join, both)
+
+    assert compare(left, right, kind).score == compare(right, left, kind).score
 
 
 @given(ODD | NAMES, ODD | NAMES, st.sampled_from(Kind))

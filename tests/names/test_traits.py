@@ -60,3 +60,16 @@ def test_scores_as_logits():
 def test_the_pair_of_scripts():
     assert pair_of(parse("Qasem").parts, parse("قاسم").parts) == "Arab Latn"
     assert pair_of(parse("Qasem").parts, parse("Kasem").parts) == "Latn"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("ДУБОВСКИЙ Руслан Михайлович", "Ruslan Mihajlovich DUBOVSKIY"),
+        ("Cho Yon Chun", "Sung Jun CHA"),
+        ("БОРОДИН Сергей Алексеевич", "Sergey Alekseevich BORODIN"),
+        ("Said Seyyed Khan II", "Khan Said II Seyyed"),
+    ],
+)
+def test_both_names_are_heard_where_the_order_of_many_parts_turns_round(left, right):
+    assert found(left, right) == found(right, left)

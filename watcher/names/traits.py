@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import fsum, log
 
 from watcher.names.align import Match
 from watcher.names.evidence import Equivalence
@@ -49,7 +49,7 @@ class Traits:
         omitted_minor: patronymics that the other name lacks.
         omitted_family: 1 if a name lacks the other's family name.
         complete: 1 if no part is left over, none but by an initial or a weak match.
-        swapped: places where the order turns round.
+        swapped: places where the order turns round; the mean of what either name sees.
         swapped_doubt: the same where the parts are not surely alike.
         initials: initials that go with a part.
         single: 1 if both names are one part.
@@ -111,20 +111,16 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
     minor = min(fathers) + _other_words(rest)
     against = min(map(len, names))
     spare = [sorted(map(part_rarity, side)) for side in names]
-    turns = [
-        min(a.likeness.score, b.likeness.score)
-        for a, b in pairwise(full)
-        if b.right[0] < a.right[0]
-    ]
+    turns = _turns(full)
     sizes = [sum(p.role not in _LITTLE for p in side) for side in (left, right)]
     initials = sum(m.likeness.by is Equivalence.INITIAL for m in matches)
     return Traits(
-        mean=sum(s * w for s, w in zip(sure, weight, strict=True)) / sum(weight)
+        mean=fsum(s * w for s, w in zip(sure, weight, strict=True)) / fsum(weight)
         if weight
         else _LOW,
-        doubt=sum(max(0.0, _SURE - s) for s in sure),
+        doubt=fsum(max(0.0, _SURE - s) for s in sure),
         telling=min(
-            1.0 if against or minor or min(sure, default=0.0) < _WEAK else 3.0, sum(weight)
+            1.0 if against or minor or min(sure, default=0.0) < _WEAK else 3.0, fsum(weight)
         ),
         weak=float(sum(s < _WEAK for s in sure)),
         best=max(weight, default=0.0),
@@ -138,8 +134,8 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         complete=float(
             not any(names) and not minor and not initials and min(sure, default=_LOW) > _WEAK
         ),
-        swapped=float(len(turns)),
-        swapped_doubt=sum(max(0.0, _SURE - logit(t)) for t in turns),
+        swapped=len(turns) / 2,
+        swapped_doubt=fsum(max(0.0, _SURE - logit(t)) for t in turns) / 2,
         initials=float(initials),
         single=float(max(sizes) == 1),
         thin=_thin(left, right, full),
@@ -156,6 +152,18 @@ def _telling(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Matc
         and all(right[j].role is not Role.GENERIC for j in m.right)
     ]
     return named or full
+
+
+def _turns(matches: Sequence[Match]) -> list[float]:
+    """Where the order turns round, as either name sees it: how alike the less alike part is.
+
+    Of three parts and more the two may see different places, so both are heard.
+    """
+    sides = [
+        [(m.left, m.right, m.likeness.score) for m in matches],
+        sorted((m.right, m.left, m.likeness.score) for m in matches),
+    ]
+    return [min(one[2], two[2]) for side in sides for one, two in pairwise(side) if two[1] < one[1]]
 
 
 def _other_words(rest: Sequence[Sequence[Part]]) -> int:
@@ -185,11 +193,11 @@ def _shared(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
 
 def _thin(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> float:
     """What matched names of few consonants lack, by how unsure the matches are."""
-    lack = 1.0 - sum(_substance(left, right, m) for m in matches) / _ENOUGH
+    lack = 1.0 - fsum(_substance(left, right, m) for m in matches) / _ENOUGH
     doubts = [
         max(0.0, _SURE - logit(m.likeness.score)) for m in matches if m.likeness.by not in _EVIDENT
     ]
-    return max(0.0, lack) * (0.5 * len(doubts) + sum(doubts))
+    return max(0.0, lack) * (0.5 * len(doubts) + fsum(doubts))
 
 
 def _substance(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
