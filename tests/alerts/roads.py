@@ -35,6 +35,7 @@ WATCHLIST = Watchlist(
         Entity(id="esmail", names=("Esmail Qaani",), weak=("Esmail",)),
         Entity(id="rustam", names=(), weak=("Rustam Qahramani",)),
         Entity(id="omar", names=("Omar Farouk",), exclude=("Omar Farouk", "Omer Faruk")),
+        Entity(id="neither", names=(), weak=("Feridun Gul",), exclude=("Feridun Gul",)),
         Entity(id="other", names=("Kasem Suleiman",)),
         Entity(id="strict", names=("Walid Omar Brightwater",), min_score=0.97, tags=("x",)),
     ),

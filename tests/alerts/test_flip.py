@@ -90,6 +90,10 @@ def test_all_exclusions_are_left_out_where_one_is_not_enough() -> None:
     ]
 
 
+def test_where_nothing_helps_nothing_is_proposed() -> None:
+    assert changes(road("Feridun Gul spoke", "neither")) == ["rule: write watch: [neither]"]
+
+
 def test_a_weak_name_without_context_words_is_written_in_full() -> None:
     assert changes(road("Esmail spoke", "esmail")) == [AS_WRITTEN.format("esmail")]
     assert changes(road("Rustam Qahramani spoke", "rustam")) == [

@@ -15,7 +15,10 @@ from click.testing import CliRunner, Result
 from tests import news
 from tests.servers import Reply, serve
 from tests.service.desk import Desk
+from watcher.alerts import compile_rules, judge
 from watcher.cli import main
+from watcher.config import read_config, read_rulebook
+from watcher.match import find
 from watcher.store import Ruling, Store, Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +122,26 @@ def test_an_alert_is_explained_with_what_became_of_it(desk: Desk) -> None:
     (one,) = told(explain(desk, alert, "--json"))
     assert one["recorded"] == [{"alert": alert, "rule": "irgc", "reason": "first"}]
     assert one["first_seen"] == "2026-03-05T08:30:00Z"
+
+
+def test_an_alert_by_the_rules_as_they_stand_is_not_told_apart(desk: Desk) -> None:
+    rulebook = read_rulebook(read_config(desk.config, {}))
+    article = news.article(5, text="Qasem Soleimani left.")
+    found = [(article, find(article, compile_rules(rulebook)))]
+    with Store.open(desk.database) as store:
+        store.record(judge(found, rulebook, store, now=news.NOW), None, news.NOW)
+    shown = explain(desk, "a5").stdout
+    assert "on record: alert_" in shown
+    assert "by the rules" not in shown
+
+
+def test_where_no_single_change_helps_none_is_told(desk: Desk) -> None:
+    rules = desk.rules.read_text()
+    rules = rules.replace("watch: [qasem]", "watch: [qasem]\n    any: [a, b]\n    all: [c]")
+    desk.rules.write_text(rules.partition("    tests:")[0])
+    shown = explain(desk, "Qasem Soleimani left.").stdout
+    assert "· found, no alert" in shown
+    assert "turn it round" not in shown
 
 
 def test_what_people_said_of_an_alert_is_told(desk: Desk) -> None:
