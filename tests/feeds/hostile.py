@@ -165,7 +165,9 @@ def _packings() -> Iterator[tuple[str, Case]]:
     bomb = {"Content-Encoding": "gzip"}
     zeros = Reply(200, XML | bomb, packed(bytes(12_000_000)))
     yield "/bomb", bad(zeros, Health.FAULTY, "127.0.0.1 sent over 10 MB")
-    nested = Reply(200, XML | {"Content-Encoding": "gzip, gzip"}, packed(bytes(12_000_000), times=2))
+    nested = Reply(
+        200, XML | {"Content-Encoding": "gzip, gzip"}, packed(bytes(12_000_000), times=2)
+    )
     yield "/bomb-in-bomb", bad(nested, Health.FAULTY, "127.0.0.1 sent over 10 MB")
     unsaid = Reply(200, XML, packed(bytes(12_000_000), times=2))
     yield "/bomb-unsaid", bad(unsaid, Health.FAULTY, "cannot be read: it unpacks to over 10 MB")

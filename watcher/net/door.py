@@ -20,9 +20,7 @@ from watcher.net.guard import Guard
 from watcher.net.line import Line, connect
 
 CONNECT_S = 10.0  # for one address, so that a second one still has its chance
-TRIED = (
-    4  # addresses of one host that are tried in turn before it counts as unreachable
-)
+TRIED = 4  # addresses of one host that are tried in turn before it counts as unreachable
 
 
 def open_client(
@@ -46,9 +44,7 @@ def open_client(
             b"connection": b"close",
         },
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        timeout=httpx.Timeout(
-            None
-        ),  # connecting has its own, and all is under `exchange`'s
+        timeout=httpx.Timeout(None),  # connecting has its own, and all is under `exchange`'s
         trust_env=False,
     )
 
@@ -108,9 +104,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _connect(self, url: httpcore.URL) -> Line:
         """A connection to a checked address of the host; the last failure counts if all fail."""
         if url.scheme not in {b"http", b"https"}:
-            raise httpcore.UnsupportedProtocol(
-                f"only http and https, not {url.scheme!r}"
-            )
+            raise httpcore.UnsupportedProtocol(f"only http and https, not {url.scheme!r}")
         host, port = url.origin.host.decode("ascii"), url.origin.port
         trust = self._trust if url.scheme == b"https" else None
         *others, last = (await self._guard.admit(host, port))[:TRIED]
@@ -128,9 +122,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 class _Body(httpx.AsyncByteStream):
     """An answer's body, whose failures come as httpx's errors, and its connection."""
 
-    def __init__(
-        self, answer: httpcore.Response, talk: httpcore.AsyncHTTP11Connection
-    ) -> None:
+    def __init__(self, answer: httpcore.Response, talk: httpcore.AsyncHTTP11Connection) -> None:
         self._answer = answer
         self._talk = talk
 
@@ -149,11 +141,7 @@ def _as_httpx() -> Iterator[None]:
     """Turn httpcore's errors into those of httpx, which have the same names."""
     try:
         yield
-    except (
-        httpcore.NetworkError,
-        httpcore.ProtocolError,
-        httpcore.TimeoutException,
-    ) as error:
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
         raise getattr(httpx, type(error).__name__)(str(error)) from error
     except httpcore.UnsupportedProtocol as error:
         raise httpx.UnsupportedProtocol(str(error)) from error

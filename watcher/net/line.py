@@ -17,9 +17,7 @@ BYE_S = 1.0  # for the other side to take leave of TLS
 class Line(httpcore.AsyncNetworkStream):
     """An open connection; how long a step may take is for the caller's deadline to say."""
 
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
 

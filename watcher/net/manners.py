@@ -95,9 +95,7 @@ class Gate:
     def _sweep(self) -> None:
         """Forget the hosts of which nothing need be remembered: articles lead to ever new ones."""
         lanes = self._lanes.items()
-        self._lanes = {
-            host: lane for host, lane in lanes if host in self._hosts or lane.is_used
-        }
+        self._lanes = {host: lane for host, lane in lanes if host in self._hosts or lane.is_used}
         self._most = max(LANES, 2 * len(self._lanes))
 
 
