@@ -6,7 +6,7 @@ It is done beside the watch, a portion of articles at a time, so that news never
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -16,7 +16,7 @@ from watcher.errors import StoreError
 from watcher.pipeline import PORTION, Taken, look_back
 from watcher.service.house import House
 from watcher.service.look import tell_taken
-from watcher.store import Store, Stored
+from watcher.store import LookBack, Store, Stored
 from watcher.watchlist import Rulebook, read_items
 
 T = TypeVar("T")
@@ -71,12 +71,14 @@ class Retrospect:
         if span is None or not entities:
             return
         until = self._house.world.clock()
-        task = asyncio.create_task(self._look(entities, until - span, until), name="look back")
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        self._start(self._look_first(entities, until - span, until))
+
+    def resume(self, span: timedelta | None) -> None:
+        """Go on with what was not ended before the last stop; None forgets it."""
+        self._start(self._resume(forgets=span is None))
 
     def stop(self) -> None:
-        """Look back no more; what is recorded is recorded."""
+        """Look back no more; what is left is gone on with at the next start."""
         for task in self._tasks:
             task.cancel()
 
@@ -85,22 +87,41 @@ class Retrospect:
         if not task.cancelled() and (error := task.exception()):
             self._on_fault(error)
 
-    async def _look(self, entities: Collection[str], since: datetime, until: datetime) -> None:
-        house = self._house
+    def _start(self, looking: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(looking, name="look back")
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    async def _look_first(
+        self, entities: Collection[str], since: datetime, until: datetime
+    ) -> None:
+        await self._look(await self._do(lambda store: store.errands.add(entities, since, until)))
+
+    async def _resume(self, *, forgets: bool) -> None:
+        for errand in await self._do(lambda store: store.errands.all()):
+            if forgets:
+                await self._do(partial(_end, errand.number))
+            else:
+                await self._look(errand)
+
+    async def _look(self, errand: LookBack) -> None:
+        house, entities, until = self._house, errand.entities, errand.until
         async with self._turn:
             articles = alerts = 0
-            at, done = since, set[str]()
+            at, done = errand.since, set[str]()
             while shelved := await self._do(partial(_portion, at, until, frozenset(done))):
                 articles += len(shelved)
                 alerts += len(tell_taken(await self._take(shelved, entities), house, self._wake))
                 if shelved[-1].first_seen != at:
                     at, done = shelved[-1].first_seen, set()
+                    await self._do(partial(_go_on, errand.number, at))
                 # Of those that were seen in the same moment some may come in the next portion.
                 done |= {each.article.id for each in shelved if each.first_seen == at}
+            await self._do(partial(_end, errand.number))
             house.log.info(
                 "looked_back",
                 entities=len(entities),
-                since=since,
+                since=errand.since,
                 articles=articles,
                 alerts=alerts,
             )
@@ -117,6 +138,14 @@ class Retrospect:
             except StoreError as error:
                 self._house.tell_store_failed(error, what="look_back")
                 await asyncio.sleep(PATIENCE.total_seconds())
+
+
+def _go_on(number: int, since: datetime, store: Store) -> None:
+    store.errands.go_on(number, since)
+
+
+def _end(number: int, store: Store) -> None:
+    store.errands.end(number)
 
 
 def _portion(

@@ -113,6 +113,7 @@ class Watch:
             log.warning("test_failed", says=_worded(failure))
         added = await self._house.do(newcomers_since, plan.knowledge.rulebook)
         await self._adopt(plan)
+        self._retrospect.resume(plan.settings.look_back)
         self._retrospect.begin(added, plan.settings.look_back)
         self._edits.follow(places(plan.settings), plan.stood)
         await self._report(partial(tell_taken, plan.settings.file.name))

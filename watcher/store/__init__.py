@@ -2,6 +2,7 @@
 
 from watcher.store.alerts import Wanted
 from watcher.store.attic import Forgotten
+from watcher.store.errands import Errands
 from watcher.store.gather import MOST, Gathering
 from watcher.store.lock import LOCK, Lock
 from watcher.store.outbox import HASTE, OVERTAKE
@@ -10,6 +11,7 @@ from watcher.store.record import (
     Dispatch,
     Filed,
     History,
+    LookBack,
     Matter,
     Precision,
     Reign,
@@ -33,11 +35,13 @@ __all__ = [
     "OVERTAKE",
     "PATIENCE",
     "Dispatch",
+    "Errands",
     "Filed",
     "Forgotten",
     "Gathering",
     "History",
     "Lock",
+    "LookBack",
     "Matter",
     "PageTally",
     "Pages",

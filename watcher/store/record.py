@@ -77,6 +77,23 @@ class Dispatch:
     tries: tuple[Try, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Entities that are still to be looked for in articles on record.
+
+    Attributes:
+        number: what it is called by.
+        entities: their ids.
+        since: articles first seen from then on are still to come.
+        until: and before that.
+    """
+
+    number: int
+    entities: frozenset[str]
+    since: datetime
+    until: datetime
+
+
 class Verdict(StrEnum):
     """What people say of an alert."""
 

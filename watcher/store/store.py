@@ -22,6 +22,7 @@ from watcher.store.attic import Attic
 from watcher.store.backup import backup
 from watcher.store.content import content
 from watcher.store.database import Database
+from watcher.store.errands import Errands
 from watcher.store.gather import Gathering, gather
 from watcher.store.held import let_go, next_release
 from watcher.store.migrate import migrate, steps
@@ -57,6 +58,7 @@ class Store:
         pages: articles' pages, in the same transactions.
         silences: who is not to be heard of.
         verdicts: what people said of alerts.
+        errands: looks back that are under way.
         attic: what is old enough to be forgotten.
 
     Every method raises `StoreError` if the database cannot do what is asked: locked, full,
@@ -69,6 +71,7 @@ class Store:
         self._seen = 0
         self.silences = Silences(database)
         self.verdicts = Verdicts(database)
+        self.errands = Errands(database)
         self.attic = Attic(database)
 
     @classmethod
