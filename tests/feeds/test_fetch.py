@@ -416,3 +416,13 @@ def test_a_part_of_a_feed_is_read_and_asked_for_whole_the_next_time():
         first, _ = visits(server, NOW, NOW + HOUR)
         assert "if-none-match" not in server.requests[1].headers
     assert len(first.articles) == 2
+
+
+def test_an_article_of_a_day_to_come_has_no_date():
+    items = (
+        f"<title>{day}</title><pubDate>{day}</pubDate>" for day in ("2026-05-02", "2026-05-09")
+    )
+    with serve(Reply(200, {}, rss(*items))) as server:
+        first, second = visit(server.url).articles
+    assert first.published == datetime(2026, 5, 2, tzinfo=UTC)
+    assert second.published is None

@@ -8,7 +8,7 @@ has said so for a day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,7 +17,7 @@ import httpx
 
 from watcher import __version__
 from watcher.errors import FeedError
-from watcher.feeds.entry import Parsed, to_articles
+from watcher.feeds.entry import Entry, Parsed, to_articles
 from watcher.feeds.look import Fetched, give_up, put_off, settle
 from watcher.feeds.pace import Hint, Pace, freshness
 from watcher.feeds.parser import Parser
@@ -30,6 +30,7 @@ FULL_EVERY = timedelta(days=1)
 MOVED_AFTER = timedelta(days=1)
 LIMITS = Limits(salvage=True)
 PARTIAL = 206
+AHEAD = timedelta(days=2)  # more than any zone, or a clock that goes before
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
@@ -109,7 +110,8 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     due, because = pace.plan(known, now)
     garbled = _garbled(state, parsed, answer)
     well = replace(settle(known, now, due, garbled=garbled), because=because)
-    articles = () if parsed is None else to_articles(parsed.entries, state.key, name)
+    entries = () if parsed is None else _dated(parsed.entries, now)
+    articles = to_articles(entries, state.key, name)
     return Fetched(articles, well, _note(answer, parsed, len(articles)), pace)
 
 
@@ -166,6 +168,15 @@ async def _parse(answer: Answer, parser: Parser, charset: str) -> Parsed:
     if answer.cut is not None and not parsed.entries:
         raise answer.cut
     return parsed
+
+
+def _dated(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
+    """The entries, those without a date that claim to be of a day to come."""
+    latest = now + AHEAD
+    return tuple(
+        replace(entry, published=None) if entry.published and entry.published > latest else entry
+        for entry in entries
+    )
 
 
 def _garbled(state: SourceState, parsed: Parsed | None, answer: Answer) -> str:
