@@ -21,10 +21,12 @@ from watcher.channels.post import ATTEMPT
 from watcher.errors import DeliveryError
 from watcher.written import Secret
 
-_BOOT = (
+BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from watcher.channels.apprised import main; main()"
 )
+"""What the process runs; its argument is our `sys.path` as JSON."""
+
 _PASSED = ("PATH", "LANG")
 """Of the environment: no proxies, no home with log-ins, no secrets of other channels."""
 
@@ -129,7 +131,7 @@ async def _ask(asked: Mapping[str, object]) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        _BOOT,
+        BOOT,
         json.dumps(sys.path),
         stdin=PIPE,
         stdout=PIPE,
