@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,6 +64,8 @@ class Unit(NamedTuple):
 
 
 _SHUT = Gap(open=False, comma=False)
+_FREE = Gap(open=True, comma=False)
+_LISTED = Gap(open=True, comma=True)
 
 
 def gaps(text: str, found: Sequence[Token]) -> list[Gap]:
@@ -75,14 +78,14 @@ def _gap(text: str, before: Token, between: str) -> Gap:
     if not between.isascii():
         between = _UNSEEN.sub("", between)
     if between in (" ", "-", ""):
-        return Gap(open=True, comma=False)
+        return _FREE
     if _COMMA.fullmatch(between):
-        return Gap(open=True, comma=True) if script_of(before.folded) in CASED else _SHUT
+        return _LISTED if script_of(before.folded) in CASED else _SHUT
     if len(between) > 4 or not _OPEN.fullmatch(between):
         return _SHUT
     if "." in between and not is_initial(text, before):
         return _SHUT
-    return Gap(open=True, comma=False)
+    return _FREE
 
 
 def is_initial(text: str, word: Token) -> bool:
@@ -147,12 +150,16 @@ def _bound(found: Sequence[Token], scripts: Sequence[Script], index: int) -> lis
         return []
     if not (left in _MAY_BIND or _BINDS_BEHIND.match(right) or _clitic(left)):
         return []
-    made = []
-    for reading in readings(left, script):
-        both = bind(reading.form, right, script)
-        if both is not None:
-            made.append(Unit(index, last, index, both, both, script))
-    return made
+    return [
+        Unit(index, last, index, both, both, script) for both in _compounds(left, right, script)
+    ]
+
+
+@lru_cache(maxsize=1 << 15)
+def _compounds(left: str, right: str, script: Script) -> tuple[str, ...]:
+    """The one part that two words make, for each way to read the first."""
+    made = (bind(reading.form, right, script) for reading in readings(left, script))
+    return tuple(both for both in made if both is not None)
 
 
 def is_borne(word: str, script: Script) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Script(StrEnum):
@@ -43,6 +44,16 @@ _ANY = re.compile("|".join(f"(?P<{script.value}>[{letters}])" for script, letter
 
 def script_of(word: str) -> Script:
     """The script of the first letter of a word; OTHER if it has no letter we know."""
+    first = _of_letter(word[:1])
+    return first if first is not Script.OTHER else _searched(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _of_letter(letter: str) -> Script:
+    return _searched(letter)
+
+
+def _searched(word: str) -> Script:
     found = _ANY.search(word)
     return Script(found.lastgroup) if found and found.lastgroup else Script.OTHER
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -50,11 +51,13 @@ _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 )
-_LETTER = rf"(?:[^\W_{_SPACELESS}]|[{_ranges('Mn', 'Mc', 'Me', 'Cf')}])"
+_LETTERS = rf"(?:[^\W_{_SPACELESS}]++|[{_ranges('Mn', 'Mc', 'Me', 'Cf')}]++)++"
+_USUAL = 40
+"""Longer words are not remembered: news do not repeat them."""
 _APOSTROPHE = "['’‘ʼ`´׳＇]"
 _WORD = re.compile(
     rf"[{_SPACELESS}]"
-    rf"|{_LETTER}+(?:(?:{_APOSTROPHE}|(?<=[א-ת])[\"״](?=[א-ת])){_LETTER}+)*(?:(?<=[א-ת])['׳])?"
+    rf"|{_LETTERS}(?:(?:{_APOSTROPHE}|(?<=[א-ת])[\"״](?=[א-ת])){_LETTERS})*(?:(?<=[א-ת])['׳])?"
 )
 _UNSEEN_BEFORE = re.compile(rf"[{_ranges('Mn', 'Me', 'Cf')}]+(?=\w)")
 _UNSEEN_BEHIND = re.compile(rf"(?<=[^{_ranges('Cf')}])[{_ranges('Cf')}]+$")
@@ -102,11 +105,19 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
-        folded = unmask(fold(word))
+        folded = _remembered(word) if len(word) <= _USUAL else _folded(word)
         if folded:
             start, end = _bounds(match)
-            found.append(Token(sys.intern(folded), start, end, text[start].isupper()))
+            found.append(Token(folded, start, end, text[start].isupper()))
     return found
+
+
+def _folded(word: str) -> str:
+    """A word of a text folded and put right."""
+    return sys.intern(unmask(fold(word)))
+
+
+_remembered = lru_cache(maxsize=1 << 16)(_folded)
 
 
 def _bounds(match: re.Match[str]) -> tuple[int, int]:
