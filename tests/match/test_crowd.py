@@ -120,3 +120,10 @@ def test_signs_are_told_apart_by_script() -> None:
 def test_words_of_every_day_are_plain() -> None:
     assert sign("Sayed Wazir SHAH", "ضد وزير الصحة من أجل").plain == 1
     assert sign("Qasem Soleimani", "قاسم سليماني").plain == 0
+
+
+def test_no_score_speaks_less_than_none() -> None:
+    page, find = found("Qasem Soleimani", "Qasem Soleimani spoke")
+    odds = [signs(page, find._replace(score=score)).odds for score in (0.0, 0.01, 0.5, 1.0)]
+
+    assert odds == sorted(odds)

@@ -274,3 +274,14 @@ def test_a_small_word_before_a_name_is_no_part_of_the_quote():
 )
 def test_particles_titles_and_halves_of_compounds_may_be_names(name, text):
     assert find(Article(text=text), Watchlist((Entity(id="it", names=(name,)),)))
+
+
+def test_a_name_without_its_family_name_is_worth_less() -> None:
+    people = watch(entity("SOLEIMANI, Qasem Reza"))
+
+    whole, less = (
+        max(m.score for m in find(Article(text=text), people, 0.0))
+        for text in ("Qasem Reza Soleimani spoke", "Qasem Reza spoke")
+    )
+
+    assert less < 0.75 < whole

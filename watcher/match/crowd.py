@@ -20,6 +20,7 @@ from watcher.text import frequency
 
 _SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
 _MOST = 0.999
+"""No score is surer than this, nor less sure than what it leaves."""
 _TELLS = 2.0
 """Two rare parts tell as much as anybody needs."""
 _OFTEN = 0.05
@@ -93,12 +94,12 @@ def stands_out(page: Page, found: Find, names: int) -> bool:
 
 def signs(page: Page, found: Find) -> Signs:
     """What speaks for and against a find."""
-    score = min(found.score, _MOST)
+    score = min(max(found.score, 1 - _MOST), _MOST)
     cased = found.pieces[0].unit.script in CASED
     front, back = before(page, found.first), behind(page, found.last)
     child = is_son(front) or is_son(back) or is_son(page.words[found.first])
     return Signs(
-        odds=log(score / (1 - score)) if score else -_MOST,
+        odds=log(score / (1 - score)),
         tells=min(told(found), _TELLS),
         worst=min(piece.hit.score for piece in found.pieces),
         lacking=_lacking(found),

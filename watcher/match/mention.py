@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from watcher.names.evidence import Evidence
+from watcher.names import Evidence
 
 
 class Field(StrEnum):

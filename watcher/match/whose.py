@@ -24,6 +24,8 @@ _OFTEN = 0.02
 """A word with a capital that a larger share of articles hold is a name of its own …"""
 _MOSTLY = 0.65
 """… where no larger share of these hold it in lower case. Chosen on running text."""
+_INITIALS = 4
+"""Nobody has more initials."""
 _STOPS = frozenset(".!?…:;\n")
 """Behind these a sentence begins."""
 
@@ -161,7 +163,8 @@ def _is_initial(page: Page, place: int) -> bool:
 
 def _first_initial(page: Page, place: int) -> int:
     """The first of the initials that end at a place: that of the given name."""
-    while place and page.between[place - 1].open and _is_initial(page, place - 1):
+    least = max(place - _INITIALS + 1, 0)
+    while place > least and page.between[place - 1].open and _is_initial(page, place - 1):
         place -= 1
     return place
 
