@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from pydantic import TypeAdapter
 
 from watcher.watchlist import (
     Conditions,
@@ -18,6 +19,7 @@ from watcher.watchlist import (
     Status,
     read_rules,
 )
+from watcher.watchlist.clock import QuietHours
 
 ENTITY = "entities:\n  - id: a\n    name: Abcd Efgh\n    tags: [t]\n"
 RULE = "rules:\n  - id: r\n    watch: a\n    send_to: desk\n"
@@ -274,4 +276,12 @@ def test_faults_and_doubts_of_exclusions():
             ' name those whom it concerns: "of: […]"'
         ),
         "f:8:5: warning: this exclusion concerns no entity; take it away, or mend its names",
+    ]
+
+
+def test_what_is_read_already_is_taken_as_it_is():
+    quiet = TypeAdapter(QuietHours)
+    first = quiet.validate_python({"from": "22:00", "to": time(7), "zone": "UTC", "days": [0, 6]})
+    assert [each.quiet() for each in first] == [
+        Quiet(start=time(22), end=time(7), zone="UTC", days=frozenset({0, 6}))
     ]

@@ -79,12 +79,12 @@ def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool, mea
 
 def _measured(checked: Checked) -> tuple[Fault, ...]:
     """What the record says of the rules, if there is one and they can be taken."""
-    settings = checked.settings
-    if settings is None or checked.rulebook is None:
+    settings, rulebook = checked.settings, checked.rulebook
+    if settings is None or rulebook is None:
         click.echo("--measure needs a configuration and rules without faults", err=True)
         return ()
     # The record comes with a database, which nothing else of check waits for.
-    from watcher.cli.measured import measured  # noqa: PLC0415
+    from watcher.cli.measured import Files, measured  # noqa: PLC0415
     from watcher.store import DATABASE, Store  # noqa: PLC0415
 
     database = settings.state / DATABASE
@@ -92,7 +92,7 @@ def _measured(checked: Checked) -> tuple[Fault, ...]:
         click.echo(f'nothing is recorded in {settings.state} yet; start "watcher run"', err=True)
         return ()
     with Store.open(database) as store:
-        return measured(checked, store, datetime.now(UTC))
+        return measured(Files(settings, rulebook, checked.entries), store, datetime.now(UTC))
 
 
 def _write_out(checked: Checked) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from watcher.alerts import Silence, Target, compile_rules
 from watcher.alerts.measure import measure
+from watcher.article import Article
 from watcher.cli.progress import progress
-from watcher.config import Checked
+from watcher.config import Settings
 from watcher.config.named import source_names
 from watcher.store import Store
-from watcher.watchlist import often
+from watcher.watchlist import Entry, Rulebook, often
 from watcher.written import Fault, Place
 
 PAST = timedelta(days=28)
@@ -25,57 +28,60 @@ _IDLE = timedelta(days=7)
 """After so long a silence that held nothing back is asked about."""
 
 
-def measured(checked: Checked, store: Store, now: datetime) -> tuple[Fault, ...]:
-    """Warnings that only the record can give.
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the files come to, without any fault.
 
-    Args:
-        checked: the files; they have no fault.
-        store: the record.
-        now: aware, in UTC.
+    Attributes:
+        settings: of the operator's file.
+        rulebook: of the analysts' files.
+        entries: where each of their entities stands.
     """
-    return (*_frequent(checked, store, now), *_needless(checked, store, now))
+
+    settings: Settings
+    rulebook: Rulebook
+    entries: tuple[Entry, ...]
 
 
-def _frequent(checked: Checked, store: Store, now: datetime) -> tuple[Fault, ...]:
-    rulebook = checked.rulebook
-    if rulebook is None:
-        return ()
-    skipped = max(0, store.count(now - PAST, now) - MOST)
-    with progress(MOST) as shown:
-        articles = []
-        for number, stored in enumerate(store.shelf(now - PAST, now)):
-            if number >= skipped:
-                articles.append((stored.article, stored.first_seen))
-                shown.step("articles")
-        rates = measure(articles, rulebook, compile_rules(rulebook))
-    return often(checked.entries, rates)
+def measured(files: Files, store: Store, now: datetime) -> tuple[Fault, ...]:
+    """Warnings that only the record can give; `now` is aware, in UTC."""
+    return (*_frequent(files, store, now), *_needless(files, store, now))
 
 
-def _needless(checked: Checked, store: Store, now: datetime) -> Iterator[Fault]:
+def _frequent(files: Files, store: Store, now: datetime) -> tuple[Fault, ...]:
+    articles = deque[tuple[Article, datetime]](maxlen=MOST)
+    total = store.count(now - PAST, now)
+    with progress(total) as shown:
+        for stored in store.shelf(now - PAST, now):
+            articles.append((stored.article, stored.first_seen))
+            shown.step("articles")
+        rates = measure(articles, files.rulebook, compile_rules(files.rulebook))
+    return often(files.entries, rates)
+
+
+def _needless(files: Files, store: Store, now: datetime) -> Iterator[Fault]:
     """Silences of what is not there any more, and those that hold nothing back."""
     held = store.silences.held()
     for silence in store.silences.lasting(now):
         place = Place(file=f"silence {silence.number}")
         hint = f"watcher silence remove {silence.number}"
         called = f'{silence.target} "{silence.subject}"'
-        if not _is_there(silence, checked):
+        if not _is_there(silence, files):
             yield place.warning(f"the {called} is not there any more", hint)
         elif silence.number not in held and now - silence.made >= _IDLE:
             since = f"{silence.made:%Y-%m-%d}"
             yield place.warning(f"since {since} nothing of the {called} was held back", hint)
 
 
-def _is_there(silence: Silence, checked: Checked) -> bool:
+def _is_there(silence: Silence, files: Files) -> bool:
     """Whether what is silenced is still watched; true if that cannot be told."""
-    if checked.rulebook is None or checked.settings is None:
-        return True
     match silence.target:
         case Target.ENTITY:
-            return silence.subject in checked.rulebook.watchlist
+            return silence.subject in files.rulebook.watchlist
         case Target.RULE:
-            return any(rule.id == silence.subject for rule in checked.rulebook.rules)
+            return any(rule.id == silence.subject for rule in files.rulebook.rules)
         case Target.FEED:
-            names = source_names(checked.settings)
+            names = source_names(files.settings)
             return names is None or silence.subject in names
         case _:
             assert_never(silence.target)
