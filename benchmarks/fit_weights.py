@@ -27,7 +27,7 @@ NAMES = [f.name for f in fields(Traits)]
 BAR = 1.3863
 VETO = {"given": 2.0, "alone": 0.3, "patronymic": 1.25, "thin": 2.4}
 """Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
-than in the world: more than was fitted."""
+than in the world: set by hand, so much more against than was fitted."""
 SPREAD = 0.5
 """The odds of the hardest pairs are not those of the world: half as steep, scores keep apart."""
 EVEN = 0.04
@@ -119,7 +119,13 @@ def main() -> None:
     with args.out.open("w", encoding="utf-8") as out:
         print("trait\tweight\tsource", file=out)
         for name, weight in lines:
-            print(f"{name}\t{weight:.4f}\tfitted on labelled pairs of official lists", file=out)
+            print(f"{name}\t{weight:.4f}\t{source(name)}", file=out)
+
+
+def source(name: str) -> str:
+    """Where a weight comes from, as the table says it."""
+    told = "fitted on labelled pairs of official lists"
+    return told + (f", {VETO[name]} more against set by hand" if name in VETO else "")
 
 
 def show(found: list[dict], values: dict[int, float]) -> None:

@@ -3,8 +3,13 @@
 Usage: python -m benchmarks.make_tables TRAIN LISTS PAIRS.jsonl.gz
 
 Counts the parts of names (LISTS, TRAIN), learns the steps of letters (TRAIN, PAIRS), fits the
-weights (PAIRS). Takes about twenty minutes. The aligned parts of PAIRS are found with the steps
-that stand, so a second run may differ from the first in a few hundredths.
+weights (PAIRS). Takes about twenty minutes.
+
+The tables that stand came out of one such run, but a second does not give the very same: the
+aligned parts of PAIRS are found with the steps, weights and rules of parsing that stand when it
+begins, so that steps and weights may differ in a few hundredths. What is written by hand is no
+part of it: the tables `words`, `letters`, `keys`, `known` and `twins`. The margins that
+`fit_weights.py` adds to four weights are set by hand, too, and the table says so.
 """
 
 from __future__ import annotations
