@@ -40,7 +40,7 @@ def entities(number: int, more: str = "") -> str:
 RULE = "rules:\n  - id: r\n    send_to: x\n"
 HOSTILE = {
     "keys that nobody knows": lambda n: "".join(f"k{i}: x\n" for i in range(n)),
-    "unknown keys in entities": lambda n: entities(n, ", nmae: x, kidn: y"),
+    "unknown keys in entities": lambda n: entities(n, ", nickname: x, kidn: y"),
     "one id for all": lambda n: "entities:\n" + "  - {id: a, name: Ab Cdef}\n" * n,
     "one line": lambda n: f"entities: [{', '.join('{id: a, nam: b}' for _ in range(n))}]\n",
     "words that mean nobody": lambda n: (
