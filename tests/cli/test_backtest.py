@@ -43,7 +43,7 @@ def desk(tmp_path: Path) -> Desk:
     put(made, (STORY, 0), (STORY, 1), ("Nobody came.", 20), (later, 30), (STORY, 60))
     rulebook = read_rulebook(read_config(made.config, {}))
     with Store.open(made.database) as store:
-        store.reign(
+        store.reigns.add(
             Reign(
                 since=FIRST,
                 rules_version=rulebook.version,
@@ -231,7 +231,7 @@ def test_a_run_that_is_stopped_tells_what_it_has(
 def test_rules_in_force_that_cannot_be_read_any_more_are_told(desk: Desk) -> None:
     with Store.open(desk.database) as store:
         old = Reign(since=FIRST, rules_version="x", list_version="y", files={"r": b"rulse: []"})
-        store.reign(old)
+        store.reigns.add(old)
     result = backtest(desk, "--diff")
     assert result.exit_code == 2
     assert "r:1:1" in result.stderr

@@ -48,7 +48,7 @@ def desk(tmp_path: Path) -> Desk:
             reign(3, "r2", SECOND + b"# said\n", newer),
             reign(4, "r2", SECOND.replace(b"[Ali, Reza]", b"[Reza, Ali, Ali]"), newer),
         ):
-            store.reign(each)
+            store.reigns.add(each)
     return made
 
 
@@ -108,10 +108,10 @@ def test_programs_get_every_key_as_it_was_and_is(desk: Desk) -> None:
 
 def test_comments_alone_are_said_to_be_so(desk: Desk) -> None:
     with Store.open(desk.database) as store:
-        last = store.rules_in_force()
+        last = store.reigns.in_force()
         assert last is not None
         more = {"rules.yaml": last.files["rules.yaml"] + b"# more\n"}
-        store.reign(reign(5, "r2", more["rules.yaml"], *last.editions))
+        store.reigns.add(reign(5, "r2", more["rules.yaml"], *last.editions))
     assert "  only comments, layout or places\n" in history(desk, "--limit", "1").stdout
 
 

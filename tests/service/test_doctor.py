@@ -56,7 +56,7 @@ def version(desk: Desk) -> str:
 def test_a_desk_that_is_well_is_well(tmp_path: Path) -> None:
     desk = written(tmp_path, "heartbeat: 1d\n")
     with Store.open(desk.database) as store:
-        store.reign(Reign(since=now(), rules_version=version(desk), list_version="l"))
+        store.reigns.add(Reign(since=now(), rules_version=version(desk), list_version="l"))
         store.settle(replace(first_state(str(tmp_path / "articles"), "articles", now())))
         store.tell(write_notice(Event.HEARTBEAT, About.WATCH, "", "fine", now()), ())
     with Lock.take(desk.database.parent, now()):
@@ -135,7 +135,7 @@ def test_a_clock_that_is_behind_the_record_is_bad(tmp_path: Path) -> None:
 def test_rules_that_are_not_in_force_are_told(tmp_path: Path) -> None:
     desk = written(tmp_path)
     with Store.open(desk.database) as store:
-        store.reign(Reign(since=now(), rules_version="other", list_version="l"))
+        store.reigns.add(Reign(since=now(), rules_version="other", list_version="l"))
     assert "in force" not in found(desk)  # nothing is
     with Lock.take(desk.database.parent, now()):
         assert found(desk)["in force"].grade is Grade.WARN

@@ -72,6 +72,6 @@ def test_what_comes_into_force_is_noted_with_its_files(tmp_path: Path) -> None:
         begin(store, read_plan(desk.config, {}), now())
         desk.config.write_text(f"{desk.config.read_text()}rules: rules/rules.yaml\n")
         begin(store, read_plan(desk.config, {}), now())
-        (reign,) = store.reigns()
+        (reign,) = store.reigns.all()
     assert reign.files == {"rules.yaml": desk.rules.read_bytes()}
     assert reign.rules_version == read_plan(desk.config, {}).knowledge.rulebook.version

@@ -22,7 +22,7 @@ from watcher.errors import StoreError
 from watcher.service import watch as module
 from watcher.service.house import House
 from watcher.service.outside import Line
-from watcher.store import Store
+from watcher.store import Reigns, Store
 
 
 def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:
@@ -55,9 +55,9 @@ def test_sources_and_channels_come_and_go_with_a_reload(tmp_path: Path) -> None:
         assert code == 0
         assert len(server.of("/hook")) == 1
     with Store.open(desk.database) as store:
-        assert len(store.reigns()) == 3
-        assert store.rules_in_force() == store.reigns()[-1]
-        assert store.reigns()[-1].files == {"rules.yaml": desk.rules.read_bytes()}
+        assert len(store.reigns.all()) == 3
+        assert store.reigns.in_force() == store.reigns.all()[-1]
+        assert store.reigns.all()[-1].files == {"rules.yaml": desk.rules.read_bytes()}
 
 
 def test_a_suspended_channel_is_tried_again_after_a_reload(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_store_that_fails_at_a_reload_is_told_and_the_rules_count_all_the_same
         def full(*_: object) -> None:
             raise StoreError("the disk is full")
 
-        monkeypatch.setattr(Store, "reign", full)
+        monkeypatch.setattr(Reigns, "add", full)
         desk.rules.write_text(desk.rules.read_text().replace("commanders", "others"))
         await running.reload()
         assert running.logged("store_failed")[0]["what"] == "reload"

@@ -44,9 +44,9 @@ def test_at_the_start_those_are_new_who_stand_in_no_file_of_the_last_rules():
     with Store.open(Path(":memory:")) as store:
         assert newcomers_since(store, now) == frozenset()
         reign = Reign(since=news.NOW, rules_version="r", list_version="l")
-        store.reign(reign)
+        store.reigns.add(reign)
         assert newcomers_since(store, now) == frozenset()
-        store.reign(replace(reign, files=files))
+        store.reigns.add(replace(reign, files=files))
         assert newcomers_since(store, now) == {"new"}
 
 

@@ -17,27 +17,27 @@ FIRST = Reign(
 
 
 def test_each_change_of_rules_is_noted_once(store: Store):
-    assert (store.reigns(), store.rules_in_force()) == ((), None)
+    assert (store.reigns.all(), store.reigns.in_force()) == ((), None)
     again = replace(FIRST, since=NOW + HOUR / 2)
     second = replace(FIRST, since=NOW + HOUR, rules_version="r2")
     back = replace(FIRST, since=NOW + 3 * HOUR)
     for reign in (FIRST, again, second, back):
-        store.reign(reign)
-    assert store.reigns() == (FIRST, second, back)
-    assert store.rules_in_force() == back
+        store.reigns.add(reign)
+    assert store.reigns.all() == (FIRST, second, back)
+    assert store.reigns.in_force() == back
 
 
 def test_a_change_of_words_alone_is_one_too_and_texts_are_kept_once(store: Store, path):
     commented = FIRST.files | {"a.yaml": b"entities: [] # nobody\n"}
     second = replace(FIRST, since=NOW + HOUR, files=commented)
-    store.reign(FIRST)
-    store.reign(second)
-    assert store.reigns() == (FIRST, second)
-    assert list(store.rules_in_force().files) == ["a.yaml", "b/c.yaml"]
+    store.reigns.add(FIRST)
+    store.reigns.add(second)
+    assert store.reigns.all() == (FIRST, second)
+    assert list(store.reigns.in_force().files) == ["a.yaml", "b/c.yaml"]
     assert rows(path, "SELECT COUNT(*) FROM texts") == [(3,)]
 
 
 def test_a_reign_of_an_older_release_has_no_files(store: Store):
-    store.reign(replace(FIRST, files={}))
-    store.reign(FIRST)
-    assert [len(reign.files) for reign in store.reigns()] == [0, 2]
+    store.reigns.add(replace(FIRST, files={}))
+    store.reigns.add(FIRST)
+    assert [len(reign.files) for reign in store.reigns.all()] == [0, 2]

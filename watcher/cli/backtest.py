@@ -163,7 +163,7 @@ def _in_force(store: Store, rules: Rules) -> Rulebook:
         ConfigError: it has not said yet.
         RuleError: they cannot be read any more.
     """
-    reign = store.rules_in_force()
+    reign = store.reigns.in_force()
     if reign is None or not reign.files:
         raise ConfigError(
             "the daemon has not noted any rules to compare with; start it once: watcher run"

@@ -73,7 +73,7 @@ def command(
     if ctx.invoked_subcommand:
         return
     with open_record(config) as store:
-        reigns = store.reigns() if store else ()
+        reigns = store.reigns.all() if store else ()
     pairs = [(before, now) for before, now in pairwise((None, *reigns)) if now]
     wanted = [(before, now) for before, now in pairs if since is None or now.since >= since]
     newest = [_turn(before, now) for before, now in wanted[: -limit - 1 : -1]]
@@ -101,7 +101,7 @@ def show(ctx: click.Context, *, version: str) -> None:
     """
     config: Path = ctx.obj
     with open_record(config) as store:
-        reigns = store.reigns() if store else ()
+        reigns = store.reigns.all() if store else ()
     found = [reign for reign in reigns if reign.rules_version == version and reign.files]
     if not found:
         click.echo(f'no files of "{tidy(version)}" are kept; list them: watcher history', err=True)

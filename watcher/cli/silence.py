@@ -157,7 +157,7 @@ def _known(config: Path, store: Store) -> dict[Target, Collection[str]]:
         entities = {entity.id for entity in rulebook.watchlist.entities}
         rules = {rule.id for rule in rulebook.rules}
     except RuleError:
-        reign = store.rules_in_force()
+        reign = store.reigns.in_force()
         items = read_items(reign.files) if reign else {}
         entities = {item.name for item in items if item.what == "entity"}
         rules = {item.name for item in items if item.what == "rule"}

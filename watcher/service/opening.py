@@ -55,7 +55,7 @@ def begin(store: Store, plan: Plan, now: datetime) -> dict[str, SourceState]:
     A suspended channel is tried again, once, and what waits for its next try is tried soon: whoever
     starts or reloads may have mended it.
     """
-    store.reign(_reign(plan, now))
+    store.reigns.add(_reign(plan, now))
     for channel in store.suspensions():
         store.resume(channel)
     store.hasten(plan.settings.channels)

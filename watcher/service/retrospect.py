@@ -38,7 +38,7 @@ def newcomers(before: Rulebook, now: Rulebook) -> frozenset[str]:
 
 def newcomers_since(store: Store, now: Rulebook) -> frozenset[str]:
     """The analysts' own entities that were not watched when the last daemon ended."""
-    reign = store.rules_in_force()
+    reign = store.reigns.in_force()
     if reign is None or not reign.files:
         return frozenset()
     known = {item.name for item in read_items(reign.files) if item.what == "entity"}

@@ -118,7 +118,7 @@ def _in_force(store: Store, rulebook: Rulebook) -> Finding:
         since, why = _shown(troubles[refused]), store.complaints()[refused]
         says = f"changed files were refused at {since}; those before are in force: {why}"
         return bad("in force", says, "mend them and save: they are taken over then")
-    last = store.rules_in_force()
+    last = store.reigns.in_force()
     if last and last.rules_version != rulebook.version:
         says = "the daemon works with other rules than the files hold"
         return warn("in force", says, "reload it: systemctl reload watcher")

@@ -23,6 +23,7 @@ from watcher.store.record import (
     Try,
     Verdict,
 )
+from watcher.store.reigns import Reigns
 from watcher.store.silences import Silences
 from watcher.store.store import DATABASE, PATIENCE, Store
 from watcher.store.verdicts import Verdicts
@@ -47,6 +48,7 @@ __all__ = [
     "Pages",
     "Precision",
     "Reign",
+    "Reigns",
     "Ruling",
     "Silences",
     "Standing",

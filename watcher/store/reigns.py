@@ -20,40 +20,55 @@ from watcher.watchlist import Edition
 _REIGNS = "SELECT number, since, rules_version, list_version, lists_json FROM reigns"
 
 
-def put_reign(database: Database, reign: Reign) -> None:
-    """Note what comes into force, unless it already is."""
-    with database.write():
-        last = last_reign(database)
-        if last and _is_same(last, reign):
-            return
-        lists = json.dumps([asdict(edition) for edition in reign.editions], ensure_ascii=False)
+class Reigns:
+    """The reigns of a store: `Store.reigns`. Each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, reign: Reign) -> None:
+        """Note which rules and list come into force, unless they already are."""
+        with self._database.write():
+            last = self.in_force()
+            if not last or not _is_same(last, reign):
+                _put(self._database, reign)
+
+    def all(self) -> tuple[Reign, ...]:
+        """All that was ever in force, with its files, the first one first."""
+        return tuple(_all(self._database))
+
+    def in_force(self) -> Reign | None:
+        """Which rules and list came into force last, with their files; None if none ever did.
+
+        They are those of the running daemon, or those with which the last one ended.
+        """
+        rows = self._database.read(f"{_REIGNS} ORDER BY number DESC LIMIT 1")
+        files = (_files(self._database, row["number"], {}, {}) for row in rows)
+        return next(map(_reign, rows, files), None)
+
+
+def _put(database: Database, reign: Reign) -> None:
+    lists = json.dumps([asdict(edition) for edition in reign.editions], ensure_ascii=False)
+    database.run(
+        "INSERT INTO reigns (since, rules_version, list_version, lists_json) VALUES (?, ?, ?, ?)",
+        (to_ms(reign.since), reign.rules_version, reign.list_version, lists),
+    )
+    number = database.read("SELECT MAX(number) AS number FROM reigns")[0]["number"]
+    for file, text in reign.files.items():
+        _put_text(database, text)
         database.run(
-            "INSERT INTO reigns (since, rules_version, list_version, lists_json)"
-            " VALUES (?, ?, ?, ?)",
-            (to_ms(reign.since), reign.rules_version, reign.list_version, lists),
+            "INSERT INTO reign_files (reign, file, text) VALUES (?, ?, ?)",
+            (number, file, _key(text)),
         )
-        number = database.read("SELECT MAX(number) AS number FROM reigns")[0]["number"]
-        for file, text in reign.files.items():
-            _put_text(database, text)
-            database.run(
-                "INSERT INTO reign_files (reign, file, text) VALUES (?, ?, ?)",
-                (number, file, _key(text)),
-            )
 
 
-def reigns(database: Database) -> Iterator[Reign]:
-    """All that was ever in force, the first one first; texts that stay are held once."""
+def _all(database: Database) -> Iterator[Reign]:
+    """Each reign; texts that stay from one to the next are held once."""
     rows = database.read(f"{_REIGNS} ORDER BY number")
     texts: dict[str, bytes] = {}
     for row in rows:
         before, texts = texts, {}
         yield _reign(row, _files(database, row["number"], before, texts))
-
-
-def last_reign(database: Database) -> Reign | None:
-    """What is in force; None if nothing ever was."""
-    rows = database.read(f"{_REIGNS} ORDER BY number DESC LIMIT 1")
-    return next((_reign(row, _files(database, row["number"], {}, {})) for row in rows), None)
 
 
 def _is_same(last: Reign, reign: Reign) -> bool:

@@ -16,7 +16,7 @@ from typing import Self
 from watcher.alerts import Alert, Content, Delivery, Dossier, Event, Notice, Past
 from watcher.article import Article
 from watcher.source import SourceState
-from watcher.store import alerts, articles, notices, outbox, reigns, shelf, sources
+from watcher.store import alerts, articles, notices, outbox, shelf, sources
 from watcher.store.alerts import Wanted
 from watcher.store.attic import Attic
 from watcher.store.backup import backup
@@ -34,12 +34,12 @@ from watcher.store.record import (
     History,
     Matter,
     Pulse,
-    Reign,
     Standing,
     Stored,
     Suspension,
     Tally,
 )
+from watcher.store.reigns import Reigns
 from watcher.store.silences import Silences
 from watcher.store.tallies import tallies
 from watcher.store.verdicts import Verdicts
@@ -56,6 +56,7 @@ class Store:
 
     Attributes:
         pages: articles' pages, in the same transactions.
+        reigns: which rules were in force when.
         silences: who is not to be heard of.
         verdicts: what people said of alerts.
         errands: looks back that are under way.
@@ -69,6 +70,7 @@ class Store:
         self._database = database
         self.pages = Pages(database)
         self._seen = 0
+        self.reigns = Reigns(database)
         self.silences = Silences(database)
         self.verdicts = Verdicts(database)
         self.errands = Errands(database)
@@ -381,21 +383,6 @@ class Store:
     def called(self, start: str, limit: int = 2) -> tuple[str, ...]:
         """The ids of alerts that begin so, in order; at most so many of them."""
         return alerts.called(self._database, start, limit)
-
-    def reign(self, reign: Reign) -> None:
-        """Note which rules and list come into force, unless they already are."""
-        reigns.put_reign(self._database, reign)
-
-    def reigns(self) -> tuple[Reign, ...]:
-        """Which rules and list were ever in force, the first ones first, with their files."""
-        return tuple(reigns.reigns(self._database))
-
-    def rules_in_force(self) -> Reign | None:
-        """Which rules and list came into force last, with their files; None if none ever did.
-
-        They are those of the running daemon, or those with which the last one ended.
-        """
-        return reigns.last_reign(self._database)
 
     def backup(self, target: Path) -> None:
         """Copy the database as it stands now into a new file, while others write.
