@@ -30,7 +30,7 @@ MONTH = re.compile(
     r"(?![^\W\d_])"
 )
 # Minutes east of Greenwich. RFC 5322, 4.3, and the names that feeds of the regions we read use;
-# those that mean several zones (AST, IST) stand for none.
+# those that mean several zones stand for none.
 ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
     "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "wet": 0, "west": 60, "bst": 60,
