@@ -285,3 +285,15 @@ def test_a_name_without_its_family_name_is_worth_less() -> None:
     )
 
     assert less < 0.75 < whole
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("شيع الآلاف #قاسم_سليماني اليوم", "قاسم_سليماني"),
+        ("На улице #Касем_Сулеймани был", "Касем_Сулеймани"),
+        ("#Qasem_Soleimani is trending", "Qasem_Soleimani"),
+    ],
+)
+def test_a_hashtag_is_a_name(text: str, quote: str) -> None:
+    assert quotes(text, entity()) == [quote]

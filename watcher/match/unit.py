@@ -21,10 +21,11 @@ CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN)
 _PARTICLES = words("article") | words("son")
 _MAY_BIND = words("abd") | words("abu")
 _BINDS_BEHIND = re.compile("^(?:ا?ل|a?l|[eiou]l|d|u|а|у|э|א?ל)")
-# What may stand between two words of one name: a space or a hyphen; a full stop behind an initial;
+# What may stand between two words of one name: a space or a hyphen, in a hashtag an underscore; a
+# full stop behind an initial;
 # one line break; where capitals tell names, a comma in list order. Anything else parts them.
 _OPEN = re.compile(
-    r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·.]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
+    r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·._]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
 )
 # Direction and zero-width marks, which nobody sees.
 _UNSEEN = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
