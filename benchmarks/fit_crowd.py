@@ -1,12 +1,17 @@
 """Fit what speaks for a person's name in running text: the signs of watcher/match/crowd.py.
 
-Usage: python -m benchmarks.fit_crowd TEXT.jsonl.gz LISTS NEWS.jsonl.gz LIST.jsonl.gz [--true FILE]
+Usage: python -m benchmarks.fit_crowd TEXT.jsonl.gz LISTS NEWS.jsonl.gz LIST.jsonl.gz
+           [--articles N] [--true FILE] [--wrong FILE]
 
 TEXT holds articles with hand-marked people, LISTS their watchlists (watchlist_text_SOURCE_SCRIPT):
-names found where they are marked are right. NEWS are general articles and LIST a long official
-list: what is found there is wrong, but for the ids in FILE (one a line), which a person has read.
-Prints weights to hold beside those in the module, which were rounded and set by hand. Needs numpy
-and scikit-learn.
+names found where they are marked are right. NEWS are general articles, of which N are drawn, and
+LIST a long official list: what is found there is wrong, but for the ids in the FILE of --true (one a
+line), which a person has read. Writes what it held to be wrong into the FILE of --wrong, for such a
+person: id, words, name.
+
+It prints weights to hold beside those in the module and changes nothing: those come out of an
+earlier run over other finds (see there), were rounded, and their base was set by hand, so that what
+this prints is not what stands there. Needs numpy and scikit-learn.
 """
 
 from __future__ import annotations
@@ -18,16 +23,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from watcher.match.bar import BAR
+from watcher.match.bound import most
 from watcher.match.crowd import Signs, signs
-from watcher.match.find import BAR
 from watcher.match.index import Index, compile_index
 from watcher.match.judge import Find, judge
-from watcher.match.spot import read, spots
+from watcher.match.spot import learn, read, spots
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity, Watchlist
 
@@ -35,6 +42,11 @@ WRONG = 10.0
 """A wrong alert weighs as much as so many names missed."""
 LOST = 0.025
 """The share of right names that a list as long as LIST may hold back; it sets the base."""
+ARTICLES = 600
+"""So many general articles are read."""
+SEED = 7
+TOGETHER = 50
+"""Articles whose words are looked up at once, which is much cheaper than one by one."""
 
 
 class Seen(NamedTuple):
@@ -43,12 +55,17 @@ class Seen(NamedTuple):
     Attributes:
         signs: what speaks for it.
         right: whether it is the listed person.
-        key: the words and the name; so that one that repeats counts once.
+        key: the entity, the words and the name; so that one that repeats counts once.
     """
 
     signs: Signs
     right: bool
-    key: tuple[str, str]
+    key: tuple[str, str, str]
+
+
+def _seen(find: Find, said: Signs, *, right: bool) -> Seen:
+    listed = find.listed
+    return Seen(said, right, (listed.entity.id, find.quote, listed.name.text))
 
 
 def rows(path: Path) -> list[dict]:
@@ -71,15 +88,20 @@ def _kind(row: dict) -> Kind:
     return Kind.PERSON if row.get("kind", "person") == "person" else Kind.ORGANIZATION
 
 
-def found(text: str, index: Index) -> Iterator[tuple[Find, Signs]]:
-    """The persons' names of several parts that a text holds by their letters."""
-    page = read(text, index)
-    for spot in spots(page, index):
-        listed = index.listed[spot.listed]
-        if listed.entity.kind == Kind.PERSON and len(spot.pieces) > 1:
-            find = judge(page, listed, spot.pieces)
-            if find.score >= BAR:
-                yield find, signs(page, find)
+def found(texts: Sequence[str], index: Index) -> Iterator[tuple[int, Find, Signs]]:
+    """The persons' names of several parts that texts hold by their letters, with which text."""
+    least = np.full(len(index.listed), BAR)
+    for first in range(0, len(texts), TOGETHER):
+        pages = [read(text, index) for text in texts[first : first + TOGETHER]]
+        learn(pages, index)
+        for number, page in enumerate(pages, first):
+            for spot in spots(page, index, least):
+                listed = index.listed[spot.listed]
+                is_person = listed.entity.kind == Kind.PERSON
+                if is_person and most(listed, spot.pieces) >= BAR:
+                    find = judge(page, listed, spot.pieces)
+                    if find.score >= BAR:
+                        yield number, find, signs(page, find)
 
 
 def marked(texts: Path, lists: Path) -> Iterator[Seen]:
@@ -88,11 +110,10 @@ def marked(texts: Path, lists: Path) -> Iterator[Seen]:
     for path in sorted(lists.glob("watchlist_text_*")):
         source, _ = path.name.removeprefix("watchlist_text_").split(".")[0].rsplit("_", 1)
         index = compile_index(watchlist(path))
-        for article in articles:
-            if article["src"] == source:
-                for find, said in found(article["text"], index):
-                    if any(_is_marked(find, mention) for mention in article["mentions"]):
-                        yield Seen(said, right=True, key=(find.quote, find.listed.name.text))
+        own = [article for article in articles if article["src"] == source]
+        for number, find, said in found([article["text"] for article in own], index):
+            if any(_is_marked(find, mention) for mention in own[number]["mentions"]):
+                yield _seen(find, said, right=True)
 
 
 def _is_marked(find: Find, mention: dict) -> bool:
@@ -100,13 +121,18 @@ def _is_marked(find: Find, mention: dict) -> bool:
     return same and find.start < mention["end"] and mention["start"] < find.end
 
 
-def general(news: Path, listed: Path, true: frozenset[str]) -> Iterator[Seen]:
+def general(texts: Sequence[str], listed: Path, true: frozenset[str]) -> Iterator[Seen]:
     """What is wrong: names of a long list found in general news, but for those read to be right."""
     index = compile_index(watchlist(listed))
-    for article in rows(news):
-        for find, said in found(article["text"], index):
-            entity, name = find.listed.entity.id, find.listed.name.text
-            yield Seen(said, right=entity in true, key=(find.quote, name))
+    for _, find, said in found(texts, index):
+        yield _seen(find, said, right=find.listed.entity.id in true)
+
+
+def drawn(news: Path, articles: int) -> list[str]:
+    """Some general articles, drawn by chance, the same ones each time."""
+    texts = [row["text"] for row in rows(news)]
+    Random(SEED).shuffle(texts)
+    return texts[:articles]
 
 
 def fit(seen: Sequence[Seen], names: int) -> tuple[float, Signs]:
@@ -127,9 +153,17 @@ def main() -> None:
     for name in ("text", "lists", "news", "list"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--true", type=Path)
+    parser.add_argument("--articles", type=int, default=ARTICLES)
+    parser.add_argument("--wrong", type=Path)
     args = parser.parse_args()
     true = frozenset(args.true.read_text(encoding="utf-8").split()) if args.true else frozenset()
-    seen = [*marked(args.text, args.lists), *general(args.news, args.list, true)]
+    seen = [
+        *marked(args.text, args.lists),
+        *general(drawn(args.news, args.articles), args.list, true),
+    ]
+    if args.wrong:
+        wrong = sorted({"\t".join(one.key) for one in seen if not one.right})
+        args.wrong.write_text("\n".join(wrong), encoding="utf-8")
     base, weights = fit(seen, sum(len(entity.names) for entity in watchlist(args.list)))
     print(f"base {base:+.2f}")
     for name, value in weights._asdict().items():

@@ -74,10 +74,11 @@ _WEIGHTS = Signs(
     plain=-0.9,
 )
 _BASE = 0.95
-"""Source: a logistic regression over names kept by `find` in news with hand-marked people (right)
+"""Source: a logistic regression over names that `find` kept in news with hand-marked people (right)
 and in 2,900 general articles against the OFAC list (wrong, but for listed people whom a reader knew
-again); rounded, and the base chosen by hand on the same articles. benchmarks/fit_crowd.py fits the
-same signs over all that `judge` lets pass; its figures need not be these."""
+again). Its weights were rounded and the base was set by hand on the same articles, so no script
+prints these figures: benchmarks/fit_crowd.py fits the same signs over all that `judge` lets pass, and
+comes to others."""
 
 
 def stands_out(page: Page, found: Find, names: int) -> bool:
