@@ -38,7 +38,6 @@ _BY = {
     Equivalence.EQUIVALENT: "form of the same name",
     Equivalence.JOINED: "joined or split",
     Equivalence.INITIAL: "initial",
-    Equivalence.INFLECTED: "inflected",
 }
 
 

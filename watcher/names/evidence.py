@@ -31,7 +31,6 @@ class Equivalence(StrEnum):
     EQUIVALENT = "equivalent"
     JOINED = "joined"
     INITIAL = "initial"
-    INFLECTED = "inflected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
