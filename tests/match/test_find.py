@@ -297,3 +297,12 @@ def test_a_name_without_its_family_name_is_worth_less() -> None:
 )
 def test_a_hashtag_is_a_name(text: str, quote: str) -> None:
     assert quotes(text, entity()) == [quote]
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u064e", "\u0301", "\u0670", "\u06d6", "\ufe0f", "\u05b4", "\u200f"]
+)
+@pytest.mark.parametrize("name", ["قاسم سليماني", "Qasem Soleimani"])
+def test_a_mark_that_stands_anywhere_in_a_name_hides_it_not(mark: str, name: str) -> None:
+    for place in range(1, len(name)):
+        assert len(quotes(f"{name[:place]}{mark}{name[place:]} spoke", entity())) == 1

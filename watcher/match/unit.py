@@ -27,8 +27,11 @@ _BINDS_BEHIND = re.compile("^(?:ا?ل|a?l|[eiou]l|d|u|а|у|э|א?ל)")
 _OPEN = re.compile(
     r"[ \t\xa0\u2000-\u200f\u202f]*[-‐‑–'’\"״·._]?[ \t\xa0\u2000-\u200f\u202f]*\n?[ \t]*"
 )
-# Direction and zero-width marks, which nobody sees.
-_UNSEEN = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+# Direction and zero-width marks, which nobody sees; accents and vowel marks that stand on a space.
+_UNSEEN = re.compile(
+    r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\ufe00-\ufe0f]+"
+)
 _COMMA = re.compile(r"\s?,\s?")
 
 _INITIAL = 2
