@@ -3,83 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.feeds.looks import DAY, EVERY, FEED, HOUR, NOT_MODIFIED, NOW, look, visit, visits
 from tests.feeds.samples import RSS, rss
 from tests.servers import Reply, Server, serve, unused_port
-from watcher.feeds import Fetched, Parsed, Rhythm, first_state, look_at_feed
-from watcher.feeds.fetch import address
-from watcher.feeds.parse import parse_feed
-from watcher.net import Gate, Guard, Load, Manners, Room, open_client
+from watcher.feeds import Fetched
+from watcher.net import Gate, Guard, Manners
 from watcher.source import Health, SourceState
-
-NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-EVERY = timedelta(minutes=15)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-FEED = Reply(200, {"ETag": 'W/"1"', "Last-Modified": "Fri, 01 May 2026"}, RSS.encode())
-NOT_MODIFIED = Reply(304)
-
-
-class Here:
-    """A parser in this process: the other maker of `Parsed`, without the limits."""
-
-    def load(self) -> AbstractAsyncContextManager[Load]:
-        return Room().load()
-
-    async def parse(
-        self, data: bytes, content_type: str = "", url: str = "", charset: str = ""
-    ) -> Parsed:
-        return parse_feed(data, content_type, url, charset)
-
-
-def visit(
-    url: str,
-    state: SourceState | None = None,
-    at: datetime = NOW,
-    guard: Guard | None = None,
-    clock: Callable[[], datetime] | None = None,
-) -> Fetched:
-    return asyncio.run(look(url, state, at, guard, clock))
-
-
-async def look(
-    url: str,
-    state: SourceState | None = None,
-    at: datetime = NOW,
-    guard: Guard | None = None,
-    clock: Callable[[], datetime] | None = None,
-    *,
-    gate: Gate | None = None,
-    charset: str = "",
-) -> Fetched:
-    async with open_client(guard or Guard(("127.0.0.0/8",))) as client:
-        return await look_at_feed(
-            url,
-            "News",
-            Rhythm.fixed(EVERY),
-            state or first_state(url, "News", NOW),
-            client=client,
-            gate=gate or Gate(default=Manners(timedelta(0))),
-            parser=Here(),
-            clock=clock or (lambda: at),
-            jitter=0.5,
-            charset=charset,
-        )
-
-
-def visits(server: Server, *moments: datetime) -> list[Fetched]:
-    """One look at each of these moments, each with the memory of the last."""
-    url, state, found = server.at("/feed"), None, []
-    for moment in moments:
-        found.append(visit(url, state, moment))
-        state = found[-1].state
-    return found
 
 
 @pytest.mark.parametrize(
@@ -288,76 +222,6 @@ def test_a_garbled_feed_is_read_and_said_and_stays_so_until_it_changes():
     assert first.state.reason == second.state.reason
     assert first.state.reason.startswith("many characters cannot be read: big5 (declared)")
     assert third.state.health is Health.OK
-
-
-def moving(server: Server, new: Callable[..., Reply] | Reply = FEED, status: int = 301) -> None:
-    server.script("/feed", Reply(status, {"Location": "/new"}))
-    server.script("/new", new)
-
-
-def paths(server: Server) -> list[str]:
-    return [request.path for request in server.requests]
-
-
-def test_a_new_address_is_adopted_after_a_day():
-    with serve() as server:
-        moving(server)
-        first, second, third = visits(server, NOW, NOW + DAY - HOUR, NOW + DAY)
-        assert paths(server) == ["/feed", "/new", "/feed", "/new", "/new"]
-    assert first.note.endswith(f", redirected to {server.at('/new')}")
-    assert (first.state.moved_to, first.state.moved_since) == (server.at("/new"), NOW)
-    assert second.state.moved_since == NOW
-    assert (third.state.moved_to, third.state.moved_since) == (server.at("/new"), NOW)
-    assert third.state.key == server.at("/feed")
-    assert (third.articles, third.note) == ((), "200, not changed")  # another address, same feed
-
-
-def test_a_passing_redirect_is_not_a_move():
-    with serve() as server:
-        moving(server, status=302)
-        assert visits(server, NOW)[0].state.moved_to == ""
-
-
-def test_a_move_taken_back_is_forgotten():
-    with serve() as server:
-        moving(server)
-        state = visits(server, NOW)[0].state
-        server.script("/feed", FEED)
-        state = visit(server.at("/feed"), state, NOW + HOUR).state
-    assert (state.moved_to, state.moved_since) == ("", None)
-
-
-def test_an_adopted_address_that_fails_is_given_up():
-    with serve() as server:
-        moving(server)
-        first = visits(server, NOW)[0].state
-        server.script("/new", Reply(404))
-        failed = visit(server.at("/feed"), first, NOW + DAY).state
-        assert (failed.health, failed.moved_to, failed.moved_since) == (Health.GONE, "", None)
-        server.script("/feed", FEED)
-        assert visit(server.at("/feed"), failed, NOW + 2 * DAY).state.health is Health.OK
-
-
-def test_a_failure_before_the_move_is_adopted_forgets_nothing():
-    with serve() as server:
-        moving(server)
-        first = visits(server, NOW)[0].state
-        server.script("/feed", Reply(500))
-        assert visit(server.at("/feed"), first, NOW + HOUR).state.moved_since == NOW
-
-
-def test_the_address_asked():
-    state = first_state("k", "n", NOW)
-    moved = replace(state, moved_to="http://new.example/", moved_since=NOW)
-    assert address("http://old.example/", state, NOW + DAY) == "http://old.example/"
-    assert address("http://old.example/", moved, NOW + HOUR) == "http://old.example/"
-    assert address("http://old.example/", moved, NOW + DAY) == "http://new.example/"
-
-
-def test_a_new_name_is_taken_over():
-    with serve(Reply(500)) as server:
-        state = visit(server.url, first_state(server.url, "Old name", NOW)).state
-    assert state.name == "News"
 
 
 def test_what_one_feed_is_asked_to_wait_all_feeds_of_its_host_wait():

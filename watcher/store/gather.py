@@ -19,8 +19,9 @@ from watcher.alerts import Alert, digest_key
 from watcher.store.content import ALERT_COLUMNS, read_alert
 from watcher.store.database import Database, Row
 from watcher.store.moment import to_ms
-from watcher.store.outbox import OVERTAKE, suspensions
+from watcher.store.outbox import OVERTAKE
 from watcher.store.record import Standing
+from watcher.store.suspended import suspensions
 
 MOST = 100
 """Alerts in one digest: what a person still looks through."""

@@ -26,7 +26,8 @@ from watcher.store.clock import bring_back
 from watcher.store.content import carried
 from watcher.store.database import Database, Row, Value
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
-from watcher.store.record import Dispatch, Standing, Suspension, Try
+from watcher.store.record import Dispatch, Standing, Try
+from watcher.store.suspended import suspensions
 
 OVERTAKE = 5
 """Failed tries after which a delivery no longer holds up its channel.
@@ -201,26 +202,6 @@ def hasten(database: Database, channels: Iterable[str]) -> None:
             # By its attempts, for of those that were never tried there may be very many.
             for row in database.read(f"{_LINE} AND attempts > 0", (channel, Standing.WAITING)):
                 _hasten(database, row)
-
-
-def suspend(database: Database, channel: str, reason: str, at: datetime) -> None:
-    """See `Store.suspend`."""
-    database.run(
-        "INSERT INTO suspensions (channel, since, reason) VALUES (?, ?, ?)"
-        " ON CONFLICT (channel) DO UPDATE SET reason = excluded.reason",
-        (channel, to_ms(at), reason),
-    )
-
-
-def resume(database: Database, channel: str) -> None:
-    """See `Store.resume`."""
-    database.run("DELETE FROM suspensions WHERE channel = ?", (channel,))
-
-
-def suspensions(database: Database) -> dict[str, Suspension]:
-    """Every suspended channel, by name."""
-    rows = database.read("SELECT channel, since, reason FROM suspensions ORDER BY channel")
-    return {row["channel"]: Suspension(from_ms(row["since"]), row["reason"]) for row in rows}
 
 
 def dispatches(

@@ -16,7 +16,7 @@ from typing import Self
 from watcher.alerts import Alert, Content, Delivery, Dossier, Event, Notice, Past
 from watcher.article import Article
 from watcher.source import SourceState
-from watcher.store import alerts, articles, notices, outbox, shelf, sources
+from watcher.store import alerts, articles, notices, outbox, shelf, sources, suspended
 from watcher.store.alerts import Wanted
 from watcher.store.attic import Attic
 from watcher.store.backup import backup
@@ -209,7 +209,7 @@ class Store:
 
     def next_due(self, channel: str) -> datetime | None:
         """When `due` will next give something; None if nothing waits or it is suspended."""
-        if channel in outbox.suspensions(self._database):
+        if channel in suspended.suspensions(self._database):
             return None
         times = (outbox.next_due(self._database, channel), next_release(self._database, channel))
         return min(filter(None, times), default=None)
@@ -276,15 +276,15 @@ class Store:
 
     def suspend(self, channel: str, reason: str, at: datetime) -> None:
         """Send nothing to a channel until `resume`; what is for it waits."""
-        outbox.suspend(self._database, channel, reason, at)
+        suspended.suspend(self._database, channel, reason, at)
 
     def resume(self, channel: str) -> None:
         """Send to a channel again."""
-        outbox.resume(self._database, channel)
+        suspended.resume(self._database, channel)
 
     def suspensions(self) -> dict[str, Suspension]:
         """Every suspended channel, by name."""
-        return outbox.suspensions(self._database)
+        return suspended.suspensions(self._database)
 
     def outbox(
         self,
