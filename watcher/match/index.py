@@ -51,7 +51,7 @@ _MAYBE_ALONE = -1.0
 """Nor one roughly less alike, as log odds; where letters run over the slots that is less than it is
 with care."""
 _USUAL = 0.75
-_ANCHORED = 0.7
+_ANCHORED = 0.5
 """Of the parts of a name one must be roughly so alike. Of mentions in running text all have one."""
 ANCHOR = 1 << 40
 """Marks such a part among the bits of parts."""

@@ -24,8 +24,10 @@ Numbers: TypeAlias = NDArray[np.intp]
 HIT = 0.15
 """A word less alike to a listed part than this is not that part. Chosen on running text (see
 benchmarks/): low, since the whole name is judged afterwards."""
-_NEAR = log(HIT / (1 - HIT))
-"""And one that is roughly less alike is not compared with care."""
+_NEAR, _NEAR_OF_MANY, _MANY = -6.0, log(HIT / (1 - HIT)), 10_000
+"""And one that is roughly less alike, as log odds, is not compared with care. In a list of so many
+words a name with such a part would tell too little to count; in short lists a letter that is not
+heard where its slot begins (Wagner, فاغنر) must not hide it."""
 
 
 class Proposed(NamedTuple):
@@ -62,6 +64,7 @@ class Lexicon:
     """The distinct words of a list, in arrays."""
 
     def __init__(self, words: Sequence[Word]) -> None:
+        self._least = _NEAR if len(words) < _MANY else _NEAR_OF_MANY
         scripts = list(dict.fromkeys(word.script for word in words))
         self._script = np.array([scripts.index(word.script) for word in words], np.intp)
         self._forms = np.zeros((2, len(words)), np.intp)
@@ -103,7 +106,9 @@ class Lexicon:
         self, shelf: _Shelf, asked: Sequence[tuple[str, Script]], script: Script, some: Numbers
     ) -> Proposed:
         """The words of one script that some words of one script may be."""
-        near = shelf.rough.alike([asked[number][0] for number in some.tolist()], script, _NEAR)
+        near = shelf.rough.alike(
+            [asked[number][0] for number in some.tolist()], script, self._least
+        )
         many = shelf.starts[near.listed + 1] - shelf.starts[near.listed]
         words = shelf.holders[ranges(shelf.starts[near.listed], many)]
         return Proposed(some[np.repeat(near.asked, many)], words, np.repeat(near.logits, many))

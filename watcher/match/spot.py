@@ -75,15 +75,14 @@ class Page(NamedTuple):
 def learn(pages: Iterable[Page], index: Index) -> None:
     """Look up all units of some pages at once, which is much cheaper than one by one."""
     pages = list(pages)
-    index.learn(unit for page in pages for here in page.units for unit in here)
+    distinct = {unit[3:]: unit for page in pages for here in page.units for unit in here}
+    index.learn(distinct.values())
     for page in pages:
         page.runs.extend(_together(page, index, index.usual))
     index.tell(chain.from_iterable(_asked(page.runs, index) for page in pages))
     index.tell(
         (unit, int(index.known(unit).words[row]))
-        for page in pages
-        for here in page.units
-        for unit in here
+        for unit in distinct.values()
         for row in index.known(unit).alone.tolist()
     )
 
