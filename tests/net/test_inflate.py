@@ -33,6 +33,18 @@ def test_however_it_is_cut_the_body_comes_out_whole(first, second, size):
     assert unpack("gzip", *pieces) == first + second
 
 
+def test_many_small_members_in_one_chunk_come_out_whole():
+    packed = gzip.compress(b"news ") * 5000  # several slices of it
+    assert unpack("gzip, gzip", gzip.compress(packed), size=200_000) == b"news " * 5000
+
+
+def test_members_without_end_are_stopped_before_they_cost_minutes():
+    packed = gzip.compress(b"") * 500_000  # ten megabytes, packed again 24 kB
+    kind, says = trouble("gzip, gzip", gzip.compress(packed, 1), size=10_000_000)
+    assert kind is Trouble.UNREADABLE
+    assert "over 10,000 pieces" in says
+
+
 @pytest.mark.parametrize("encoding", ["", "identity", "Identity"])
 def test_a_plain_body_is_itself(encoding):
     assert unpack(encoding, b"one ", b"two") == b"one two"

@@ -17,6 +17,8 @@ GZIP = frozenset({"gzip", "x-gzip"})
 TEXT = frozenset(b"<{[ \t\r\n\xef")  # what a document begins with, and nothing packed does
 LAYERS = 3  # of packing inside packing
 HEAD = 2  # bytes that tell what is packed, and how
+MEMBERS = 10_000  # of one gzip file; one of blocks has 160 in ten megabytes
+SLICE = 1 << 16  # bytes; zlib copies what is behind a member, so many small ones cost its square
 
 
 class Inflater:
@@ -121,6 +123,7 @@ class _Layer:
     def __init__(self, name: str) -> None:
         self.name = name
         self.given = 0
+        self._count = 0
         self._head = b""
         self._window = 0  # not known yet
         self._inner: zlib._Decompress | None = None  # None for plain text, too
@@ -141,12 +144,18 @@ class _Layer:
         if self._inner is None:
             self.given += len(chunk)
             return chunk
-        return b"".join(self._members(self._inner, chunk, size))
+        pieces: list[bytes] = []
+        for at in range(0, len(chunk), SLICE):
+            pieces += self._members(self._inner, chunk[at : at + SLICE], size)
+        return b"".join(pieces)
 
     def _members(self, inner: zlib._Decompress, chunk: bytes, size: int) -> Iterator[bytes]:
         """Unpack, going on to the next member of a gzip file when one ends."""
         while chunk and not self._is_padding(inner, chunk) and self.given <= size:
             if inner.eof:
+                self._count += 1
+                if self._count > MEMBERS:
+                    raise zlib.error(f"over {MEMBERS:,} pieces")
                 inner = self._inner = zlib.decompressobj(self._window)
             piece = inner.decompress(chunk, size - self.given + 1)
             self.given += len(piece)
