@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from math import floor
 
+import pytest
+
 from tests.alerts.roads import COMMANDERS, LIMITS, retold, road, strict
 from tests.news import HOUR, NOW
 from watcher.alerts import Limits, Road, Scope, Silence, Target, flips
@@ -36,8 +38,22 @@ def test_an_alert_is_silenced_by_a_higher_bar_or_a_weaker_name() -> None:
 
 
 def test_a_name_with_context_is_not_silenced_by_being_weak() -> None:
-    told = changes(road("Qasem Soleimani of the Quds Force"))
-    assert told == ["rule commanders: write min_score: 1"]
+    here = road("Qasem Soleimani of the Quds Force")
+    assert [branch.judged.alert.score for branch in here.sent if branch.judged] == [1.0]
+    assert road("Qasem Soleimani of the Quds Force", "qasem", strict(min_score=1.0)).sent
+    assert changes(here) == []  # no bar keeps out what is sure
+
+
+@pytest.mark.parametrize(
+    ("score", "bar"), [(0.29, "0.3"), (0.57, "0.58"), (0.58, "0.59"), (0.995, "1")]
+)
+def test_the_bar_that_silences_lies_above_the_score(score: float, bar: str) -> None:
+    here = road("قاسم سليماني كان هناك")
+    (branch,) = here.sent
+    assert branch.judged
+    judged = replace(branch.judged, alert=replace(branch.judged.alert, score=score))
+    told = changes(replace(here, branches=(replace(branch, judged=judged),)))
+    assert told[0] == f"rule commanders: write min_score: {bar}"
 
 
 def test_a_part_alone_wants_context() -> None:
@@ -149,4 +165,4 @@ def test_what_is_held_is_released_by_what_held_it() -> None:
 
 def test_no_more_than_a_few_are_told() -> None:
     rules = tuple(replace(COMMANDERS, id=f"rule{n}") for n in range(9))
-    assert len(changes(road("Qasem Soleimani", "qasem", *rules))) == 5
+    assert len(changes(road("قاسم سليماني كان هناك", "qasem", *rules))) == 5

@@ -93,7 +93,7 @@ def flips(road: Road, crowd: int) -> tuple[Change, ...]:
 
 def _flips(road: Road, crowd: int) -> Iterator[Change]:
     if road.sent:
-        yield from map(_raise_bar, road.sent)
+        yield from chain.from_iterable(map(_raise_bar, road.sent))
         yield from _tried(_weakened(road), road, crowd, found=False)
     elif road.raised:
         yield from chain.from_iterable(_released(branch, road) for branch in road.raised)
@@ -117,11 +117,13 @@ def _as_written(road: Road) -> Iterator[Change]:
         yield Change(scope=Scope.ENTITY, id=road.entity.id, text=text)
 
 
-def _raise_bar(branch: Branch) -> Change:
-    """A bar above what the alert scores; a score of 1.0 no bar keeps out."""
+def _raise_bar(branch: Branch) -> Iterator[Change]:
+    """The lowest bar of two digits above what the alert scores; a score of 1.0 no bar keeps out."""
     score = branch.judged.alert.score if branch.judged else 0.0
-    bar = min(1.0, (floor(score * 100) + 1) / 100)
-    return Change(scope=Scope.RULE, id=branch.rule.id, text=f"min_score: {bar:g}")
+    # As people write it, for in binary 0.29 is a little less than 29 hundredths.
+    bar = next((bar for hundredths in range(1, 101) if (bar := hundredths / 100) > score), None)
+    if bar is not None:
+        yield Change(scope=Scope.RULE, id=branch.rule.id, text=f"min_score: {bar:g}")
 
 
 def _released(branch: Branch, road: Road) -> Iterator[Change]:
