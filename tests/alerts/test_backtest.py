@@ -121,3 +121,18 @@ def test_a_memory_as_of_a_time_knows_nothing_later_and_not_the_article_itself() 
     assert own.id == alert_id("commanders", "qasem", "a1")
     found = then.past(own, NOW)
     assert [old.alert for old in found] == [alert_id("commanders", "qasem", "a0")]
+
+
+def test_of_one_moment_what_was_told_later_did_not_hold_what_was_told_first() -> None:
+    rule, recall = news.rule(cool_down=HOUR), Recall()
+    alerts = []
+    for number, score in enumerate((0.85, 0.96)):
+        told = news.article(number, link=f"https://{number}.example")
+        (dossier,) = news.dossiers(told, rules=(rule,), memory=recall, score=score)
+        recall.learn(dossier)
+        alerts.append(dossier.judged[0])
+    assert [each.decision.reason for each in alerts] == [Reason.FIRST, Reason.STRONGER]
+    first, second = (each.alert for each in alerts)
+    assert AsOf(recall, NOW, first.article.id).past(first, NOW) == ()
+    (before,) = AsOf(recall, NOW, second.article.id).past(second, NOW)
+    assert before.alert == first.id

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -45,6 +46,12 @@ def test_what_was_never_told_is_the_first():
 
 def test_the_same_story_stays_silent_within_the_cool_down():
     assert judged(past()) == Decision(Reason.SAME_STORY, past().alert)
+
+
+def test_of_those_told_in_one_moment_the_surest_was_the_last():
+    weaker = replace(past(), alert="alert_0", score=0.7)
+    for earlier in ((weaker, past()), (past(), weaker)):
+        assert judged(*earlier) == Decision(Reason.SAME_STORY, past().alert)
 
 
 def test_another_story_is_told():

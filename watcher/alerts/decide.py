@@ -141,7 +141,8 @@ def _is_old(alert: Alert, max_age: timedelta | None, first_seen: datetime) -> bo
 
 def _last_told(story: Story, kin: Sequence[Past]) -> Past | None:
     told = (old for old in kin if old.reason.sends and same_story(story, old.story))
-    return max(told, key=lambda old: old.raised, default=None)
+    # Of those raised in one moment, each was told because it was surer than the one before.
+    return max(told, key=lambda old: (old.raised, old.score), default=None)
 
 
 def _weigh(alert: Alert, last: Past, cool_down: timedelta) -> Reason:

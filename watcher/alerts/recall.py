@@ -50,6 +50,13 @@ class AsOf:
         return self._at if article_id == self._article else self._memory.first_seen(article_id)
 
     def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
-        """What was raised before, this very alert left out."""
+        """What was raised before, this very alert left out, and what was told only after it."""
         found = self._memory.past(alert, since)
-        return tuple(old for old in found if old.alert != alert.id and old.raised <= self._at)
+        own = next((old for old in found if old.alert == alert.id), None)
+        before = (old for old in found if old.raised <= self._at and old.alert != alert.id)
+        return tuple(old for old in before if own is None or not _follows(old, own))
+
+
+def _follows(old: Past, own: Past) -> bool:
+    """Whether an alert of the very moment was told after one that was told too: it is surer."""
+    return own.reason.sends and old.raised == own.raised and old.score > own.score
