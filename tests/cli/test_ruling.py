@@ -192,6 +192,16 @@ def test_nothing_is_written_that_would_not_hold(desk: Desk) -> None:
     assert desk.rules.read_text() == text
 
 
+def test_it_is_written_while_an_official_list_is_still_awaited(desk: Desk) -> None:
+    desk.rules.write_text(RULES.replace("[iran, qasem]", "[iran, qasem, un]"))
+    desk.config.write_text(
+        f"{desk.config.read_text()}lists: [{{un: https://un.example/list.xml}}]\n"
+    )
+    applied = dismiss(desk, "--apply")
+    assert applied.exit_code == 0, applied.stderr
+    assert NOT in desk.rules.read_text()
+
+
 def test_a_test_that_failed_before_stands_in_nobodys_way(desk: Desk) -> None:
     desk.rules.write_text(RULES + TESTS.format(text="Nobody.", alert="[ali]"))
     assert dismiss(desk, "--apply").exit_code == 0

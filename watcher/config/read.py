@@ -76,7 +76,8 @@ def revise(settings: Settings, files: Mapping[str, bytes]) -> Reading:
         settings: of the operator's file.
         files: as in `Rulebook.files`.
     """
-    reading = read_rules(files, lists=read_shelf(settings.lists).lists)
+    shelf = read_shelf(settings.lists)
+    reading = read_rules(files, complete=shelf.complete, lists=shelf.lists)
     strange = unknown_channels(reading, settings.channels)
     return replace(reading, faults=tuple(sorted([*reading.faults, *strange], key=order)))
 
