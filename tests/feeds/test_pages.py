@@ -91,12 +91,31 @@ def test_a_redirect_is_followed_only_where_its_host_lets_robots_go(server: Serve
     assert "only http and https are read" in found[3][0]
 
 
+def test_a_redirect_in_raw_letters_is_followed(server: Server):
+    server.script("/1", Reply(302, {"Location": "/\u062e\u0628\u0631"}))
+    assert read(server.at("/1")) == [(STORY.decode(), timedelta(0))]
+    assert server.requests[-1].path == "/%D8%AE%D8%A8%D8%B1"
+
+
+def test_robots_are_utf_8_whatever_they_are_called(server: Server):
+    rules = "\ufeffUser-agent: *\nDisallow: /\u062e\u0628\u0631".encode()
+    kind = {"Content-Type": "text/plain; charset=windows-1256"}
+    server.script("/robots.txt", Reply(200, kind, rules))
+    ((says, *_),) = read(server.at("/\u062e\u0628\u0631/1"))
+    assert says == "robots.txt does not allow it"
+
+
 @pytest.mark.parametrize(
     ("reply", "says", "health"),
     [
         (Reply(404), "404: nothing is there; has it moved?", Health.GONE),
         (Reply(500), "500: internal server error", Health.SLOW),
         (Reply(302), "302: found", Health.FAULTY),
+        (
+            Reply(302, {"Location": "http://[a/"}),
+            "it redirects to what is not an address: Invalid IPv6 URL",
+            Health.FAULTY,
+        ),
         (
             Reply(200, {"Content-Type": "application/pdf"}),
             "it is not a page: application/pdf",

@@ -84,3 +84,8 @@ def test_rules_made_to_be_slow_are_not():
 @given(st.text(), st.text())
 def test_no_file_and_no_path_raises(text, path):
     parse_robots(f"User-agent: *\nDisallow: {text}\n{text}").allow(f"{HOST}/{path}")
+
+
+def test_stars_without_end_cost_no_time():
+    rules = parse_robots(f"User-agent: *\nDisallow: /{'*a' * 20}*b$")
+    assert rules.allow(f"{HOST}/{'a' * 1900}")

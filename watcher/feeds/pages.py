@@ -15,7 +15,6 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from watcher.errors import FeedError
-from watcher.feeds.decode import decode
 from watcher.feeds.parser import Parser
 from watcher.feeds.robots import LARGEST, Robots, parse_robots
 from watcher.feeds.verdict import blame, judge
@@ -85,7 +84,7 @@ class PageReader:
             location = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not location:
                 return answer, robots
-            url = urljoin(url, location)
+            url = _onward(url, location)
         raise FeedError(f"it redirects more than {HOPS} times", state=Health.FAULTY)
 
     async def _ask(self, url: str, limits: Limits) -> Answer:
@@ -133,5 +132,21 @@ class PageReader:
             raise FeedError(message, state=Health.SLOW)
         if answer.status >= 400:
             return Robots()
-        kind = answer.headers.get("content-type", "")
-        return await asyncio.to_thread(parse_robots, decode(answer.body, kind).text)
+        # RFC 9309, 2.3.1: it is UTF-8. To guess at half a megabyte would take a second.
+        text = answer.body.decode("utf-8", "replace").removeprefix("\ufeff")
+        return await asyncio.to_thread(parse_robots, text)
+
+
+def _onward(url: str, location: str) -> str:
+    """Where a redirect leads, which may be written in raw UTF-8.
+
+    Raises:
+        FeedError: it leads nowhere.
+    """
+    try:
+        onward = urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))
+        urlsplit(onward)
+    except ValueError as error:
+        message = f"it redirects to what is not an address: {error}"
+        raise FeedError(message, state=Health.FAULTY) from error
+    return onward
