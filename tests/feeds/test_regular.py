@@ -58,6 +58,13 @@ REGULAR = {
     ),
     "without a title": rss("<description>text</description>"),
     "a rhythm": rss("<title>t</title>", "<sy:updatePeriod>daily</sy:updatePeriod>"),
+    "what is known to be another's": rss(
+        "<title>t</title><source url='http://b.example/'>B</source><author>A</author>",
+        "<image><title>logo</title><link>http://b.example/</link></image><title>F</title>",
+    ),
+    "the feed an entry is from": atom(
+        "<source><id>urn:b</id><title>B</title></source><id>urn:1</id><title>t</title>"
+    ),
     "no items": "<rss version='2.0'><channel><title>F</title></channel></rss>",
     "RDF": "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
     "xmlns='http://purl.org/rss/1.0/'><channel rdf:about='http://a.example/'><title>F</title>"
@@ -99,6 +106,8 @@ OTHER = {
     "a place on which feedparser stumbles": rss(
         "<title>t</title><g:pos xmlns:g='http://www.opengis.net/gml'>1 2</g:pos>"
     ),
+    "an author's own guid": atom("<title>t</title><author><id>urn:a</id></author>"),
+    "a picture's own title": rss("<title>t</title><image><title>logo</title></image>"),
     "a guid that is no page": rss("<guid isPermaLink='false'>http://a.example/1</guid>"),
     "a guid that may be a page": rss("<title>t</title><link/><guid>http://a.example/1</guid>"),
 }

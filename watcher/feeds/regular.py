@@ -17,7 +17,7 @@ from xml.parsers import expat
 import feedparser
 
 from watcher.feeds.sheet import PAGE, Bag, Said, Sheet
-from watcher.feeds.vocabulary import FIELDS, ITEMS, ROOTS, Slot, full_name, space_of
+from watcher.feeds.vocabulary import FIELDS, FOREIGN, ITEMS, ROOTS, Slot, full_name, space_of
 
 LARGEST = 1_000_000  # characters; feedparser reads that in a second
 DEEPEST = 50  # elements within elements; a feed needs 4, a page of text within it 20
@@ -36,6 +36,10 @@ KEPT = frozenset(
         "sy:updateperiod", "sy:updatefrequency",
     }
 )  # fmt: skip
+
+# Elements in which feedparser knows that nothing is the entry's, or the feed's, own.
+APART = frozenset({"source"})
+APART_OF_FEED = frozenset({"image", "textinput"})
 
 # Fields that may stand more than once in an entry; of all others feedparser keeps one.
 MANY = frozenset({"link", "enclosure", "content", "xhtml:body", "xhtml:div"})
@@ -87,6 +91,9 @@ class _Order:
         self._items = 0
         self._count = 0
         self._depth = 0
+        self._item_at = 0  # how deep the item begins that is being read; 0 outside
+        self._foreign_at = 0  # how deep the foreign element begins that is being read
+        self._is_apart = False  # feedparser knows that it is foreign
         self._root = ""
         self._has_channel = False
         self._is_kept = True
@@ -114,6 +121,10 @@ class _Order:
         if name in ITEMS:
             self._items += 1
             self._fields.clear()
+            self._item_at = self._depth
+        elif name in FOREIGN and not self._foreign_at:
+            self._foreign_at = self._depth
+            self._is_apart = name in (APART if self._item_at else APART_OF_FEED)
         self._is_kept = (
             self._is_kept
             and self._depth <= DEEPEST
@@ -125,12 +136,18 @@ class _Order:
         )
 
     def _keeps(self, name: str) -> bool:
-        """Whether feedparser keeps this field beside those before it."""
+        """Whether feedparser keeps this field beside those before it, and keeps it apart."""
+        if self._foreign_at:
+            return self._is_apart
         is_first = name not in self._fields
         self._fields.add(name)
         return name in KEPT and (is_first or name in MANY)
 
     def _end(self, _: str) -> None:
+        if self._depth == self._foreign_at:
+            self._foreign_at = 0
+        if self._depth == self._item_at:
+            self._item_at = 0
         self._depth -= 1
 
     def _learn(self, qualified: str) -> str:
