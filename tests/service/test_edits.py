@@ -103,6 +103,28 @@ def test_what_is_saved_is_taken_over_however_it_is_saved(
     assert len(running.logged("reloaded")) == 6
 
 
+def test_a_folder_that_was_refused_is_watched_until_it_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.15))
+    desk = Desk(tmp_path)
+    written, config = desk.rules.read_text(), desk.config.read_text()
+    other = tmp_path / "other" / "rules.yaml"
+    other.parent.mkdir()
+    other.write_text(f"{written}rulse: []\n")
+
+    async def act(running: Running) -> None:
+        await running.see("started")
+        desk.config.write_text(f"{config}rules: other\n")
+        await running.see("reload_refused")
+        other.write_text(written.replace("commanders", "mended"))
+        await running.see("reloaded")
+        desk.put("report.txt")
+        assert (await running.see("alerted"))[0]["rule"] == "mended"
+
+    assert run(desk, act)[0] == 0
+
+
 def test_a_hundred_orders_to_reload_leave_the_last_state_in_force(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     written = desk.rules.read_text()
@@ -162,7 +184,7 @@ def test_where_the_system_says_nothing_the_files_are_looked_at(
         watched.file.write_text("another")
         await until(lambda: watched.told == 1)
         watched.file.write_text("a third")
-        await watched.edits.note()
+        await watched.edits.note([watched.file])
         await asyncio.sleep(0.15)
         assert watched.told == 1
         watched.close()
@@ -180,7 +202,7 @@ def test_what_is_read_by_order_while_it_comes_to_rest_is_not_read_again(
         watched = Watched(tmp_path)
         watched.file.write_text("another")
         await asyncio.sleep(0.05)
-        await watched.edits.note()
+        await watched.edits.note([watched.file])
         await asyncio.sleep(0.3)
         assert watched.told == 0
         watched.close()

@@ -74,12 +74,17 @@ def survey(paths: Iterable[Path]) -> Standing:
     return Standing(files, frozenset(there))
 
 
+def places_now(path: Path, environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """The places that an operator's file names as it stands now; none if that cannot be taken."""
+    try:
+        return places(read_config(path, environ))
+    except ConfigError:
+        return ()
+
+
 def survey_plan(path: Path, environ: Mapping[str, str]) -> Standing:
     """How the files of an operator's file stand; nothing to speak of if that cannot be read."""
-    try:
-        return survey(places(read_config(path, environ)))
-    except ConfigError:
-        return Standing()
+    return survey(places_now(path, environ))
 
 
 class Edits:
@@ -120,8 +125,14 @@ class Edits:
             self._task = asyncio.create_task(self._heed(), name="edits")
             self._task.add_done_callback(self._ended)
 
-    async def note(self) -> None:
-        """Take what is there now as known, for it is about to be read."""
+    async def note(self, paths: Iterable[Path]) -> None:
+        """Take what is there now as known, for it is about to be read.
+
+        Args:
+            paths: what is watched until `follow` is called, which it is not if it cannot be taken:
+                beside the files in force those that shall come into force, which somebody mends.
+        """
+        self._paths = tuple(dict.fromkeys(paths))
         self._known = await self._survey()
 
     def stop(self) -> None:

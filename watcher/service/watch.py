@@ -22,7 +22,7 @@ from watcher.config import ListSettings
 from watcher.errors import ConfigError, StoreError
 from watcher.feeds import PageReader, Parser
 from watcher.service.crew import Crew
-from watcher.service.edits import Edits, places
+from watcher.service.edits import Edits, places, places_now
 from watcher.service.house import House
 from watcher.service.intake import Intake
 from watcher.service.lookout import Lookout
@@ -132,8 +132,9 @@ class Watch:
         self._notifier.reloading(time.monotonic_ns())
         log = self._house.log
         try:
-            await self._edits.note()
             environ, former = self._house.world.environ, self.plan.sources
+            wanted = await self._reader.do(places_now, path, environ)
+            await self._edits.note((*places(self.plan.settings), *wanted))
             plan = await self._reader.do(read_plan, path, environ, former)
             refusals = list(_refusals(plan, self.plan))
         except ConfigError as error:
