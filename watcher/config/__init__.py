@@ -13,6 +13,7 @@ from watcher.config.settings import (
     NetworkSettings,
     Settings,
 )
+from watcher.config.swap import swap
 
 __all__ = [
     "CONFIG",
@@ -33,5 +34,6 @@ __all__ = [
     "read_rulebook",
     "report",
     "revise",
+    "swap",
     "walk",
 ]

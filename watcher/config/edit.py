@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from watcher.config.read import examine_config, report
+from watcher.config.swap import swap
 from watcher.errors import ConfigError
 from watcher.written import Spot, amend, write_line
 
@@ -16,7 +17,8 @@ SOURCES = Spot((), "sources")
 def add_sources(path: Path, items: Sequence[Mapping[str, str]], environ: Mapping[str, str]) -> None:
     """Write sources into the operator's file, behind those that stand there.
 
-    The file is replaced as a whole, so whoever reads it meanwhile sees the old one or the new one.
+    The file is replaced as a whole, so whoever reads it meanwhile sees the old one or the new one,
+    and so does whoever reads it after a power cut. It stays with its owner, group and mode.
 
     Args:
         path: the file, which has no faults.
@@ -26,23 +28,31 @@ def add_sources(path: Path, items: Sequence[Mapping[str, str]], environ: Mapping
     Raises:
         ConfigError: it cannot be done; the message says what to paste instead. Nothing has changed.
     """
-    target = path.resolve()
-    trial = target.with_name(f".{target.name}.new")
-    try:
-        after = amend(target.read_text(encoding="utf-8"), SOURCES, items)
-        if after is None:
-            raise _refusal(path, items, "its layout is not one that can be added to safely")
-        trial.write_text(after, encoding="utf-8")
-        trial.chmod(target.stat().st_mode & 0o7777)
+
+    def check(trial: Path) -> None:
         reading = examine_config(trial, environ)
         if reading.settings is None:
             raise _refusal(path, items, f"it would have faults then:\n{report(reading.faults)}")
-        trial.replace(target)
+
+    try:
+        before = path.read_bytes()
+        after = amend(before.decode(), SOURCES, items)
+        if after is None:
+            raise _refusal(path, items, "its layout is not one that can be added to safely")
+        swap(path, before, after.encode(), check)
     except OSError as error:
         raise _refusal(path, items, f"it cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            trial.unlink(missing_ok=True)
+
+
+def _write(trial: Path, content: bytes, like: os.stat_result) -> None:
+    """A file brought to the disk, for the same people as another."""
+    with trial.open("wb") as file:
+        with suppress(PermissionError):  # who may not give it away writes it as their own
+            os.chown(file.fileno(), like.st_uid, like.st_gid)
+        os.fchmod(file.fileno(), like.st_mode & 0o7777)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def paste(items: Sequence[Mapping[str, str]]) -> str:

@@ -6,16 +6,13 @@ inside the rules, and only then put each file in the place of the former one, as
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from watcher.alerts import Failure, Lesson, compile_rules, rehearse
-from watcher.config import Settings, report, revise
+from watcher.config import Settings, report, revise, swap
 from watcher.errors import RuleError
 from watcher.match import find
 from watcher.watchlist import Rulebook
@@ -124,21 +121,7 @@ def _failing(rulebook: Rulebook) -> Sequence[Failure]:
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
-    """Put a file in the place of another, with its rights, unless that has changed meanwhile."""
-    path = path.resolve()
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        with fresh.open("wb") as out:
-            out.write(after)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(path, fresh)
-        with contextlib.suppress(PermissionError):
-            shutil.chown(fresh, path.stat().st_uid, path.stat().st_gid)
-        if path.read_bytes() != before:
-            raise RuleError(f"{path}: has just been changed by somebody else; try again")
-        fresh.replace(path)
+        swap(path, before, after, lambda _: None)
     except OSError as error:
         raise RuleError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        fresh.unlink(missing_ok=True)
