@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,12 +17,14 @@ from watcher import __main__ as module
 
 @contextmanager
 def handlers_kept() -> Iterator[None]:
-    """Give signals back to whoever had them, after the block."""
+    """Give signals back to whoever had them, and what else the process had set, after the block."""
     numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     before = {number: signal.getsignal(number) for number in numbers}
+    threshold = gc.get_threshold()
     try:
         yield
     finally:
+        gc.set_threshold(*threshold)
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -30,8 +33,10 @@ def test_it_runs_the_command_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["watcher", "--version"])
-    with pytest.raises(SystemExit) as ended:
-        module.start()
+    with handlers_kept():
+        with pytest.raises(SystemExit) as ended:
+            module.start()
+        assert gc.get_threshold() == module.COLLECT
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"watcher, version {watcher.__version__}\n"
 

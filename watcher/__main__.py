@@ -6,15 +6,22 @@ nothing opened, written or sent yet, so it is obeyed at once, as the orderly end
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
+
+COLLECT = (100_000, 50, 1_000)
+"""New objects, and rounds, between two searches for rings of dead objects: a list of names is
+compiled to millions of objects that stay, and Python's own setting looks through them again and
+again (16,700 names: 5.5 s of processor time, with this 4.0 s)."""
 
 
 def start() -> None:
     """Run the command line; the process ends with its exit code."""
     if sys.argv[1:2] == ["run"]:
         heed()
+    gc.set_threshold(*COLLECT)
     # What comes with it is what takes long.
     from watcher.cli import main  # noqa: PLC0415
 
