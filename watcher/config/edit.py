@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,8 +16,7 @@ SOURCES = Spot((), "sources")
 def add_sources(path: Path, items: Sequence[Mapping[str, str]], environ: Mapping[str, str]) -> None:
     """Write sources into the operator's file, behind those that stand there.
 
-    The file is replaced as a whole, so whoever reads it meanwhile sees the old one or the new one,
-    and so does whoever reads it after a power cut. It stays with its owner, group and mode.
+    The file is replaced as a whole, so whoever reads it meanwhile sees the old one or the new one.
 
     Args:
         path: the file, which has no faults.
@@ -42,17 +40,6 @@ def add_sources(path: Path, items: Sequence[Mapping[str, str]], environ: Mapping
         swap(path, before, after.encode(), check)
     except OSError as error:
         raise _refusal(path, items, f"it cannot be written: {error.strerror}") from error
-
-
-def _write(trial: Path, content: bytes, like: os.stat_result) -> None:
-    """A file brought to the disk, for the same people as another."""
-    with trial.open("wb") as file:
-        with suppress(PermissionError):  # who may not give it away writes it as their own
-            os.chown(file.fileno(), like.st_uid, like.st_gid)
-        os.fchmod(file.fileno(), like.st_mode & 0o7777)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def paste(items: Sequence[Mapping[str, str]]) -> str:
