@@ -252,7 +252,7 @@ def test_a_length_of_time_counts_back_from_now() -> None:
 
 @pytest.mark.parametrize("written", ["5x", "99999999999d", ""])
 def test_what_is_no_time_is_refused(written: str) -> None:
-    with pytest.raises(click.BadParameter, match="write 6h, 2d or 2026-11-20"):
+    with pytest.raises(click.BadParameter, match="write 6h, 2d or 2026-12-01"):
         moment(written)
 
 

@@ -92,6 +92,7 @@ def test_whatever_raises_alerts_can_be_silenced(desk: Desk, name: str, target: s
         (("qasem", "--until", "2d", *WHY, "--as", "rule"), 'no rule "qasem"; write one of: comm'),
         (("qasem", "--until", "2001-01-01", *WHY), '"2001-01-01" has passed'),
         (("qasem", "--until", "soon", *WHY), '"soon" is no time; write 6h, 2d or 2026-12-01'),
+        (("qasem", "--until", "9999-12-31T23:59-05:00", *WHY), '23:59-05:00" is no time; write'),
         (("qasem", "--until", "2d", "--why", " "), "the reason is empty"),
         (("qasem", "--until", "2d"), "Missing option '--why'"),
         (("qasem", *WHY), "Missing option '--until'"),

@@ -85,12 +85,21 @@ def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -
         return datetime.now(UTC) - ago
     except (ValidationError, OverflowError):
         pass  # not a length of time: a date, then
+    return read_date(ctx, param, value)
+
+
+def read_date(ctx: click.Context, param: click.Parameter, value: str) -> datetime:
+    """A date with or without a time of day, in UTC unless it says else.
+
+    Raises:
+        click.BadParameter: it is no time.
+    """
     try:
         read = datetime.fromisoformat(value)
-    except ValueError as error:
-        message = f'"{value}" is no time; write 6h, 2d or 2026-11-20'
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:  # in UTC it may lie outside all years
+        message = f'"{value}" is no time; write 6h, 2d or 2026-12-01'
         raise click.BadParameter(message, ctx, param) from error
-    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def shown(at: datetime | None) -> str:

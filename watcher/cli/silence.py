@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from watcher.alerts import Silence, Target, isolate, stamp, tidy
 from watcher.cli.group import FAILED, VERBS
-from watcher.cli.record import config_option, open_record, shown
+from watcher.cli.record import config_option, open_record, read_date, shown
 from watcher.cli.verb import Verb, write_examples
 from watcher.cli.who import who
 from watcher.config import read_config, read_rulebook
@@ -80,7 +80,7 @@ def read_end(ctx: click.Context, param: click.Parameter, value: str) -> datetime
         length: timedelta = TypeAdapter(Duration).validate_python(value)
         end = now + length
     except (ValidationError, OverflowError):
-        end = _date(ctx, param, value)
+        end = read_date(ctx, param, value)
     if end <= now:
         raise click.BadParameter(f'"{value}" has passed; write an end such as 2d', ctx, param)
     return end
@@ -138,15 +138,6 @@ def remove(ctx: click.Context, *, number: int) -> None:
         click.echo(f"no silence {number} lasts; list them: watcher silence", err=True)
         ctx.exit(FAILED)
     click.echo(f"silence {number} has ended", err=True)
-
-
-def _date(ctx: click.Context, param: click.Parameter, value: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(value)
-    except ValueError as error:
-        message = f'"{value}" is no time; write 6h, 2d or 2026-12-01'
-        raise click.BadParameter(message, ctx, param) from error
-    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _known(config: Path, store: Store) -> dict[Target, Collection[str]]:
