@@ -71,6 +71,7 @@ def test_attributes():
         ("&eacute;&nbsp;&zwnj;", "é\u00a0\u200c"),
         ("AT&T &copy=1 &nonsense; &;", "AT&T &copy=1 &nonsense; &;"),
         ("&#0;&#x1b;&#xD800;&#x110000;&#999999999;", "\ufffd" * 5),
+        ("It&#146;s &#x80;&#129;", "It\u2019s \u20ac\ufffd"),
         ("&#" + "9" * 50 + ";", "&#" + "9" * 50 + ";"),
     ],
 )

@@ -91,6 +91,8 @@ def _character(reference: re.Match[str]) -> str:
         return html5.get(f"{said};", reference[0])
     digits = said[1:].lower()
     number = int(f"0{digits}", 16) if digits[0] == "x" else int(digits)
+    if 0x80 <= number < 0xA0:  # HTML 5, 13.2.5.80: Windows' letters are meant
+        return bytes([number]).decode("cp1252", "replace")
     is_one = number in {9, 10, 13} or 32 <= number < 0xD800 or 0xE000 <= number < 0x110000
     return chr(number) if is_one else "\ufffd"
 
