@@ -113,3 +113,15 @@ def test_a_new_spelling_is_offered_as_an_alias(text: str, aliases: tuple[str, ..
     assert (lesson.aliases, bool(lesson.says)) == (aliases, not aliases)
     assert lesson.test is not None
     assert lesson.test.alert == ("qasem",)
+
+
+def test_a_name_over_two_lines_is_learnt_in_one():
+    known = learn_right(*raised("Then Qasem\nSoleimani met them."), rulebook())
+    assert known is not None
+    assert known.aliases == ()
+    other = learn_right(*raised("Then Qassem\nSuleimani met them."), rulebook())
+    assert other is not None
+    assert other.aliases == ("Qassem Suleimani",)
+    wrong = learn_wrong(*raised("Then Hossein Ali\nShamkhani won."), rulebook())
+    assert wrong is not None
+    assert wrong.exclude == "Hossein Ali Shamkhani"

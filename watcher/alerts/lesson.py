@@ -69,7 +69,7 @@ def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
         return replace(case.lesson(), test=case.test(rulebook, case.entity), says=says)
     exclude = next(filter(case.helps, case.others()), "")
     if not exclude:
-        match = alert.quotes[0].match
+        match = _match(alert.quotes[0])
         why = f'no exclusion helps: "{match}" is written as the name itself'
         return replace(case.lesson(), says=(why, "ask for words near it, or raise min_score"))
     taught = _with(rulebook, replace(case.entity, exclude=(*case.entity.exclude, exclude)))
@@ -82,7 +82,7 @@ def learn_right(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     if case is None:
         return None
     known = {fold(name) for name in (*case.entity.names, *case.entity.weak)}
-    found = dict.fromkeys(quote.match for quote in alert.quotes if _is_whole(quote))
+    found = dict.fromkeys(_match(quote) for quote in alert.quotes if _is_whole(quote))
     aliases = tuple(name for name in found if fold(name) not in known)
     learnt = replace(case.entity, names=(*case.entity.names, *aliases))
     says = () if aliases else ("its spelling is known already",)
@@ -126,7 +126,7 @@ class _Case:
             before, after = _names(quote, _LEFT), _names(quote, _RIGHT)
             sizes = [(i, j) for i in range(len(before) + 1) for j in range(len(after) + 1)]
             for left, right in sorted(sizes, key=sum):
-                yield " ".join((*before[len(before) - left :], quote.match, *after[:right]))
+                yield " ".join((*before[len(before) - left :], _match(quote), *after[:right]))
 
     def test(self, taught: Rulebook, proof: Entity) -> RuleTest:
         """A test that says how the rule decides when it has been taught.
@@ -191,6 +191,11 @@ def _is_name(word: str, *, begins: bool) -> bool:
     if is_known(fold(word)):
         return True
     return word[0].isupper() and not begins  # the first word of a sentence has a capital anyway
+
+
+def _match(quote: Quote) -> str:
+    """The words of a mention in one line; an article may break it."""
+    return " ".join(quote.match.split())
 
 
 def _sentence(quote: Quote) -> str:
