@@ -212,7 +212,8 @@ def test_a_file_that_cannot_be_added_to_is_left_as_it_is(desk: Desk) -> None:
     desk.rules.write_text(aliased)
     refused = dismiss(desk, "--apply")
     assert refused.exit_code == 2
-    assert "cannot be added to safely; put it there yourself" in refused.stderr
+    assert f"{desk.rules}:3: cannot be added to safely; put it there yourself" in refused.stderr
+    assert "yourself in entity ali:\n  not: [Hossein Ali Shamkhani]\n" in refused.stderr
     assert desk.rules.read_text() == aliased
 
 

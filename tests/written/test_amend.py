@@ -25,6 +25,16 @@ TEST = {"text": "He said: no", "alert": ("qasem",)}
             id="behind a block",
         ),
         pytest.param(
+            "entities:\n- aliases:\n    - B\n    # C\n   # n\n  # i\n  id: a\n",
+            "entities:\n- aliases:\n    - B\n    # C\n   # n\n  not: [Ali Reza]\n  # i\n  id: a\n",
+            id="behind a block and the comments within",
+        ),
+        pytest.param(
+            "entities:\n  - aliases:\n      - B\n      # - C",
+            "entities:\n  - aliases:\n      - B\n      # - C\n    not: [Ali Reza]\n",
+            id="behind a comment that ends the file",
+        ),
+        pytest.param(
             "entities:\n  - name: A B\n    id: a",
             "entities:\n  - name: A B\n    id: a\n    not: [Ali Reza]\n",
             id="at the end of the file, without a newline",

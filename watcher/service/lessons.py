@@ -16,7 +16,7 @@ from watcher.config import Settings, report, revise, swap
 from watcher.errors import RuleError
 from watcher.match import find
 from watcher.watchlist import Rulebook
-from watcher.written import Added, Spot, amend, load
+from watcher.written import Added, Spot, amend, load, show_lines
 
 _NOT = ("aliases", "names", "name", "id")
 _ALIASES = ("name", "names", "id")
@@ -61,13 +61,22 @@ def teach(wanted: Sequence[Addition], settings: Settings, rulebook: Rulebook) ->
     for each in wanted:
         changed = amend(files[each.file].decode(), each.spot, each.items)
         if changed is None:
-            raise RuleError(f"{each.file}: cannot be added to safely; put it there yourself")
+            raise RuleError(_to_paste(each))
         files[each.file] = changed.encode()
     _try(settings, rulebook, files)
     written = [file for file, data in files.items() if data != rulebook.files[file]]
     for file in written:
         _replace(Path(file), rulebook.files[file], files[file])
     return tuple(written)
+
+
+def _to_paste(addition: Addition) -> str:
+    whose = f" in {addition.whose}" if addition.whose else ""
+    lines = "\n".join(show_lines(addition.spot.key, addition.items, "  "))
+    return (
+        f"{addition.file}:{addition.line}: cannot be added to safely; put it there yourself{whose}:"
+        f"\n{lines}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

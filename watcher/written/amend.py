@@ -27,6 +27,7 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN = re.compile(r"[^\W\d_](?:[\w’.-]| (?=\w))*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 _BREAK = re.compile("\r\n|\n|\r")
+_REMARK = re.compile("( *)#[^\r\n]*(?:\r\n|[\r\n]|\\Z)")
 _HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -124,7 +125,8 @@ class _Editor:
         anchor = next((known[key] for key in spot.behind if key in known), None)
         if anchor is None:
             raise _Strange
-        return self._put(self._line_end(anchor), show_lines(spot.key, items, " " * column))
+        at = self._remarks_end(self._line_end(anchor), column)
+        return self._put(at, show_lines(spot.key, items, " " * column))
 
     def _extend(self, key: yaml.Node, held: yaml.Node, items: Sequence[Added]) -> str:
         """More items for a list that is there, or for what stands in its place."""
@@ -167,6 +169,14 @@ class _Editor:
         is_over = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
         line = mark.line + (not is_over or mark.column > 0)
         return self._starts[line] if line < len(self._starts) else len(self._text)
+
+    def _remarks_end(self, at: int, column: int) -> int:
+        """Where the comments end that stand here, further in than a column."""
+        while remark := _REMARK.match(self._text, at):
+            if len(remark[1]) <= column:
+                break
+            at = remark.end()
+        return at
 
     def _at(self, mark: yaml.Mark) -> int:
         shift = self._shift if mark.line == 0 else 0
