@@ -258,7 +258,9 @@ def test_a_store_that_fails_is_told_and_the_page_is_still_wanted() -> None:
     paged(Shelf(STORY), act, lambda: Full.open(Path(":memory:")))
 
 
-def test_a_reason_that_cannot_be_noted_is_told(monkeypatch) -> None:
+def test_a_reason_that_cannot_be_noted_is_told_and_the_host_is_spared_meanwhile() -> None:
+    shelf = Shelf(*[FeedError("404", state=Health.GONE)] * 3)
+
     async def act(played: Scene, pager: Pager, woken: list[str]) -> None:
         await want(played, bare(1))
 
@@ -266,11 +268,11 @@ def test_a_reason_that_cannot_be_noted_is_told(monkeypatch) -> None:
             raise StoreError("locked")
 
         await played.house.do(lambda store: setattr(store.pages, "fail", fail))
-        monkeypatch.setattr(module, "HOURLY", 1)
         await pager.drain(HOUR)
         assert played.logged("store_failed")
+        assert len(shelf.asked) == 1
 
-    paged(Shelf(FeedError("404", state=Health.GONE)), act)
+    paged(shelf, act)
 
 
 def test_it_goes_on_by_itself_until_it_is_told_to_end(monkeypatch) -> None:

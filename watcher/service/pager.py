@@ -114,14 +114,13 @@ class Pager:
         try:
             await self._take(wish, host, reader)
         except FeedError as error:
-            await self._leave(wish, str(error), _again(wish, error, self._now()))
+            await self._leave(wish, host, str(error), _again(wish, error, self._now()))
         except StoreError as error:
-            self._ration(host).rest(AGAIN[0])
-            house.tell_store_failed(error, source=wish.link)
+            self._spare(wish, host, error)
         except Exception as error:  # noqa: BLE001 - one page's fault is not the others'
             house.log.error("page_failed", page=wish.link, error=error)  # noqa: TRY400 - our own
             reason = f"watcher failed to read it ({type(error).__name__}); please report this fault"
-            await self._leave(wish, reason, None)
+            await self._leave(wish, host, reason, None)
 
     async def _take(self, wish: Wish, host: str, reader: PageReader) -> None:
         house = self._house
@@ -136,12 +135,17 @@ class Pager:
         self.alerts += len(tell_taken(taken, house, self._wake))
         house.log.debug("page_read", page=wish.link, letters=len(text))
 
-    async def _leave(self, wish: Wish, reason: str, until: datetime | None) -> None:
+    async def _leave(self, wish: Wish, host: str, reason: str, until: datetime | None) -> None:
         try:
             await self._house.do(lambda store: store.pages.fail(wish.article, reason, until))
         except StoreError as error:
-            self._house.tell_store_failed(error, source=wish.link)
+            self._spare(wish, host, error)
         self._house.log.info("page_left", page=wish.link, reason=reason, again=until)
+
+    def _spare(self, wish: Wish, host: str, error: StoreError) -> None:
+        """Ask a host for nothing while nothing can be noted: it would be the same page for ever."""
+        self._ration(host).rest(AGAIN[0])
+        self._house.tell_store_failed(error, source=wish.link)
 
     def _ended(self, host: str, task: asyncio.Task[None]) -> None:
         del task, self._reading[host]
