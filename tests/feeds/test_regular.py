@@ -62,6 +62,10 @@ REGULAR = {
         "<title>t</title><source url='http://b.example/'>B</source><author>A</author>",
         "<image><title>logo</title><link>http://b.example/</link></image><title>F</title>",
     ),
+    "two enclosures": rss(
+        "<title>t</title><enclosure url='http://a.example/1.mp3' type='audio/mpeg'/>"
+        "<atom:link rel='enclosure' href='http://a.example/2.mp3'/>"
+    ),
     "the feed an entry is from": atom(
         "<source><id>urn:b</id><title>B</title></source><id>urn:1</id><title>t</title>"
     ),

@@ -190,8 +190,9 @@ class _Reader:
         at, self._field = self._field, None
         if at is None:
             return
+        is_enclosed = at.slot is Slot.LINK and at.given.get("rel") == "enclosure"
         said = Said(
-            slot=at.slot,
+            slot=Slot.ENCLOSURE if is_enclosed else at.slot,
             order=at.order,
             value="".join(at.source if at.has_tags else at.parts).strip(),
             given=at.given,
