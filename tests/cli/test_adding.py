@@ -78,6 +78,7 @@ def test_where_there_is_no_feed_it_is_said(tmp_path, server, reply, says):
     result = feeds(desk(tmp_path, server), "add", server.url)
     assert result.exit_code == 1
     assert says in result.stderr
+    assert result.stderr.startswith(server.url)
 
 
 def test_a_file_that_cannot_be_added_to_is_left_and_what_to_paste_is_told(tmp_path, server):

@@ -56,7 +56,7 @@ async def seek_feed(path: Path, url: str, world: World) -> Found:
             return await _read(answer, url, parser)
         except FeedError as error:
             if error.state != Health.NOT_A_FEED:
-                raise
+                raise FeedError(f"{url}: {error}", state=error.state) from error
             reason = str(error)
         tried = guess_feeds(answer.body, answer.headers.get("content-type", ""), answer.url)
         for guess in tried:
