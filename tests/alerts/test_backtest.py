@@ -123,6 +123,16 @@ def test_a_memory_as_of_a_time_knows_nothing_later_and_not_the_article_itself() 
     assert [old.alert for old in found] == [alert_id("commanders", "qasem", "a0")]
 
 
+def test_a_story_told_a_thousand_times_is_remembered_once() -> None:
+    recall = Recall()
+    articles = past(*(number / 1000 for number in range(9)))
+    for (dossier,) in backtest(articles, [side()]):
+        recall.learn(dossier)
+    assert [old.alert for old in recall.past(dossier.judged[0].alert, NOW)] == [
+        alert_id("commanders", "qasem", "a0")
+    ]
+
+
 def test_of_one_moment_what_was_told_later_did_not_hold_what_was_told_first() -> None:
     rule, recall = news.rule(cool_down=HOUR), Recall()
     alerts = []

@@ -11,19 +11,20 @@ from watcher.alerts.judge import Dossier, Memory, remember
 
 
 class Recall:
-    """What was raised in a run through articles in the order of their time; empty at first."""
+    """What was sent in a run through articles in the order of their time; empty at first."""
 
     def __init__(self) -> None:
-        self._raised: defaultdict[tuple[str, str], list[Past]] = defaultdict(list)
+        self._sent: defaultdict[tuple[str, str], list[Past]] = defaultdict(list)
 
     def learn(self, dossier: Dossier) -> None:
-        """Remember the alerts of an article."""
+        """Remember the alerts of an article that were sent; those that were held hold nothing."""
         if dossier.story is None:
             return
         for judged in dossier.judged:
-            alert = judged.alert
-            past = remember(alert, judged.decision, dossier.story)
-            self._raised[alert.rule, alert.entity].append(past)
+            if judged.decision.reason.sends:
+                alert = judged.alert
+                past = remember(alert, judged.decision, dossier.story)
+                self._sent[alert.rule, alert.entity].append(past)
 
     def first_seen(self, article_id: str) -> datetime | None:
         """Of no article: each comes once, when it was first seen."""
@@ -31,10 +32,10 @@ class Recall:
         return None
 
     def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
-        """Alerts of this rule and entity since then; what is older is forgotten."""
+        """Alerts of this rule and entity sent since then; what is older is forgotten."""
         kin = (alert.rule, alert.entity)
-        self._raised[kin] = [old for old in self._raised[kin] if old.raised >= since]
-        return tuple(self._raised[kin])
+        self._sent[kin] = [old for old in self._sent[kin] if old.raised >= since]
+        return tuple(self._sent[kin])
 
 
 class AsOf:
