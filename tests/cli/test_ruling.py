@@ -109,6 +109,15 @@ def test_a_confirmed_alert_offers_its_spelling(desk: Desk) -> None:
     assert "its spelling is known already" in again.stderr
 
 
+def test_what_stands_there_already_is_not_written_again(desk: Desk) -> None:
+    alert = alert_of(desk, "qasem")
+    for said in (f"{desk.rules}: written", "it stands there already; nothing was written"):
+        result = call(desk, "confirm", alert, "--apply")
+        assert result.exit_code == 0
+        assert said in result.stderr
+    assert desk.rules.read_text().count(RIGHT) == 1
+
+
 def test_programs_get_the_proposal_too(desk: Desk) -> None:
     told: list[dict[str, Any]] = json.loads(dismiss(desk, "--json").stdout)
     assert told[0] == {

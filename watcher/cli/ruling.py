@@ -111,8 +111,11 @@ def _apply(
     if not wanted:
         click.echo("there is nothing to write", err=True)
         ctx.exit(FAILED)
-    for file in teach(wanted, settings, rulebook):
+    written = teach(wanted, settings, rulebook)
+    for file in written:
         click.echo(f"{tidy(file)}: written; a running daemon takes it over", err=True)
+    if not written:
+        click.echo("it stands there already; nothing was written", err=True)
     click.echo("\n".join(_lines(wanted)))
 
 
