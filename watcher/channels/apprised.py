@@ -64,11 +64,9 @@ def notify(asked: Mapping[str, str], refused: Sequence[str]) -> dict[str, object
             body=asked["body"], title=asked["title"], body_format=apprise.NotifyFormat.TEXT
         )
         said = log.getvalue()
-    if sent:
-        return {"sent": True, "says": "", "final": False}
     # What was refused is a host and its port, which the operator has to know to open the door.
-    says = refused[0] if refused else veil(said or "the service did not take it", asked["url"])
-    return {"sent": False, "says": says, "final": False}
+    why = refused[0] if refused else veil(said or "the service did not take it", asked["url"])
+    return {"sent": bool(sent), "says": "" if sent else why, "final": False}
 
 
 def veil(said: str, url: str) -> str:
