@@ -41,7 +41,7 @@ QUOTE = Quote(
     score=0.97,
     evidence=(matched("Qasem", "قاسم"), matched("Soleimani", "سليماني")),
 )
-WHY = ("{Qasem} = {قاسم} (transliteration)", "{Soleimani} = {سليماني} (transliteration)")
+WHY = ("Qasem = {قاسم} (transliteration)", "Soleimani = {سليماني} (transliteration)")
 """The account of QUOTE, with its isolates made visible (see `seen`)."""
 
 ARTICLE = Article(

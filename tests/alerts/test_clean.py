@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.alerts.samples import HOSTILE
-from watcher.alerts.clean import FSI, PDI, isolate, shorten, shorten_start, tidy
+from watcher.alerts.clean import FSI, PDI, isolate, shorten, shorten_start, tidy, unmark
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,9 @@ def test_tidy_text_is_one_line_that_can_be_encoded(text: str) -> None:
 def test_an_isolated_name_stands_between_isolates_and_nothing_stays_nothing() -> None:
     assert isolate("سليماني") == f"{FSI}سليماني{PDI}"
     assert isolate("") == ""
+    for upright in ("qasem-soleimani", "Łukasz 7", "…"):
+        assert isolate(upright) == upright
+    assert unmark(f"a {isolate('سليماني')}") == "a سليماني"
 
 
 @pytest.mark.parametrize(

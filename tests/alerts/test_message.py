@@ -48,27 +48,27 @@ def test_an_alert_becomes_neutral_pieces() -> None:
 
 def test_plain_text_says_it_all_line_by_line() -> None:
     assert seen(plain(compose(alert()))).split("\n") == [
-        "{Qasem Soleimani} · certain · {irgc-commanders}",
+        "Qasem Soleimani · certain · irgc-commanders",
         "{قاسم سليماني يجتمع بميليشيات عراقية}",
-        "{The Guardian} · 2019-05-16 18:30 UTC",
+        "The Guardian · 2019-05-16 18:30 UTC",
         "{أن قائد فيلق القدس، اللواء «قاسم سليماني»، قد اجتمع قبل 3 أسابيع بعناصر الميليشيات.}",
-        "{Qasem Soleimani}: " + ", ".join(WHY),
+        "Qasem Soleimani: " + ", ".join(WHY),
         LINK,
     ]
 
 
 def test_what_matters_more_or_less_than_usual_says_so_first() -> None:
     grave = compose(replace(alert(), severity=Severity.CRITICAL))
-    assert seen(grave.headline) == "CRITICAL · {Qasem Soleimani} · certain · {irgc-commanders}"
+    assert seen(grave.headline) == "CRITICAL · Qasem Soleimani · certain · irgc-commanders"
     assert compose(replace(alert(), severity=Severity.LOW)).grave == "LOW"
 
 
 def test_what_else_is_known_of_the_entity_stands_in_one_line() -> None:
     facts = Facts(born="1957", nationality=("IR", "IQ"), note="died\x1b 2020", owner="ana")
     message = compose(replace(alert(), facts=facts))
-    assert seen(message.known) == "{born 1957} · {IR, IQ} · {died 2020} · {ask ana}"
+    assert seen(message.known) == "born 1957 · IR, IQ · died 2020 · ask ana"
     assert seen(plain(message)).split("\n")[1] == seen(message.known)
-    assert seen(compose(replace(alert(), facts=Facts(note="x"))).known) == "{x}"
+    assert seen(compose(replace(alert(), facts=Facts(note="x"))).known) == "x"
 
 
 def test_what_is_not_known_takes_no_line() -> None:

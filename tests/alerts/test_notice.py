@@ -28,8 +28,8 @@ def test_the_same_notice_has_the_same_id_whatever_its_words() -> None:
 @pytest.mark.parametrize(
     ("event", "about", "subject", "headline"),
     [
-        (Event.TROUBLE, About.SOURCE_FAILING, "Example", "watcher: source failing {Example}"),
-        (Event.HEALED, About.LIST_REFUSED, "uk", "watcher: list refused {uk}: healed"),
+        (Event.TROUBLE, About.SOURCE_FAILING, "Example", "watcher: source failing Example"),
+        (Event.HEALED, About.LIST_REFUSED, "uk", "watcher: list refused uk: healed"),
         (Event.HEARTBEAT, About.WATCH, "", "watcher: all is running"),
     ],
 )

@@ -17,7 +17,7 @@ def test_the_sample_is_marked_as_a_test_and_shows_an_arabic_sentence() -> None:
     assert delivery.channel == "desk"
     assert "TEST of watcher, not news" in text
     assert "«سمير المثالي»" in text
-    assert "{al-Mithali} = {المثالي} (transliteration)" in text
+    assert "al-Mithali = {المثالي} (transliteration)" in text
 
 
 def test_the_sample_gives_the_reasons_that_a_real_alert_would() -> None:

@@ -78,7 +78,7 @@ def test_each_mention_is_a_row_in_the_columns_of_the_header() -> None:
         "end": "21",
         "quote": 'S, "the\nGeneral"',
         "score": "0.9",
-        "why": '\u2068Q\u2069 = \u2068S, "the General"\u2069 (same)',
+        "why": 'Q = S, "the General" (same)',
     }
 
 

@@ -29,11 +29,11 @@ class Screen(StringIO):
 
 def test_an_alert_is_a_block_of_lines() -> None:
     assert seen(render(compose(alert()), colour=False)).split("\n") == [
-        "{Qasem Soleimani} · certain · {irgc-commanders}",
+        "Qasem Soleimani · certain · irgc-commanders",
         "  {قاسم سليماني يجتمع بميليشيات عراقية}",
-        "  {The Guardian} · 2019-05-16 18:30 UTC",
+        "  The Guardian · 2019-05-16 18:30 UTC",
         "  {أن قائد فيلق القدس، اللواء «قاسم سليماني»، قد اجتمع قبل 3 أسابيع بعناصر الميليشيات.}",
-        "    {Qasem Soleimani}: " + ", ".join(WHY),
+        "    Qasem Soleimani: " + ", ".join(WHY),
         f"  {LINK}",
         "",
         "",
@@ -129,11 +129,11 @@ def test_a_digest_is_a_list_of_alerts() -> None:
     bare = alert(article=replace(ARTICLE, link=""))
     assert seen(show(Digest((alert(), bare), NOW), colour=False)).split("\n") == [
         "2 alerts",
-        "  {Qasem Soleimani} · certain · {irgc-commanders}",
-        "    {قاسم سليماني يجتمع بميليشيات عراقية} · {The Guardian} · 2019-05-16 18:30 UTC",
+        "  Qasem Soleimani · certain · irgc-commanders",
+        "    {قاسم سليماني يجتمع بميليشيات عراقية} · The Guardian · 2019-05-16 18:30 UTC",
         f"    {LINK}",
-        "  {Qasem Soleimani} · certain · {irgc-commanders}",
-        "    {قاسم سليماني يجتمع بميليشيات عراقية} · {The Guardian} · 2019-05-16 18:30 UTC",
+        "  Qasem Soleimani · certain · irgc-commanders",
+        "    {قاسم سليماني يجتمع بميليشيات عراقية} · The Guardian · 2019-05-16 18:30 UTC",
         "",
         "",
     ]
@@ -144,5 +144,5 @@ def test_a_digest_is_a_list_of_alerts() -> None:
 def test_a_notice_is_two_lines() -> None:
     notice = write_notice(Event.TROUBLE, About.SOURCE_FAILING, "Example\x1b[2J", "404\n gone", NOW)
     assert seen(show(notice, colour=False)) == (
-        "watcher: source failing {Example[2J}\n  {404 gone}\n\n"
+        "watcher: source failing Example[2J\n  404 gone\n\n"
     )

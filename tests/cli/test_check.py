@@ -79,7 +79,7 @@ def test_a_failing_test_shows_the_text_and_why(desk: Path) -> None:
     assert heading.endswith('rule "r" should not alert for qs')
     assert heading.startswith("rules/r.yaml:9:")
     assert text == "  \u2068«قاسم سليماني»\u2069"
-    assert "Soleimani\u2069 = \u2068سليماني\u2069 (" in why
+    assert "Soleimani = \u2068سليماني\u2069 (" in why
     assert result.stderr.endswith("failing tests: 1\n")
 
 
@@ -104,7 +104,7 @@ def test_a_name_that_was_nearly_found_says_what_speaks_against_it(desk: Path) ->
     (desk / "rules" / "r.yaml").write_text(rules.replace("Soleimani}", "Soleimani, min_score: 1}"))
     result = check()
     assert result.exit_code == 1
-    assert "    not sure enough: \u2068Qasem Soleimani\u2069" in result.stdout
+    assert "    not sure enough: Qasem Soleimani" in result.stdout
 
 
 def test_warnings_count_only_when_asked_to(desk: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_failing_test_says_which_condition_is_not_met(desk: Path) -> None:
     result = check()
     assert result.exit_code == 1
     assert result.stdout.splitlines()[-2:] == [
-        "    not met: any: \u2068oil or gas\u2069",
+        "    not met: any: oil or gas",
         "    not met: unless: \u2068no قاسم\u2069; there is \u2068قاسم\u2069",
     ]
 

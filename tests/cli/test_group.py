@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import subprocess
 import sys
 
@@ -49,6 +50,12 @@ def test_each_verb_is_listed_with_its_own_words_and_teaches_by_example(verb: str
 
 def test_the_version_is_the_package_s() -> None:
     assert CliRunner().invoke(main, ["-V"]).stdout == f"watcher, version {__version__}\n"
+
+
+def test_the_marks_of_a_pasted_name_are_no_part_of_it() -> None:
+    names = ["\u2068Qasem Soleimani\u2069", "\u2068قاسم سليماني\u2069", "--json"]
+    told = json.loads(CliRunner().invoke(main, ["compare", *names]).stdout)
+    assert (told["a"], told["b"]) == ("Qasem Soleimani", "قاسم سليماني")
 
 
 def test_an_unknown_verb_is_a_wrong_command() -> None:

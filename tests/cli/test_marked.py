@@ -82,7 +82,7 @@ def test_nothing_from_the_text_steers_the_terminal() -> None:
 
 def test_the_account_holds_when_nothing_speaks() -> None:
     bare = Mention(entity="eq", name="E Q", start=0, end=1, quote="X", score=0.5)
-    assert account(bare, PEOPLE) == "\u2068E Q\u2069 · possible 0.50"
+    assert account(bare, PEOPLE) == "E Q · possible 0.50"
 
 
 @pytest.mark.parametrize("name", ["A S", "S"])

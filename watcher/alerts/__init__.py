@@ -2,7 +2,7 @@
 
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.backtest import Effect, Side, backtest, effects
-from watcher.alerts.clean import isolate, shorten, tidy
+from watcher.alerts.clean import isolate, shorten, tidy, unmark
 from watcher.alerts.conditions import Answer
 from watcher.alerts.data import (
     alert_data,
@@ -116,6 +116,7 @@ __all__ = [
     "tell",
     "tell_road",
     "tidy",
+    "unmark",
     "walk",
     "write_notice",
 ]

@@ -8,10 +8,14 @@ Programs get the words untouched; this is for eyes only.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 FSI = "\u2068"
 PDI = "\u2069"
 ELLIPSIS = "…"
+
+_LEFTWARD = frozenset({"R", "AL", "AN"})
+_APART = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
 _GAP = re.compile(r"\s+")
 # Controls, lone surrogates, embeddings, overrides and isolates of direction, the byte order mark,
@@ -34,9 +38,20 @@ def tidy(text: str) -> str:
 def isolate(text: str) -> str:
     """A name or title set apart, so that its direction does not turn its surroundings.
 
-    Wrapped in FSI and PDI (U+2068, U+2069); "" stays "".
+    Wrapped in FSI and PDI (U+2068, U+2069) if anything in it runs from right to left. What does not
+    stays as it is, so that an id can be copied.
     """
-    return f"{FSI}{text}{PDI}" if text else ""
+    turns = not text.isascii() and any(map(_runs_left, text))
+    return f"{FSI}{text}{PDI}" if turns else text
+
+
+def unmark(text: str) -> str:
+    """The text without the marks of `isolate`, for programs and where people paste it."""
+    return text.translate(_APART)
+
+
+def _runs_left(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in _LEFTWARD
 
 
 def shorten(text: str, limit: int) -> str:

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from watcher.alerts import evidence_data, explain
+from watcher.alerts import evidence_data, explain, unmark
 from watcher.archive.document import Document
 from watcher.archive.lines import write_line
 from watcher.match import Mention
@@ -83,5 +83,5 @@ def _row(document: Document, mention: Mention) -> Sequence[object]:
         mention.end,
         mention.quote,
         mention.score,
-        "; ".join(explain(mention.evidence)),
+        unmark("; ".join(explain(mention.evidence))),
     )

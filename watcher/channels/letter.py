@@ -26,13 +26,11 @@ from watcher.alerts import (
     compose,
     plain,
     shorten,
+    unmark,
 )
 
 _SUBJECT = 200
 """Code points of a subject; more is cut off by every reader of mail."""
-
-_MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
-"""Isolates of direction, which a page says by its elements, and subjects are better without."""
 
 
 def write_letter(delivery: Delivery, sender: str, to: Sequence[str]) -> bytes:
@@ -45,7 +43,7 @@ def write_letter(delivery: Delivery, sender: str, to: Sequence[str]) -> bytes:
     """
     subject, at, text, page = _compose(delivery)
     letter = EmailMessage(policy=SMTP)
-    letter["Subject"] = shorten(subject.translate(_MARKS), _SUBJECT)
+    letter["Subject"] = shorten(unmark(subject), _SUBJECT)
     letter["From"] = sender
     letter["To"] = ", ".join(to)
     letter["Date"] = format_datetime(at)

@@ -47,6 +47,8 @@ FIRST = ("watcher init desk", "cd desk", "watcher run")
 FINE, FAILED, WRONG = 0, 1, 2
 """Exit codes: fine; something failed; the command or the files are wrong."""
 
+_MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+"""The isolates of direction that stand around names from right to left in what we print."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says of a disk that takes no more, whoever writes to it."""
@@ -54,6 +56,10 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 class Verbs(click.Group):
     """The group that knows its verbs by name, and turns our errors into messages and codes."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what was written without the marks of direction that pasting brings along."""
+        return super().parse_args(ctx, [each.translate(_MARKS) for each in args])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the verbs, in the order of `VERBS`."""
