@@ -8,6 +8,7 @@ WatcherError
 ├── ListError        an official list, this time; the last one stays
 ├── NetworkError     one exchange with another machine; trouble (it lives in `watcher.net`)
 ├── DeliveryError    one channel, this time; channel, retry_after, permanent, suspend
+├── UnknownError     there is no such thing: an id or a name that nobody knows
 └── StoreError       the database; always chained to its cause
 
 Raised where something cannot go on; a caller at the rim says `except WatcherError` and prints it.
@@ -89,6 +90,10 @@ class DeliveryError(WatcherError):
         self.retry_after = retry_after
         self.permanent = permanent
         self.suspend = suspend
+
+
+class UnknownError(WatcherError):
+    """There is nothing of that id or name; the message says what there is instead."""
 
 
 class StoreError(WatcherError):

@@ -118,9 +118,9 @@ def test_an_empty_list_says_so(desk: Desk, args: tuple[str, ...], says: str) -> 
 
 def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
     nobody, nothing = alerts(desk, "--entity", "qasim"), alerts(desk, "--rule", "nothing")
-    assert (nobody.exit_code, nothing.exit_code) == (2, 2)
-    assert 'for --entity: nobody knows "qasim"; did you mean "qasem"?' in nobody.stderr
-    assert 'for --rule: nobody knows "nothing"' in nothing.stderr
+    assert (nobody.exit_code, nothing.exit_code) == (1, 1)
+    assert 'there is no entity "qasim"; did you mean "qasem"?' in nobody.stderr
+    assert 'there is no rule "nothing"' in nothing.stderr
     desk.rules.write_text("rulse: []\n")
     assert alerts(desk, "--entity", "qasim").exit_code == 0
 

@@ -175,8 +175,8 @@ def test_alerts_can_be_narrowed_to_an_entity_or_a_rule(desk: Desk) -> None:
     ]
     assert len(alerts_of(backtest(desk, "--jsonl", "--rule", "commanders"))) == 4
     nobody = backtest(desk, "--rule", "comanders")
-    assert nobody.exit_code == 2
-    assert 'nobody knows "comanders"; did you mean "commanders"?' in nobody.stderr
+    assert nobody.exit_code == 1
+    assert 'there is no rule "comanders"; did you mean "commanders"?' in nobody.stderr
 
 
 def test_other_rules_may_be_tried_before_they_are_saved(desk: Desk, tmp_path: Path) -> None:

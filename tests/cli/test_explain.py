@@ -208,8 +208,8 @@ def test_an_entity_may_be_asked_for_by_its_name(desk: Desk) -> None:
 
 def test_an_unknown_entity_and_one_that_is_off_are_told(desk: Desk) -> None:
     unknown = explain(desk, "x y", "--entity", "qasim")
-    assert (unknown.exit_code, unknown.stdout) == (2, "")
-    assert 'nobody knows "qasim"; did you mean "qasem"?' in unknown.stderr
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    assert 'there is no entity "qasim"; did you mean "qasem"?' in unknown.stderr
     rules = desk.rules.read_text().replace("{id: esmail,", "{id: esmail, status: off,")
     desk.rules.write_text(rules)
     off = explain(desk, "x y", "--entity", "esmail")

@@ -38,9 +38,9 @@ def test_a_refusal_is_told_with_its_reason_and_ends_with_1(tmp_path: Path) -> No
     assert len(server.requests) == 1
 
 
-def test_an_unknown_channel_ends_with_2_and_a_suggestion(tmp_path: Path) -> None:
+def test_an_unknown_channel_ends_with_1_and_a_suggestion(tmp_path: Path) -> None:
     result = send(Desk(tmp_path), "scren")
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert 'there is no channel "scren"; did you mean "screen"?' in result.stderr
 
 

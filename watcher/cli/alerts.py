@@ -18,7 +18,7 @@ from watcher.cli.precision import precision_data, precision_lines
 from watcher.cli.record import config_option, find_alert, open_record, read_moment, shown
 from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config, read_rulebook
-from watcher.errors import RuleError
+from watcher.errors import RuleError, UnknownError
 from watcher.store import Filed, History, Ruling, Standing, Store, Wanted
 from watcher.written import did_you_mean
 
@@ -140,7 +140,7 @@ def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
     """Say that the list is empty.
 
     Raises:
-        click.BadParameter: neither the record nor the rules know such an entity or rule.
+        UnknownError: neither the record nor the rules know such an entity or rule.
     """
     with suppress(RuleError):
         rulebook = read_rulebook(read_config(config, os.environ))
@@ -152,10 +152,8 @@ def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
         ):
             name = asked.entity or asked.rule
             if name and name not in known and not store.alerts(asked):
-                raise click.BadParameter(
-                    f'nobody knows "{tidy(name)}"; {did_you_mean(name, known)}'.rstrip("; "),
-                    param_hint=f"--{what}",
-                )
+                message = f'there is no {what} "{tidy(name)}"; {did_you_mean(name, known)}'
+                raise UnknownError(message.rstrip("; "))
     narrowed = wanted != Wanted(limit=wanted.limit)
     click.echo("there is no such alert" if narrowed else "there is no alert yet", err=True)
 

@@ -22,7 +22,7 @@ from watcher.cli.record import config_option, open_record, read_moment
 from watcher.cli.rules import Rules, read_all
 from watcher.cli.verb import Verb
 from watcher.config import read_former
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, UnknownError
 from watcher.store import Store
 from watcher.watchlist import Rulebook
 from watcher.written import did_you_mean
@@ -194,10 +194,8 @@ def _check(option: str, asked: str, known: Collection[str]) -> None:
     """Say that nobody knows an entity or a rule.
 
     Raises:
-        click.BadParameter: so it is.
+        UnknownError: so it is.
     """
     if asked and asked not in known:
-        raise click.BadParameter(
-            f'nobody knows "{tidy(asked)}"; {did_you_mean(asked, known)}'.rstrip("; "),
-            param_hint=f"--{option}",
-        )
+        message = f'there is no {option} "{tidy(asked)}"; {did_you_mean(asked, known)}'
+        raise UnknownError(message.rstrip("; "))

@@ -17,6 +17,7 @@ from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, open_record
 from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config
+from watcher.errors import UnknownError
 from watcher.service import tell_letters
 from watcher.store import Dispatch, Standing, Store
 from watcher.written import did_you_mean
@@ -166,27 +167,33 @@ def _check_channel(store: Store | None, channel: str, config: Path) -> None:
     """Make sure that a channel that was named is one, of the operator's file or of the record.
 
     Raises:
-        click.BadParameter: it is none; the message names those there are.
+        UnknownError: it is none; the message names those there are.
     """
     recorded = [tally.channel for tally in store.tallies()] if store else []
     known = {*read_config(config, os.environ).channels, *recorded}
     if not channel or channel in known:
         return
     message = f'there is no channel "{tidy(channel)}"; {did_you_mean(channel, known)}'.rstrip("; ")
-    raise click.BadParameter(message, param_hint="--channel")
+    raise UnknownError(message)
 
 
 def _keys(store: Store, start: str) -> tuple[str, ...]:
     """The delivery whose key begins so, or all deliveries of the alert whose id does.
 
     Raises:
-        click.BadParameter: none does, or several do.
+        UnknownError: none does.
+        click.BadParameter: several do.
     """
     found = store.keys_called(start) or store.keys_called(f"msg_{start}")
     alerts = store.called(start) or store.called(f"alert_{start}")
-    if len(found) + len(alerts) != 1:
-        many = "begins several IDs; write more of it" if found or alerts else "is no such ID"
-        raise click.BadParameter(f'"{tidy(start)}" {many}', param_hint="ID")
+    if not found and not alerts:
+        raise UnknownError(
+            f'there is no delivery or alert "{tidy(start)}"; list them: watcher outbox'
+        )
+    if len(found) + len(alerts) > 1:
+        raise click.BadParameter(
+            f'"{tidy(start)}" begins several IDs; write more of it', param_hint="ID"
+        )
     if found:
         return found
     history = store.alert(alerts[0])

@@ -10,6 +10,7 @@ import click
 
 from watcher.alerts import compile_rules, tidy
 from watcher.config import Settings, read_config, read_rulebook
+from watcher.errors import UnknownError
 from watcher.match import Index
 from watcher.watchlist import Entity, Rulebook
 from watcher.written import did_you_mean
@@ -52,7 +53,8 @@ def called(entity: str, rulebook: Rulebook) -> Entity:
     """The entity of an id, or of a name that one entity alone has as it is written.
 
     Raises:
-        click.BadParameter: there is none, or nobody looks for it.
+        UnknownError: there is none.
+        click.BadParameter: nobody looks for it.
     """
     if entity in rulebook.watchlist:
         return rulebook.watchlist[entity]
@@ -65,6 +67,4 @@ def called(entity: str, rulebook: Rulebook) -> Entity:
             param_hint="--entity",
         )
     hint = did_you_mean(entity, [each.id for each in rulebook.watchlist])
-    raise click.BadParameter(
-        f'nobody knows "{tidy(entity)}"; {hint}'.rstrip("; "), param_hint="--entity"
-    )
+    raise UnknownError(f'there is no entity "{tidy(entity)}"; {hint}'.rstrip("; "))

@@ -26,8 +26,8 @@ def command(*, channel: str, config: Path) -> None:
 
     The alert is invented and says so. Nothing is recorded, nothing is tried twice.
 
-    Exit codes: 0 it arrived, 1 it was refused or did not arrive, 2 the files are wrong or there is
-    no such channel.
+    Exit codes: 0 it arrived, 1 it was refused or did not arrive, or there is no such channel, 2 the
+    files are wrong.
     """
     receipt = asyncio.run(send_sample(channel, config, world()))
     click.echo(f"{channel}: {receipt}", err=True)

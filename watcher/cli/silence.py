@@ -17,7 +17,7 @@ from watcher.cli.record import config_option, open_record, read_date, shown
 from watcher.cli.verb import Verb, write_examples
 from watcher.cli.who import who
 from watcher.config import read_config, read_rulebook
-from watcher.errors import RuleError
+from watcher.errors import RuleError, UnknownError
 from watcher.service import list_sources
 from watcher.store import Store
 from watcher.watchlist import read_items
@@ -160,7 +160,8 @@ def _find(known: Mapping[Target, Collection[str]], name: str, target: Target | N
     """What a name is of.
 
     Raises:
-        click.BadParameter: of nothing, or of several things.
+        UnknownError: of nothing.
+        click.BadParameter: of several things.
     """
     wanted = {target: known[target]} if target else known
     found = [each for each, names in wanted.items() if name in names]
@@ -173,7 +174,7 @@ def _find(known: Mapping[Target, Collection[str]], name: str, target: Target | N
         choices = {choice for names in wanted.values() for choice in names}
         what = target or "entity, rule or feed"
         message = f'there is no {what} "{tidy(name)}"; {did_you_mean(name, choices)}'
-        raise click.BadParameter(message.rstrip("; "), param_hint="NAME")
+        raise UnknownError(message.rstrip("; "))
     return found[0]
 
 

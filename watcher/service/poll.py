@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from watcher.config import Settings, read_config
-from watcher.errors import ConfigError
+from watcher.errors import UnknownError
 from watcher.feeds import Fetched, Parser, Rhythm, first_state, look_at_feed, reckon
 from watcher.feeds.settings import USUAL
 from watcher.service.house import World
@@ -65,7 +65,8 @@ async def poll_feed(path: Path, called: str, world: World) -> Polled:
         world: everything from outside.
 
     Raises:
-        ConfigError: the file cannot be taken, or no feed is called so.
+        ConfigError: the file cannot be taken.
+        UnknownError: no feed is called so.
         StoreError: the record cannot be read.
     """
     settings = read_config(path, world.environ)
@@ -111,8 +112,8 @@ def _find(settings: Settings, called: str) -> tuple[str, str, Rhythm, str]:
     if called.startswith(("http://", "https://")):
         return called, "", USUAL, ""
     hint = did_you_mean(called, [source.name for source in feeds])
-    message = f'no feed is called "{called}"{"; " + hint if hint else ""}'
-    raise ConfigError(f'{message}; "watcher feeds" lists them')
+    message = f'there is no feed "{called}"{"; " + hint if hint else ""}'
+    raise UnknownError(f'{message}; "watcher feeds" lists them')
 
 
 def _remembered(settings: Settings, key: str) -> SourceState | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from watcher.alerts import sample_delivery
 from watcher.channels import open_channels
 from watcher.config import read_config
-from watcher.errors import ConfigError
+from watcher.errors import UnknownError
 from watcher.service.house import World
 from watcher.service.outside import open_line
 from watcher.written import did_you_mean
@@ -22,14 +22,15 @@ async def send_sample(channel: str, path: Path, world: World) -> str:
         world: everything from outside.
 
     Raises:
-        ConfigError: the file cannot be taken, there is no such channel, or its secret is missing.
+        ConfigError: the file cannot be taken, or the secret of the channel is missing.
+        UnknownError: there is no such channel.
         DeliveryError: it did not arrive; the message says why.
     """
     settings = read_config(path, world.environ)
     kind = settings.channels.get(channel)
     if kind is None:
         hint = did_you_mean(channel, settings.channels)
-        raise ConfigError(f'{path}: there is no channel "{channel}"; {hint}'.rstrip("; "))
+        raise UnknownError(f'{path}: there is no channel "{channel}"; {hint}'.rstrip("; "))
     line = open_line(settings)
     async with line.client:
         opened = open_channels(
