@@ -151,3 +151,9 @@ def test_what_cannot_be_taken_is_not_written_out(desk: Path) -> None:
     result = check("--resolved")
     assert (result.exit_code, result.stdout) == (2, "")
     assert 'did you mean "send_to"?' in result.stderr
+
+
+def test_the_file_may_be_named_as_elsewhere(desk: Path) -> None:
+    assert check("-c", str(desk)).exit_code == 0
+    both = check("-c", str(desk), str(desk))
+    assert (both.exit_code, "each say what to check" in both.stderr) == (2, True)

@@ -4,6 +4,7 @@ import errno
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -83,3 +84,27 @@ def test_the_help_waits_neither_for_the_web_nor_for_the_scheduler() -> None:
 def test_a_fault_that_is_no_full_disk_is_not_hidden() -> None:
     error = OSError(errno.EIO, "Input/output error")
     assert CliRunner().invoke(failing(error), ["verb"]).exception is error
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["alerts", "show", "x"],
+        ["history", "show", "x"],
+        ["silence", "add", "x", "--until", "2d", "--why", "x"],
+        ["silence", "remove", "1"],
+        ["outbox", "retry", "x"],
+        ["outbox", "drop", "x"],
+        ["feeds", "poll", "x"],
+        ["feeds", "export"],
+    ],
+)
+def test_the_operator_s_file_may_be_named_behind_a_command_below_another(
+    words: list[str], tmp_path: Path
+) -> None:
+    here, other = tmp_path / "other.yaml", tmp_path / "first.yaml"
+    behind = CliRunner().invoke(main, [*words, "-c", str(here)])
+    last = CliRunner().invoke(main, [words[0], "-c", str(other), *words[1:], "-c", str(here)])
+    assert (behind.exit_code, last.exit_code) == (2, 2)
+    assert str(here) in behind.stderr
+    assert last.stderr == behind.stderr

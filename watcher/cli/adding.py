@@ -11,6 +11,7 @@ import click
 
 from watcher.alerts import isolate, shorten, tidy
 from watcher.cli.group import FAILED
+from watcher.cli.record import config_below
 from watcher.cli.run import world
 from watcher.cli.verb import Verb
 from watcher.config import add_sources, paste
@@ -32,6 +33,7 @@ _TITLE = 60  # letters of a feed's own title that become its name
 @click.option("--name", default="", help="What to call it.  [default: its own title]")
 @click.option("--every", default="", help="How often to look, such as 15m.  [default: 15m]")
 @click.option("--print", "only_print", is_flag=True, help="Print what to paste; change nothing.")
+@config_below
 @click.pass_context
 def add(ctx: click.Context, *, url: str, name: str, every: str, only_print: bool) -> None:
     """Find the feed at URL, or of the page there, and write it into the operator's file.
@@ -62,6 +64,7 @@ def add(ctx: click.Context, *, url: str, name: str, every: str, only_print: bool
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--print", "only_print", is_flag=True, help="Print what to paste; change nothing.")
+@config_below
 @click.pass_context
 def take(ctx: click.Context, *, file: Path, only_print: bool) -> None:
     """Write the feeds of an OPML file into the operator's file, but for those that are watched.
@@ -84,6 +87,7 @@ def take(ctx: click.Context, *, file: Path, only_print: bool) -> None:
 
 
 @click.command(cls=Verb, examples=["watcher feeds export > feeds.opml"])
+@config_below
 @click.pass_context
 def export(ctx: click.Context) -> None:
     """Print all feeds as OPML, those of lists of feeds too, for any other reader."""

@@ -15,7 +15,14 @@ from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, t
 from watcher.cli.fate import delivery_data, fate, silenced, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.precision import precision_data, precision_lines
-from watcher.cli.record import config_option, find_alert, open_record, read_moment, shown
+from watcher.cli.record import (
+    config_below,
+    config_option,
+    find_alert,
+    open_record,
+    read_moment,
+    shown,
+)
 from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError, UnknownError
@@ -101,6 +108,7 @@ def command(  # noqa: PLR0913 - each option is one argument
 )
 @click.argument("alert_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@config_below
 @click.pass_context
 def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
     """Tell everything about one alert: its words, its reasons, every attempt to send it.

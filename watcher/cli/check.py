@@ -37,7 +37,10 @@ _NEARLY = 0.3
         "watcher check --measure",
     ],
 )
-@click.argument("path", metavar="[PATH]", default=CONFIG, type=click.Path(path_type=Path))
+@click.argument("path", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-c", "--config", type=click.Path(path_type=Path), help="The same as PATH, as elsewhere."
+)
 @click.option("--strict", is_flag=True, help="Take warnings for faults.")
 @click.option(
     "--resolved",
@@ -50,7 +53,15 @@ _NEARLY = 0.3
     help="Warn too of names that alert too often on the articles on record, and idle silences.",
 )
 @click.pass_context
-def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool, measure: bool) -> None:
+def command(  # noqa: PLR0913 - each option is one argument
+    ctx: click.Context,
+    *,
+    path: Path | None,
+    config: Path | None,
+    strict: bool,
+    resolved: bool,
+    measure: bool,
+) -> None:
     """Tell every fault of configuration and rules, and run the tests inside the rules.
 
     PATH is a configuration (watcher.yaml here, if none is named) or the folder it stands in, which
@@ -63,7 +74,9 @@ def command(ctx: click.Context, *, path: Path, strict: bool, resolved: bool, mea
     Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
     are faults.
     """
-    checked = check_all(path, os.environ)
+    if path and config:
+        raise click.UsageError("PATH and --config each say what to check; name one")
+    checked = check_all(path or config or Path(CONFIG), os.environ)
     if resolved:
         ctx.exit(_write_out(checked))
     if measure:

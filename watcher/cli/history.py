@@ -13,7 +13,7 @@ import click
 
 from watcher.alerts import isolate, shorten, stamp, tidy
 from watcher.cli.group import FAILED, VERBS
-from watcher.cli.record import config_option, open_record, read_moment, shown
+from watcher.cli.record import config_below, config_option, open_record, read_moment, shown
 from watcher.cli.verb import Verb, write_examples
 from watcher.store import Reign
 from watcher.watchlist import Change, Edit, Edition, How, changes
@@ -93,6 +93,7 @@ def command(
     examples=["watcher history show 3f2a91c0d4e5", "watcher history show 3f2a91c0d4e5 > then.yaml"],
 )
 @click.argument("version", metavar="VERSION")
+@config_below
 @click.pass_context
 def show(ctx: click.Context, *, version: str) -> None:
     """Print the files of rules as they stood under a version, each behind its name.

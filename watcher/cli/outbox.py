@@ -14,7 +14,7 @@ import click
 from watcher.alerts import Alert, Digest, compose, tidy
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
-from watcher.cli.record import config_option, open_record
+from watcher.cli.record import config_below, config_option, open_record
 from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config
 from watcher.errors import UnknownError
@@ -102,7 +102,7 @@ def _change(example: str, reach: str) -> Callable[[Callable[..., None]], click.C
 
     def make(act: Callable[..., None]) -> click.Command:
         whole = f"watcher outbox -c /etc/watcher/watcher.yaml {act.__name__} --channel desk"
-        act = click.pass_context(act)
+        act = config_below(click.pass_context(act))
         act = click.option("--channel", default="", help=f"All that {reach} there.")(act)
         act = click.argument("ids", metavar="[ID]...", nargs=-1)(act)
         return command.command(cls=Verb, examples=[example, whole])(act)

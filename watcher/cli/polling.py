@@ -9,7 +9,7 @@ import click
 
 from watcher.alerts import isolate, tidy
 from watcher.cli.group import FAILED
-from watcher.cli.record import shown
+from watcher.cli.record import config_below, shown
 from watcher.cli.run import world
 from watcher.cli.verb import Verb
 from watcher.service import Polled, poll_feed
@@ -21,6 +21,7 @@ from watcher.source import Health
     examples=["watcher feeds poll Example", "watcher feeds poll https://example.org/rss.xml"],
 )
 @click.argument("name")
+@config_below
 @click.pass_context
 def poll(ctx: click.Context, *, name: str) -> None:
     """Look at one feed as the daemon would, and tell everything; nothing is recorded.

@@ -33,6 +33,27 @@ def config_option(command: F) -> F:
     return option(command)
 
 
+def config_below(command: F) -> F:
+    """The same option behind a command below another, which has it too: the last one named counts.
+
+    The file is `ctx.obj`, as the command above has put it there.
+    """
+    option = click.option(
+        "-c",
+        "--config",
+        type=click.Path(path_type=Path),
+        callback=_take_config,
+        expose_value=False,
+        help=f"The operator's file, or its folder.  [default: {CONFIG}]",
+    )
+    return option(command)
+
+
+def _take_config(ctx: click.Context, param: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        ctx.obj = _find_config(ctx, param, path)
+
+
 def _find_config(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     """The operator's file itself where its folder was named."""
     del ctx, param

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from watcher.alerts import Silence, Target, isolate, stamp, tidy
 from watcher.cli.group import FAILED, VERBS
-from watcher.cli.record import config_option, open_record, read_date, shown
+from watcher.cli.record import config_below, config_option, open_record, read_date, shown
 from watcher.cli.verb import Verb, write_examples
 from watcher.cli.who import who
 from watcher.config import read_config, read_rulebook
@@ -102,6 +102,7 @@ def read_end(ctx: click.Context, param: click.Parameter, value: str) -> datetime
     type=click.Choice([target.value for target in Target]),
     help="What the name is of, if it is of several.",
 )
+@config_below
 @click.pass_context
 def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str | None) -> None:
     """Hold back the alerts of an entity or a rule (by id) or of a source (by name) for a time.
@@ -128,6 +129,7 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
 
 @command.command(cls=Verb, examples=["watcher silence remove 3"])
 @click.argument("number", metavar="ID", type=click.IntRange(1))
+@config_below
 @click.pass_context
 def remove(ctx: click.Context, *, number: int) -> None:
     """End a silence before its time. What it held stays held, and says by which silence."""
