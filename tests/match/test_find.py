@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from typing import Any
 from weakref import ref
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.work import work
 from watcher import Article, Mention, Watchlist, find
 from watcher.match import Field, compile_index
 from watcher.names import Kind, Verdict
@@ -217,16 +217,16 @@ def test_marks_that_nobody_sees_hide_no_name_of_capitals(mark: str) -> None:
     "line",
     ["Soleimani ", "Qasem Soleimani ", "Qasem Soleimani spoke. Soleimani left. ", "قاسم "],
 )
-def test_time_is_linear_in_a_text_that_repeats_one_name(line: str) -> None:
-    people = (entity(), entity("Gholamreza Soleimani", exclude=(SOLEIMANI,)))
-    article = Article(text=line * (200_000 // len(line)))
-    index = compile_index(watch(*people))
-    began = time.process_time()
+def test_work_is_linear_in_a_text_that_repeats_one_name(line: str) -> None:
+    watchlist = watch(entity(), entity("Gholamreza Soleimani", exclude=(SOLEIMANI,)))
 
-    find(article, index)
+    def search(size: int) -> int:
+        article, index = Article(text=line * (size // len(line))), compile_index(watchlist)
+        return work(lambda: find(article, index))
 
-    # It takes about two seconds; quadratic, it took more than a minute.
-    assert time.process_time() - began < 20
+    search(1000)  # what is worked out once
+    # Quadratic, it would be four times as much.
+    assert search(24_000) < 2.5 * search(12_000)
 
 
 @pytest.mark.parametrize(
