@@ -10,8 +10,18 @@ import pytest
 
 from tests.alerts.roads import COMMANDERS, LIMITS, retold, road, strict
 from tests.news import HOUR, NOW
-from watcher.alerts import Limits, Road, Scope, Silence, Target, flips
-from watcher.watchlist import Conditions, Rule, Status
+from watcher.alerts import (
+    Decision,
+    Limits,
+    Reason,
+    Road,
+    Scope,
+    Silence,
+    Target,
+    flips,
+)
+from watcher.alerts.flip import bar_above
+from watcher.watchlist import Conditions, Near, Rule, Status
 
 CROWD = 12
 AS_WRITTEN = "entity {}: write aliases: [the name as the article has it]"
@@ -45,15 +55,10 @@ def test_a_name_with_context_is_not_silenced_by_being_weak() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "bar"), [(0.29, "0.3"), (0.57, "0.58"), (0.58, "0.59"), (0.995, "1")]
+    ("score", "bar"), [(0.29, 0.3), (0.57, 0.58), (0.58, 0.59), (0.995, 1.0), (1.0, None)]
 )
-def test_the_bar_that_silences_lies_above_the_score(score: float, bar: str) -> None:
-    here = road("قاسم سليماني كان هناك")
-    (branch,) = here.sent
-    assert branch.judged
-    judged = replace(branch.judged, alert=replace(branch.judged.alert, score=score))
-    told = changes(replace(here, branches=(replace(branch, judged=judged),)))
-    assert told[0] == f"rule commanders: write min_score: {bar}"
+def test_the_bar_that_silences_lies_above_the_score(score: float, bar: float | None) -> None:
+    assert bar_above(score) == bar
 
 
 def test_a_part_alone_wants_context() -> None:
@@ -164,5 +169,40 @@ def test_what_is_held_is_released_by_what_held_it() -> None:
 
 
 def test_no_more_than_a_few_are_told() -> None:
-    rules = tuple(replace(COMMANDERS, id=f"rule{n}") for n in range(9))
+    rules = tuple(replace(COMMANDERS, id=f"rule{n}", status=Status.TEST) for n in range(9))
     assert len(changes(road("قاسم سليماني كان هناك", "qasem", *rules))) == 5
+
+
+def test_what_leaves_another_rule_to_tell_it_is_not_proposed() -> None:
+    rules = tuple(replace(COMMANDERS, id=f"rule{n}") for n in range(2))
+    here = road("قاسم سليماني كان هناك", "qasem", *rules)
+    assert changes(here) == ["entity qasem: write weak: [Qasem Soleimani]"]
+
+
+def test_what_would_be_held_for_another_reason_is_not_proposed() -> None:
+    old = NOW - timedelta(days=4, hours=1)
+    strange = strict(conditions=Conditions(languages=("fa",)))
+    assert changes(road("Qasem Soleimani", "qasem", strange, published=old)) == []
+    tested = strict(status=Status.TEST)
+    assert changes(road("Qasem Soleimani", "qasem", tested, published=old)) == []
+
+
+@pytest.mark.parametrize("key", ["all", "any", "near"])
+def test_each_kind_of_words_asked_for_can_be_left_out(key: str) -> None:
+    asked = {
+        "all": Conditions(every=("oil",)),
+        "any": Conditions(some=("oil",)),
+        "near": Conditions(near=Near(("oil",))),
+    }
+    here = road("Qasem Soleimani", "qasem", strict(conditions=asked[key]))
+    assert changes(here) == [f"rule strict: leave out {key}:"]
+
+
+def test_an_entity_on_test_is_made_live() -> None:
+    here = road("Qasem Soleimani")
+    tested = replace(here.entity, status=Status.TEST)
+    (branch,) = here.branches
+    assert branch.judged
+    held = replace(branch.judged, decision=Decision(Reason.TEST))
+    on_test = replace(here, entity=tested, branches=(replace(branch, judged=held),))
+    assert changes(on_test) == ["entity qasem: write status: live"]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from itertools import chain, islice
 from math import ceil, floor
+from typing import Any
 
-from watcher.alerts.decide import Decision, Reason
-from watcher.alerts.hear import Scene, hear
+from watcher.alerts.decide import Decision, Limits, Reason
+from watcher.alerts.judge import Memory, judge
+from watcher.alerts.recall import Recall
 from watcher.alerts.road import Branch, Road
 from watcher.alerts.span import length
 from watcher.article import Article
 from watcher.match import Candidate, Hurdle, Use, compile_index, find
 from watcher.names.kind import Kind
 from watcher.watchlist.entity import Entity, Watchlist
-from watcher.watchlist.rule import Rule
+from watcher.watchlist.rule import Conditions, Rule
+from watcher.watchlist.rulebook import Rulebook
 from watcher.watchlist.status import Status
 
 _SHOWN = 5
@@ -72,14 +76,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A change that was not tried yet: the entity and the article as they would be."""
+    """A change that was not tried yet, and all that counts as it would be then."""
 
     change: Change
     entity: Entity
     article: Article
+    rules: tuple[Rule, ...]
+    limits: Limits
 
 
-def flips(road: Road, crowd: int) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where drafts are tried: beside the names of the watchlist, after what was raised before."""
+
+    crowd: int
+    memory: Memory
+
+
+def flips(road: Road, crowd: int, memory: Memory | None = None) -> tuple[Change, ...]:
     """The changes that would turn a decision round, the nearest first; at most a few.
 
     If an alert is sent, those that would silence it; else those that would send one.
@@ -87,16 +101,17 @@ def flips(road: Road, crowd: int) -> tuple[Change, ...]:
     Args:
         road: what was decided, and how.
         crowd: how many names the whole watchlist has.
+        memory: what was raised before; None for nothing.
     """
-    return tuple(islice(_flips(road, crowd), _SHOWN))
+    return tuple(islice(_flips(road, _Bench(crowd, memory or Recall())), _SHOWN))
 
 
-def _flips(road: Road, crowd: int) -> Iterator[Change]:
+def _flips(road: Road, bench: _Bench) -> Iterator[Change]:
     if road.sent:
-        yield from chain.from_iterable(map(_raise_bar, road.sent))
-        yield from _tried(_weakened(road), road, crowd, found=False)
+        yield from _tried(chain(_raised_bar(road), _weakened(road)), road, bench)
     elif road.raised:
-        yield from chain.from_iterable(_released(branch, road) for branch in road.raised)
+        released = (_released(branch, road) for branch in road.raised)
+        yield from _tried(chain.from_iterable(released), road, bench)
     else:
         for called in road.off:
             yield Change(scope=Scope.RULE, id=called, text="status: live")
@@ -104,9 +119,10 @@ def _flips(road: Road, crowd: int) -> Iterator[Change]:
             yield Change(scope=Scope.RULE, text=f"watch: [{road.entity.id}]")
         if road.trace.mentions:
             best = max(mention.score for mention in road.trace.mentions)
-            yield from chain.from_iterable(_heard(branch, best) for branch in road.branches)
+            heard = (_heard(branch, best, road) for branch in road.branches)
+            yield from _tried(chain.from_iterable(heard), road, bench)
         else:
-            works = list(_tried(_drafts(road), road, crowd, found=True))
+            works = list(_tried(_drafts(road), road, bench))
             yield from works or _as_written(road)
 
 
@@ -117,52 +133,64 @@ def _as_written(road: Road) -> Iterator[Change]:
         yield Change(scope=Scope.ENTITY, id=road.entity.id, text=text)
 
 
-def _raise_bar(branch: Branch) -> Iterator[Change]:
-    """The lowest bar of two digits above what the alert scores; a score of 1.0 no bar keeps out."""
-    score = branch.judged.alert.score if branch.judged else 0.0
+def bar_above(score: float) -> float | None:
+    """The lowest bar of two digits that a score does not reach; None if it reaches all."""
     # As people write it, for in binary 0.29 is a little less than 29 hundredths.
-    bar = next((bar for hundredths in range(1, 101) if (bar := hundredths / 100) > score), None)
-    if bar is not None:
-        yield Change(scope=Scope.RULE, id=branch.rule.id, text=f"min_score: {bar:g}")
+    return next((bar for hundredths in range(1, 101) if (bar := hundredths / 100) > score), None)
 
 
-def _released(branch: Branch, road: Road) -> Iterator[Change]:
+def _raised_bar(road: Road) -> Iterator[_Draft]:
+    """The lowest bar of two digits above what a rule's alert scores; above 1.0 there is none."""
+    for branch in road.sent:
+        score = branch.judged.alert.score if branch.judged else 0.0
+        bar = bar_above(score)
+        if bar is not None:
+            yield _rule(road, f"min_score: {bar:g}", replace(branch.rule, min_score=bar))
+
+
+def _released(branch: Branch, road: Road) -> Iterator[_Draft]:
     """What keeps an alert from being held."""
     decision = branch.judged.decision if branch.judged else Decision(Reason.KNOWN)
     published, at = road.question.article.published, road.question.at
     if decision.silence:
-        yield Change(scope=Scope.COMMAND, text=f"watcher silence remove {decision.silence}")
+        change = Change(scope=Scope.COMMAND, text=f"watcher silence remove {decision.silence}")
+        left = tuple(each for each in road.limits.silences if each.number != decision.silence)
+        yield replace(_as_is(road, change), limits=replace(road.limits, silences=left))
     if decision.reason is Reason.TOO_OLD and published:
         days = ceil((at - published).total_seconds() / 86400)
-        yield Change(scope=Scope.CONFIG, text=f"max_age: {days}d")
+        change = Change(scope=Scope.CONFIG, text=f"max_age: {days}d")
+        limits = replace(road.limits, max_age=timedelta(days=days))
+        yield replace(_as_is(road, change), limits=limits)
     if decision.reason is Reason.TEST:
         yield from _made_live(branch.rule, road)
     if decision.reason is Reason.SAME_STORY and branch.earlier:
-        since = length(at - branch.earlier.raised, 1)
-        yield Change(scope=Scope.RULE, id=branch.rule.id, text=f"cool_down: {since}")
+        since = at - branch.earlier.raised
+        yield _rule(road, f"cool_down: {length(since, 1)}", replace(branch.rule, cool_down=since))
 
 
-def _made_live(rule: Rule, road: Road) -> Iterator[Change]:
-    tested = (
-        (Scope.RULE, rule.id, rule.status),
-        (Scope.ENTITY, road.entity.id, road.entity.status),
-    )
-    for scope, called, status in tested:
-        if status is Status.TEST:
-            yield Change(scope=scope, id=called, text="status: live")
+def _made_live(rule: Rule, road: Road) -> Iterator[_Draft]:
+    text, live = "status: live", Status.LIVE
+    if rule.status is Status.TEST:
+        yield _rule(road, text, replace(rule, status=live))
+    if road.entity.status is Status.TEST:
+        yield _edit(road, text, replace(road.entity, status=live))
 
 
-def _heard(branch: Branch, best: float) -> Iterator[Change]:
+def _heard(branch: Branch, best: float, road: Road) -> Iterator[_Draft]:
     """What makes a rule hear of mentions: the one thing it asks for and does not get."""
     failing = [answer for answer in branch.answers if not answer.holds]
     if len(failing) != 1:
         return
     (answer,) = failing
+    rule = branch.rule
     if answer.key == "min_score":
         bar = _cut(best)
-        yield Change(scope=Scope.RULE, id=branch.rule.id, text=f"min_score: {bar:g}", score=bar)
+        draft = _rule(road, f"min_score: {bar:g}", replace(rule, min_score=bar))
+        yield replace(draft, change=replace(draft.change, score=bar))
     else:
-        yield Change(act=Act.LEAVE_OUT, scope=Scope.RULE, id=branch.rule.id, text=f"{answer.key}:")
+        change = Change(act=Act.LEAVE_OUT, scope=Scope.RULE, id=rule.id, text=f"{answer.key}:")
+        conditions = _without_key(rule.conditions, answer.key)
+        yield replace(_rule(road, "", replace(rule, conditions=conditions)), change=change)
 
 
 def _weakened(road: Road) -> Iterator[_Draft]:
@@ -173,7 +201,7 @@ def _weakened(road: Road) -> Iterator[_Draft]:
         rest = tuple(each for each in entity.names if each != name)
         weaker = replace(entity, names=rest, weak=(*entity.weak, name))
         change = Change(scope=Scope.ENTITY, id=entity.id, text=f"weak: [{name}]")
-        yield _Draft(change, weaker, road.question.article)
+        yield replace(_as_is(road, change), entity=weaker)
 
 
 def _drafts(road: Road) -> Iterator[_Draft]:
@@ -198,7 +226,7 @@ def _of_place(one: Candidate, road: Road) -> Iterator[_Draft]:
         for words in entity.context[:2]:
             change = Change(act=Act.HOLD, scope=Scope.ARTICLE, text=words)
             longer = replace(article, text=f"{article.text}\n{words}")
-            yield _Draft(change, entity, longer)
+            yield replace(_as_is(road, change), article=longer)
     if one.use is Use.WEAK:
         stronger = replace(entity, names=(*entity.names, one.name), weak=())
         yield _edit(road, f"aliases: [{one.name}]", stronger)
@@ -231,38 +259,74 @@ def _without(road: Road, names: tuple[str, ...]) -> _Draft:
         act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=f"not: [{', '.join(names)}]"
     )
     rest = tuple(name for name in entity.exclude if name not in names)
-    return _Draft(change, replace(entity, exclude=rest), road.question.article)
+    return replace(_as_is(road, change), entity=replace(entity, exclude=rest))
 
 
 def _edit(road: Road, text: str, entity: Entity) -> _Draft:
     change = Change(scope=Scope.ENTITY, id=entity.id, text=text)
-    return _Draft(change, entity, road.question.article)
+    return replace(_as_is(road, change), entity=entity)
 
 
-def _tried(drafts: Iterable[_Draft], road: Road, crowd: int, *, found: bool) -> Iterator[Change]:
-    """The changes that do what they should, each once."""
+def _rule(road: Road, text: str, rule: Rule) -> _Draft:
+    draft = _as_is(road, Change(scope=Scope.RULE, id=rule.id, text=text))
+    return replace(draft, rules=tuple(rule if e.id == rule.id else e for e in draft.rules))
+
+
+def _as_is(road: Road, change: Change) -> _Draft:
+    """A draft in which nothing is changed yet."""
+    rules = tuple(branch.rule for branch in road.branches)
+    return _Draft(change, road.entity, road.question.article, rules, road.limits)
+
+
+def _tried(drafts: Iterable[_Draft], road: Road, bench: _Bench) -> Iterator[Change]:
+    """The changes that turn the decision round, each once."""
     told: set[str] = set()
     for draft in drafts:
-        if draft.change.text not in told:
-            told.add(draft.change.text)
-            score = _score(draft, road, crowd)
-            if found == (score is not None):
-                yield replace(draft.change, score=score)
+        called = str(draft.change)
+        if called not in told:
+            told.add(called)
+            score = _score(draft, road, bench)
+            if bool(road.sent) == (score is None):
+                yield replace(draft.change, score=_told_score(draft, road, score))
 
 
-def _score(draft: _Draft, road: Road, crowd: int) -> float | None:
-    """How sure the entity would be for the rules that watch it; None if none would hear of it."""
-    rules = [branch.rule for branch in road.branches]
-    bars = [rule.min_score for rule in rules if rule.min_score is not None]
+def _told_score(draft: _Draft, road: Road, score: float | None) -> float | None:
+    """How sure the entity is then; None where the name was found before."""
+    return draft.change.score if road.trace.mentions else score
+
+
+def _score(draft: _Draft, road: Road, bench: _Bench) -> float | None:
+    """How sure the entity would be in what is sent; None if nothing would be.
+
+    If no rule watches it, how sure it would be where it is found.
+    """
+    bars = [rule.min_score for rule in draft.rules if rule.min_score is not None]
     floors = {draft.entity.id: min(bars)} if bars else {}
-    index = compile_index(Watchlist((draft.entity,)), floors, crowd)
-    mentions = find(draft.article, index)
-    if rules:
-        scene = Scene(draft.entity, draft.article, mentions)
-        mentions = tuple(mention for rule in rules for mention in hear(rule, scene))
-    return max((mention.score for mention in mentions), default=None)
+    watchlist = Watchlist((draft.entity,))
+    mentions = find(draft.article, compile_index(watchlist, floors, bench.crowd))
+    if not draft.rules:
+        return max((mention.score for mention in mentions), default=None)
+    (dossier,) = judge(
+        [(draft.article, mentions)],
+        Rulebook(watchlist=watchlist, rules=draft.rules),
+        bench.memory,
+        now=road.question.at,
+        max_age=draft.limits.max_age,
+        silences=draft.limits.silences,
+    )
+    sent = (each.alert.score for each in dossier.judged if each.decision.reason.sends)
+    return max(sent, default=None)
 
 
 def _cut(score: float) -> float:
     """A bar that a score reaches, in two digits."""
     return floor(score * 100) / 100
+
+
+def _without_key(conditions: Conditions, key: str) -> Conditions:
+    """The conditions without what is asked under a key of the file."""
+    if key == "near":
+        return replace(conditions, near=None)
+    asked = {"all": "every", "any": "some"}.get(key, key)
+    without: dict[str, Any] = {asked: ()}
+    return replace(conditions, **without)

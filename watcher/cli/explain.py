@@ -159,7 +159,7 @@ def _explain(asked: Asked, entity: str, rules: Rules, store: Store | None) -> _T
     return _Told(
         road,
         tell_road(road),
-        flips(road, rules.index.crowd),
+        flips(road, rules.index.crowd, memory),
         store.alerts(wanted) if store and asked.recorded else (),
         store.suspensions() if store else (),
         rules.rulebook.version,
