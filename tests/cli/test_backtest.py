@@ -293,3 +293,16 @@ def test_a_long_time_shows_only_the_days_that_have_alerts(desk: Desk) -> None:
     told = lines(backtest(desk, "--until", "2026-12-01"))
     days = told[told.index("by day") + 1 : told.index("by entity") - 1]
     assert [day.split()[0] for day in days] == ["2026-03-02", "2026-03-05", "2026-06-10"]
+
+
+@pytest.mark.parametrize(
+    ("span", "late"),
+    [
+        (("--since", "2026-03-03", "--until", "2026-03-02"), "--until"),
+        (("--since", "2999-01-01", "--until", "2999-02-01"), "now"),
+    ],
+)
+def test_a_time_that_cannot_be_is_wrong(desk: Desk, span: tuple[str, ...], late: str) -> None:
+    result = backtest(desk, *span)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"UTC, which is not before {late}\n" in result.stderr

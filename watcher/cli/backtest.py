@@ -18,7 +18,7 @@ from watcher.article import Article
 from watcher.cli.balance import Balance, Outcome, outcomes
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.progress import progress
-from watcher.cli.record import config_option, open_record, read_moment
+from watcher.cli.record import config_option, open_record, read_moment, shown
 from watcher.cli.rules import Rules, read_all
 from watcher.cli.verb import Verb
 from watcher.config import read_former
@@ -104,6 +104,10 @@ def command(  # noqa: PLR0913 - each option is one argument
     """
     now = datetime.now(UTC)
     asked = _Asked(since=since or now - _PAST, until=until or now, entity=entity, rule=rule)
+    if asked.since >= min(asked.until, now):
+        late = "--until" if asked.until <= now else "now"
+        message = f"it begins at {shown(asked.since)} UTC, which is not before {late}"
+        raise click.BadParameter(message, ctx, param_hint="--since")
     rules = read_all(config, path)
     with open_record(config) as store:
         if store is None:
@@ -141,7 +145,7 @@ def _run(store: Store, sides: list[Side], asked: _Asked, balance: Balance, *, js
             yield stored.article, stored.first_seen
 
     try:
-        with progress(store.count(begin, asked.until)) as shown:
+        with progress(store.count(begin, asked.until)) as bar:
             for dossiers in backtest(articles(), sides):
                 balance.articles += came.popleft() >= asked.since
                 for outcome in filter(asked.admits, outcomes(dossiers)):
@@ -149,7 +153,7 @@ def _run(store: Store, sides: list[Side], asked: _Asked, balance: Balance, *, js
                     if jsonl:
                         told = outcome.data(diff=balance.diff)
                         click.echo(json.dumps(told, ensure_ascii=False))
-                shown.step(f"{balance.articles:,} articles · {len(balance.sent):,} alerts")
+                bar.step(f"{balance.articles:,} articles · {len(balance.sent):,} alerts")
     except KeyboardInterrupt:
         click.echo("stopped; so far:", err=True)
         return True
