@@ -127,7 +127,7 @@ def test_a_held_alert_says_by_what() -> None:
     silenced = lines(road(text, limits=Limits(silences=(silence,))))
     assert silenced[-2:] == [
         "  - held: silenced",
-        "    - entity qasem is silenced until 2026-03-05T09:30:00Z by ann: known",
+        "    - entity qasem is silenced until 2026-03-05 09:30:00 UTC by ann: known",
     ]
 
 

@@ -311,7 +311,7 @@ def _silence(decision: Decision, road: Road) -> Iterator[Step]:
     for silence in holding:
         says = (
             f"{silence.target} {_shown(silence.subject)} is silenced until"
-            f" {stamp(silence.until)} by {_shown(silence.by)}: {_shown(silence.why)}"
+            f" {silence.until:%Y-%m-%d %H:%M:%S} UTC by {_shown(silence.by)}: {_shown(silence.why)}"
         )
         facts = {"silence": silence.number, "until": stamp(silence.until)}
         yield Step(stage=Stage.SILENCE, holds=False, says=says, facts=facts)

@@ -101,7 +101,7 @@ class _Told:
     short_help=VERBS["explain"],
     examples=[
         "watcher explain alert_3d00f455",
-        "watcher explain seeds/001.txt --entity qasem-soleimani",
+        "watcher explain seeds/001_077868c29130ff6c.txt --entity esmail-qaani",
         'watcher explain "قال سليماني إن الحرب انتهت" --entity qasem-soleimani',
         "watcher explain https://news.example/2024/09/13/1 --entity qasem-soleimani --json",
     ],
@@ -109,7 +109,7 @@ class _Told:
 @click.argument("what", metavar="ALERT|ARTICLE|URL|FILE|TEXT")
 @config_option
 @click.option("--entity", "entity_id", default="", help="Why of this entity (its id or name).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @click.pass_context
 def command(ctx: click.Context, *, what: str, config: Path, entity_id: str, as_json: bool) -> None:
     """Say why an article alerts for an entity, or why not, and what would turn that round.
