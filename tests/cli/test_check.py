@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,9 @@ def test_the_file_may_be_named_as_elsewhere(desk: Path) -> None:
     assert check("-c", str(desk)).exit_code == 0
     both = check("-c", str(desk), str(desk))
     assert (both.exit_code, "each say what to check" in both.stderr) == (2, True)
+
+
+def test_a_list_of_sources_that_is_empty_is_told_as_such(desk: Path) -> None:
+    config = desk / "watcher.yaml"
+    config.write_text(re.sub(r"(?m)^sources:.*$", "sources: []", config.read_text()))
+    assert '"sources:" is empty; write "- feed: ADDRESS" below it' in check().stdout

@@ -206,6 +206,11 @@ def test_a_channel_without_its_secret_is_bad_unless_only_the_service_has_it(
     assert findings["channel a"].advice == "until then its alerts wait"
     assert findings["channel b"].grade is Grade.WARN
     Store.open(desk.database).close()
+    with Lock.take(desk.database.parent, now()):
+        of_daemon = found(desk)["channel a"]
+        assert found(desk, NONE="nothing of the kind")["channel a"].grade is Grade.BAD
+    assert of_daemon.grade is Grade.WARN
+    assert of_daemon.advice == "run the doctor with the environment of the daemon"
     of_service = found(desk, CREDENTIALS_DIRECTORY=str(tmp_path))["channel b"]
     assert of_service.grade is Grade.BAD
     assert 'the systemd credential "key"' in of_service.says

@@ -36,7 +36,7 @@ def test_a_second_daemon_is_told_of_the_first(tmp_path: Path):
             with pytest.raises(
                 StoreError,
                 match=rf"var: a watcher is at work on this folder already \(process {first.pid},"
-                r" running since 2026-03-05T08:30:00Z\); stop it first",
+                r" running since 2026-03-05 08:30:00 UTC\); stop it first",
             ):
                 Lock.take(tmp_path / "var", NOW)
         finally:
@@ -76,5 +76,7 @@ def test_a_file_system_that_cannot_lock_is_told(tmp_path: Path):
 def test_who_holds_a_folder_is_told_without_taking_it(tmp_path: Path):
     assert Lock.holder(tmp_path) == ""
     with Lock.take(tmp_path, NOW):
-        assert Lock.holder(tmp_path) == f"process {os.getpid()}, running since 2026-03-05T08:30:00Z"
+        assert (
+            Lock.holder(tmp_path) == f"process {os.getpid()}, running since 2026-03-05 08:30:00 UTC"
+        )
     assert Lock.holder(tmp_path) == ""

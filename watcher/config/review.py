@@ -98,8 +98,12 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
     """Warnings: what works and is seldom meant."""
     settings, loaded = view.settings, view.sound.loaded
     if not settings.sources and not view.misses("sources"):
+        written = isinstance(loaded.value, Block) and "sources" in loaded.value
         yield _section(loaded, "sources").warning(
-            "there are no sources, so nothing is read", 'add "sources:"'
+            "there are no sources, so nothing is read",
+            '"sources:" is empty; write "- feed: ADDRESS" below it'
+            if written
+            else 'add "sources:"',
         )
     if not settings.channels and not view.misses("channels"):
         yield _section(loaded, "channels").warning(

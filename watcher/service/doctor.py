@@ -132,14 +132,22 @@ async def _closed(settings: Settings, environ: Mapping[str, str]) -> dict[str, F
     """The channels that cannot be opened."""
     line = open_line(settings)
     async with line.client:
-        tried = {name: _try(name, kind, line, environ) for name, kind in settings.channels.items()}
+        runs = bool(Lock.holder(settings.state))
+        tried = {
+            name: _try(name, kind, line, environ, runs=runs)
+            for name, kind in settings.channels.items()
+        }
     return {name: finding for name, finding in tried.items() if finding}
 
 
 def _try(
-    name: str, kind: ChannelSettings, line: Line, environ: Mapping[str, str]
+    name: str, kind: ChannelSettings, line: Line, environ: Mapping[str, str], *, runs: bool
 ) -> Finding | None:
-    """Open a channel; why it cannot be opened, if so."""
+    """Open a channel; why it cannot be opened, if so.
+
+    A secret of the environment says nothing while a daemon runs, which has an environment of its
+    own.
+    """
     topic = f"channel {name}"
     try:
         open_channels(
@@ -149,11 +157,17 @@ def _try(
         if _is_of_service(kind) and "CREDENTIALS_DIRECTORY" not in environ:
             advice = "run the doctor with the service's credentials, as docs/running.md shows"
             return warn(topic, "its secret is a credential that only the service has", advice)
+        if runs and any(each.env and each.env not in environ for each in _secrets(kind)):
+            advice = "run the doctor with the environment of the daemon"
+            return warn(topic, "its secret is not in this environment", advice)
         return bad(topic, str(error), "until then its alerts wait")
     return None
 
 
 def _is_of_service(kind: ChannelSettings) -> bool:
     """Whether a channel has a secret that systemd keeps."""
-    kept = [value for _, value in kind if isinstance(value, SecretRef)]
-    return any(secret.credential for secret in kept)
+    return any(secret.credential for secret in _secrets(kind))
+
+
+def _secrets(kind: ChannelSettings) -> list[SecretRef]:
+    return [value for _, value in kind if isinstance(value, SecretRef)]

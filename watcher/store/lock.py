@@ -100,4 +100,6 @@ def _holder(descriptor: int) -> str:
     """Who wrote the lock file, which somebody holds."""
     words = os.pread(descriptor, 100, 0).decode(errors="replace").split()
     # Between taking the lock and writing its name, the first one is nameless for a moment.
-    return f"process {words[0]}, running since {words[1]}" if len(words) == 2 else "another process"
+    if len(words) != 2:
+        return "another process"
+    return f"process {words[0]}, running since {words[1][:19].replace('T', ' ')} UTC"
