@@ -240,3 +240,16 @@ def test_a_page_of_the_web_is_read_as_the_daemon_reads_it(tmp_path: Path) -> Non
         private = explain(desk, f"{url}/1")
         assert private.exit_code == 1
         assert "private" in private.stderr
+
+
+def test_a_folder_and_what_looks_like_an_id_are_no_texts(desk: Desk, tmp_path: Path) -> None:
+    folder = explain(desk, str(tmp_path))
+    assert folder.exit_code == 2
+    assert "is a folder; name one of the files in it" in folder.stderr
+    unknown = explain(desk, "alert_zzzz")
+    assert (unknown.exit_code, unknown.stderr) == (
+        1,
+        'there is no alert, article or file "alert_zzzz"\n',
+    )
+    assert explain(desk, "x" * 5000, "--entity", "qasem").exit_code == 0
+    assert explain(desk, "Qasem Soleimani\0 came").exit_code == 0

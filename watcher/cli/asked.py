@@ -18,7 +18,7 @@ from watcher.config import Settings
 from watcher.store import History, Store
 
 _ALERT = re.compile(r"alert_[0-9a-f]{1,32}|[0-9a-f]{4,32}")
-_PATH = re.compile(r"\S*[./]\S*[^\s.]")
+_PATH = re.compile(r"alert_\S*|\S*[./]\S*[^\s.]")
 _OWN = "asked"
 """The id of an article that has none: alerts are told apart by it."""
 
@@ -47,8 +47,8 @@ def find_asked(what: str, store: Store | None, settings: Settings) -> Asked | No
     of the web, a file, a text.
 
     Raises:
-        click.UsageError: a file holds nothing that can be read, or the ids of several alerts begin
-            so.
+        click.UsageError: it is a folder, a file holds nothing that can be read, or the ids of
+            several alerts begin so.
         FeedError: a page cannot be read.
     """
     if what == "-":
@@ -83,9 +83,12 @@ def _page(url: str, settings: Settings) -> Article:
 
 def _is_file(what: str) -> bool:
     try:
-        return Path(what).is_file()
+        is_folder, is_file = Path(what).is_dir(), Path(what).is_file()
     except (OSError, ValueError):
         return False  # longer than any path, or no path at all: a text
+    if is_folder:
+        raise click.UsageError(f"{tidy(what)} is a folder; name one of the files in it")
+    return is_file
 
 
 def _file(path: str) -> Asked:

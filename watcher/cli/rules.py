@@ -54,13 +54,18 @@ def called(entity: str, rulebook: Rulebook) -> Entity:
 
     Raises:
         UnknownError: there is none.
-        click.BadParameter: nobody looks for it.
+        click.BadParameter: nobody looks for it, or several have the name.
     """
     if entity in rulebook.watchlist:
         return rulebook.watchlist[entity]
     named = [each for each in rulebook.watchlist if entity in (*each.names, *each.weak)]
     if len(named) == 1:
         return named[0]
+    if named:
+        ids = " or ".join(each.id for each in named)
+        raise click.BadParameter(
+            f'"{tidy(entity)}" is the name of several; write the id: {ids}', param_hint="--entity"
+        )
     if any(each.id == entity for each in rulebook.off.entities):
         raise click.BadParameter(
             f'"{tidy(entity)}" has "status: off", so nobody looks for it; write "status: live"',
