@@ -130,7 +130,8 @@ def test_a_daemon_without_sources_or_channels_is_idle(look):
     ],
 )
 def test_a_public_host_is_asked_politely(look, url, is_public):
-    found, told = look(CHANNELS % "" + f"sources: [{{feed: '{url}', every: 59s}}]")
+    allowed = "network: {allow_private: [127.0.0.0/8, 10.0.0.0/8, '::1']}\n"
+    found, told = look(CHANNELS % "" + allowed + f"sources: [{{feed: '{url}', every: 59s}}]")
     assert found == []
     assert [warning.partition("warning: ")[2] for warning in told] == (
         ["a public host is asked more than once a minute"] if is_public else []
@@ -226,3 +227,20 @@ MAIL = "{mail: {server: 'm.example:587', from: w@a.example, to: d@a.example%s}}"
 def test_a_log_in_that_cannot_work_or_is_seen_is_warned_of(look, more, told):
     found = warnings(look, MAIL % more, PASSWORD="pass word")
     assert [warning.split(" ", 1)[1].removeprefix("warning: ") for warning in found] == told
+
+
+def test_a_private_address_that_nobody_allowed_is_told(look):
+    feed = "sources: [{feed: 'http://%s/rss'}]\n"
+    hook = CHANNELS % f"x: {{webhook: {{url: 'http://10.0.0.7/', secret: '{KEY}'}}}}"
+    opened = "network: {allow_private: ['127.0.0.1:81', 10.0.0.0/8]}\n"
+    refused = "is not a public address, so it is refused"
+    told = look(feed % "[::1]:81" + hook)[1]
+    assert [each.split(": ")[2] for each in told if refused in each] == [
+        f"::1 {refused}",
+        f"10.0.0.7 {refused}",
+    ]
+    assert not [each for each in look(feed % "127.0.0.1:81" + hook + opened)[1] if refused in each]
+    assert (
+        len([each for each in look(feed % "127.0.0.1:82" + hook + opened)[1] if refused in each])
+        == 1
+    )

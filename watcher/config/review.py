@@ -27,7 +27,7 @@ from watcher.config.settings import Settings
 from watcher.errors import ConfigError, FeedError
 from watcher.feeds import read_opml
 from watcher.feeds.settings import FeedSource, FolderSource, OpmlSource, SourceSettings
-from watcher.net import Security
+from watcher.net import Guard, Security
 from watcher.written import (
     Block,
     Fault,
@@ -119,6 +119,7 @@ def doubts(view: View, environ: Mapping[str, str]) -> Iterator[Fault]:
             yield loaded.place("sources", index, "every").warning(
                 "the hosts of this list are asked more than once a minute", "write 1m or more"
             )
+    yield from _refused(settings, loaded)
     yield from crowds(settings, loaded)
     for index, each in enumerate(settings.lists):
         if each.every < _POLITE and any(map(_is_public, each.addresses)):
@@ -273,6 +274,29 @@ def _kept_doubts(
     except ValueError:
         yield place.warning(
             "this channel cannot send: what is kept there is no http or https address"
+        )
+
+
+def _refused(settings: Settings, loaded: Loaded) -> Iterator[Fault]:
+    """Feeds and webhooks at private addresses that nobody allowed."""
+    for index, source in enumerate(settings.sources):
+        if isinstance(source, FeedSource):
+            yield from _closed(source.url, settings, loaded.place("sources", index, "feed"))
+    for name, channel in settings.channels.items():
+        if isinstance(channel, WebhookSettings) and channel.url.plain:
+            place = loaded.place("channels", name, "webhook", "url")
+            yield from _closed(channel.url.plain.reveal(), settings, place)
+
+
+def _closed(url: str, settings: Settings, place: Place) -> Iterator[Fault]:
+    """An address that would be refused each time, since it is private and nobody allowed it."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    if Guard(settings.network.allow_private).closes(host, port):
+        door = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        yield place.warning(
+            f"{host} is not a public address, so it is refused",
+            f'if it is meant, write "network: {{allow_private: ["{door}"]}}"',
         )
 
 

@@ -158,6 +158,14 @@ class Guard:
             self._check(host, port, text)
         return found
 
+    def closes(self, host: str, port: int) -> bool:
+        """Whether a host that is written as an address is closed to us; nothing is looked up."""
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return False
+        return not is_public(address) and not self._is_opened(host, port, address)
+
     def _check(self, host: str, port: int, text: str) -> None:
         """Raise unless this address of the host is public or opened by name."""
         address = ip_address(text)
