@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests import news
@@ -32,3 +34,14 @@ def news_precision(confirmed: int, dismissed: int) -> Precision:
 def test_nothing_can_be_said_of_an_alert_that_there_is_none(store: Store):
     with pytest.raises(StoreError):
         store.verdicts.add(Ruling(alert="alert_x", verdict=Verdict.CONFIRMED, by="mina", at=NOW))
+
+
+def test_what_one_person_says_again_takes_the_place_of_what_they_said(store: Store):
+    store.record(news.dossiers(news.article()), None, NOW)
+    (filed,) = store.alerts(Wanted())
+    first = Ruling(alert=filed.alert.id, verdict=Verdict.DISMISSED, why="x", by="mina", at=NOW)
+    other, again = replace(first, by="omid"), replace(first, why="y", at=NOW + HOUR)
+    for ruling in (first, other, again):
+        store.verdicts.add(ruling)
+    (filed,) = store.alerts(Wanted())
+    assert filed.rulings == (other, again)

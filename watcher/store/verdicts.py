@@ -22,11 +22,19 @@ class Verdicts:
         self._database = database
 
     def add(self, ruling: Ruling) -> None:
-        """Keep what was said of an alert, which must be recorded; earlier words stay on record."""
-        self._database.run(
-            "INSERT INTO verdicts (alert, verdict, why, who, said) VALUES (?, ?, ?, ?, ?)",
-            (ruling.alert, ruling.verdict, ruling.why, ruling.by, to_ms(ruling.at)),
-        )
+        """Keep what was said of an alert, which must be recorded; earlier words stay on record.
+
+        What one person says again takes the place of what they said before.
+        """
+        with self._database.write():
+            self._database.run(
+                "DELETE FROM verdicts WHERE alert = ? AND verdict = ? AND who = ?",
+                (ruling.alert, ruling.verdict, ruling.by),
+            )
+            self._database.run(
+                "INSERT INTO verdicts (alert, verdict, why, who, said) VALUES (?, ?, ?, ?, ?)",
+                (ruling.alert, ruling.verdict, ruling.why, ruling.by, to_ms(ruling.at)),
+            )
 
     def precision(self, since: datetime | None = None) -> tuple[Precision, ...]:
         """How every entity of every rule did, those with the most dismissed alerts first.
