@@ -64,6 +64,6 @@ def test_a_feed_that_is_not_watched_will_do_and_a_name_that_is_none_is_told(tmp_
     with serve(feed("one")) as server:
         desk = made(tmp_path, server)
         assert poll(desk, server.at("/else")).stdout.startswith("(not watched)\n")
-        result = poll(desk, "Exampel")
+        result = poll(desk, "Exampl")
     assert result.exit_code == 1
-    assert 'there is no feed "Exampel"; did you mean "Example"' in result.stderr
+    assert 'there is no feed "Exampl"; did you mean "Example"' in result.stderr
