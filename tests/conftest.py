@@ -7,6 +7,7 @@ library end there. A hook cannot be taken out again, which suits a rule that alw
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "process: starts the installed command as a process")
     sys.addaudithook(refuse)
+    # A shell lets what it runs in the background ignore Ctrl-C, and the processes of tests with it.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
