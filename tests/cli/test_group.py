@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -27,7 +29,7 @@ def failing(error: Exception) -> click.Group:
         def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
             return verb
 
-    return Failing("watcher")
+    return Failing("watcher", examples=())
 
 
 def test_the_help_lists_every_verb_and_the_way_to_the_first_alert() -> None:
@@ -59,10 +61,40 @@ def test_the_marks_of_a_pasted_name_are_no_part_of_it() -> None:
     assert (told["a"], told["b"]) == ("Qasem Soleimani", "قاسم سليماني")
 
 
-def test_an_unknown_verb_is_a_wrong_command() -> None:
-    result = CliRunner().invoke(main, ["lock"])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["chek"], 'there is no command "chek"; did you mean "check"?\n'),
+        (["xyzzy"], 'there is no command "xyzzy"\n'),
+        (["outbox", "rety"], 'there is no command "rety"; did you mean "retry"?\n'),
+        (["silence", "xyzzy"], 'there is no command "xyzzy"; write one of: add, remove\n'),
+        (["--chek"], "No such option"),
+    ],
+)
+def test_an_unknown_verb_is_a_wrong_command_and_the_nearest_is_told(
+    words: list[str], says: str
+) -> None:
+    result = CliRunner().invoke(main, words)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "lock" in result.stderr
+    assert says in result.stderr
+
+
+def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command there is, by the words that call it."""
+    yield above
+    for name in group.list_commands(click.Context(group)):
+        below = group.get_command(click.Context(group), name)
+        if isinstance(below, click.Group):
+            yield from commands(below, (*above, name))
+        else:
+            yield (*above, name)
+
+
+@pytest.mark.parametrize("words", list(commands(main)), ids=" ".join)
+def test_the_help_of_each_command_tells_its_exit_codes(words: tuple[str, ...]) -> None:
+    said = CliRunner().invoke(main, [*words, "--help"]).stdout
+    codes = said.partition("\nExit codes:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^  (\d)  \S", codes, re.MULTILINE) == ["0", "1", "2"]
 
 
 @pytest.mark.parametrize(

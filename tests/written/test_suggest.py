@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.written import did_you_mean, nearest
+from watcher.written import did_you_mean, nearest, there_is_no
 
 KEYS = ["send_to", "cool_down", "min_score", "tests", "watch", "id"]
 
@@ -31,3 +31,8 @@ def test_what_is_like_nothing_is_told_all_choices_if_they_are_few():
 
 def test_a_short_wrong_word_gets_no_wild_guess():
     assert nearest("q", KEYS) == ""
+
+
+def test_what_there_is_not_is_said_with_what_was_meant():
+    assert there_is_no("rule", "wacth", KEYS) == 'there is no rule "wacth"; did you mean "watch"?'
+    assert there_is_no("rule", "x", []) == 'there is no rule "x"'

@@ -28,6 +28,8 @@ _TITLE = 60  # letters of a feed's own title that become its name
         "watcher feeds add https://example.org/rss.xml --name Example",
         "watcher feeds add --print https://example.org",
     ],
+    fine="it is there",
+    failed="there is no feed, or it is watched already",
 )
 @click.argument("url")
 @click.option("--name", default="", help="What to call it.  [default: its own title]")
@@ -40,8 +42,6 @@ def add(ctx: click.Context, *, url: str, name: str, every: str, only_print: bool
 
     The page itself says where its feed is, or it is where most programs put it. Comments and layout
     of the file stay as they are. A running daemon takes it over as any other change of the file.
-
-    Exit codes: 0 it is there, 1 there is no feed, or it is watched already, 2 the files are wrong.
     """
     config: Path = ctx.obj
     address = url if "://" in url else f"https://{url}"
@@ -61,6 +61,8 @@ def add(ctx: click.Context, *, url: str, name: str, every: str, only_print: bool
     "import",
     cls=Verb,
     examples=["watcher feeds import feeds.opml", "watcher feeds import --print x.opml"],
+    fine="all that could be read are there",
+    failed="it is no such file, or holds nothing new",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--print", "only_print", is_flag=True, help="Print what to paste; change nothing.")
@@ -70,9 +72,6 @@ def take(ctx: click.Context, *, file: Path, only_print: bool) -> None:
     """Write the feeds of an OPML file into the operator's file, but for those that are watched.
 
     A long list is better kept as it is, as a source of its own: `- opml: FILE`.
-
-    Exit codes: 0 all that could be read are there, 1 it is no such file or holds nothing new, 2 the
-    files are wrong.
     """
     config: Path = ctx.obj
     opml = read_opml(file)
@@ -86,7 +85,11 @@ def take(ctx: click.Context, *, file: Path, only_print: bool) -> None:
     _write(config, list(_items(fresh, set(known.values()))), only_print=only_print)
 
 
-@click.command(cls=Verb, examples=["watcher feeds export > feeds.opml"])
+@click.command(
+    cls=Verb,
+    examples=["watcher feeds export > feeds.opml"],
+    failed="a list of feeds cannot be read",
+)
 @config_below
 @click.pass_context
 def export(ctx: click.Context) -> None:

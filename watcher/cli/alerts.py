@@ -27,7 +27,7 @@ from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError, UnknownError
 from watcher.store import Filed, History, Ruling, Standing, Store, Wanted
-from watcher.written import did_you_mean
+from watcher.written import there_is_no
 
 _EXAMPLES = (
     "watcher alerts --since 2d",
@@ -43,7 +43,12 @@ _HELD = {
 }
 
 
-@click.group(cls=Branch, examples=_EXAMPLES, short_help=VERBS["alerts"])
+@click.group(
+    cls=Branch,
+    short_help=VERBS["alerts"],
+    examples=_EXAMPLES,
+    failed="there is no such entity or rule",
+)
 @config_option
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most.")
 @click.option("--since", callback=read_moment, help="Raised since then: 6h, 2d, 2026-11-20.")
@@ -105,6 +110,7 @@ def command(  # noqa: PLR0913 - each option is one argument
         "watcher alerts show alert_3d00f455",
         "watcher alerts -c /etc/watcher/watcher.yaml show alert_3d00f455",
     ],
+    failed="there is no such alert",
 )
 @click.argument("alert_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -160,8 +166,7 @@ def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
         ):
             name = asked.entity or asked.rule
             if name and name not in known and not store.alerts(asked):
-                message = f'there is no {what} "{tidy(name)}"; {did_you_mean(name, known)}'
-                raise UnknownError(message.rstrip("; "))
+                raise UnknownError(there_is_no(what, tidy(name), known))
     narrowed = wanted != Wanted(limit=wanted.limit)
     click.echo("there is no such alert" if narrowed else "there is no alert yet", err=True)
 

@@ -25,7 +25,7 @@ from watcher.config import read_former
 from watcher.errors import ConfigError, UnknownError
 from watcher.store import Store
 from watcher.watchlist import Rulebook
-from watcher.written import did_you_mean
+from watcher.written import there_is_no
 
 _PAST = timedelta(days=30)
 
@@ -65,6 +65,7 @@ class _Asked:
         "watcher backtest drafts/rules --diff --entity qasem-soleimani",
         "watcher backtest --since 2026-10-01 --until 2026-11-01 --jsonl > alerts.jsonl",
     ],
+    failed="it was stopped, or there is no such entity or rule, or nothing to compare with",
 )
 @click.argument("path", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
 @config_option
@@ -98,9 +99,6 @@ def command(  # noqa: PLR0913 - each option is one argument
     of the articles. With --diff only what the rules add (+) and drop (−) is shown, against those
     that the daemon works with. Silences are left out. Nothing is recorded or sent, and the daemon
     may run meanwhile.
-
-    Exit codes: 0 fine, 1 it was stopped or there is nothing to compare with, 2 the command or the
-    files are wrong.
     """
     now = datetime.now(UTC)
     asked = _Asked(since=since or now - _PAST, until=until or now, entity=entity, rule=rule)
@@ -201,5 +199,4 @@ def _check(option: str, asked: str, known: Collection[str]) -> None:
         UnknownError: so it is.
     """
     if asked and asked not in known:
-        message = f'there is no {option} "{tidy(asked)}"; {did_you_mean(asked, known)}'
-        raise UnknownError(message.rstrip("; "))
+        raise UnknownError(there_is_no(option, tidy(asked), known))

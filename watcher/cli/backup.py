@@ -19,6 +19,8 @@ from watcher.cli.verb import Verb
         "watcher backup watcher-backup.db",
         "watcher backup /var/backups -c /etc/watcher/watcher.yaml",
     ],
+    fine="the copy is there and sound",
+    failed="it is not",
 )
 @click.argument("to", metavar="TO", type=click.Path(path_type=Path))
 @config_option
@@ -29,8 +31,6 @@ def command(ctx: click.Context, *, to: Path, config: Path) -> None:
     In a folder, the copy is named by the time in UTC. It is looked through before it gets its name,
     and no file is ever overwritten. Its path is printed. To restore it, stop the daemon, put the
     copy in the place of watcher.db, and remove watcher.db-wal and watcher.db-shm.
-
-    Exit codes: 0 the copy is there and sound, 1 it is not, 2 the files are wrong.
     """
     target = to / f"watcher-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db" if to.is_dir() else to
     with open_record(config) as store:

@@ -36,6 +36,9 @@ _NEARLY = 0.3
         "watcher check --resolved rules",
         "watcher check --measure",
     ],
+    fine="fine; warnings count only with --strict",
+    failed="a test inside a rule fails",
+    wrong="there are faults, or the command is wrong",
 )
 @click.argument("path", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -70,9 +73,6 @@ def command(  # noqa: PLR0913 - each option is one argument
     and what to write instead; a failing test with its text and the reasons. With --resolved the
     rules are written out as YAML, and what is wrong goes to standard error. With --measure the
     newest articles of the last four weeks are gone through, up to 2,000 of them.
-
-    Exit codes: 0 fine (warnings count only with --strict), 1 a test inside a rule fails, 2 there
-    are faults.
     """
     if path and config:
         raise click.UsageError("PATH and --config each say what to check; name one")

@@ -21,6 +21,8 @@ from watcher.names import Comparison, Kind, compare
         'watcher compare --kind organization "Hezbollah" "حزب الله" --json',
         "watcher compare --jsonl < pairs.jsonl > scored.jsonl",
     ],
+    failed="a line could not be taken; the others are answered",
+    wrong="the command is wrong",
 )
 @click.argument("names", nargs=-1, metavar="[A B]")
 @click.option(
@@ -43,8 +45,7 @@ def command(
     """Say how alike two names are, and why, part by part. Any script, any order of parts.
 
     With --jsonl the same object is written back with "score" (0 to 1), "same" (true or false) and
-    "why" added; other keys pass through. Exit code 1 if a line could not be taken; the others are
-    answered.
+    "why" added; other keys pass through.
     """
     if jsonl:
         if names:

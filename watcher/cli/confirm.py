@@ -18,6 +18,8 @@ from watcher.store import Verdict
     cls=Verb,
     short_help=VERBS["confirm"],
     examples=["watcher confirm alert_3d00f455", "watcher confirm 3d00f455 --apply"],
+    failed="there is no such alert, or with --apply nothing to write",
+    wrong="with --apply it was not written, and why; or the command or the files are wrong",
 )
 @config_option
 @click.argument("alert_id", metavar="ALERT")

@@ -21,6 +21,8 @@ from watcher.store import Verdict
         'watcher dismiss alert_3d00f455 --why "a football player"',
         'watcher dismiss 3d00f455 --why "a football player" --apply',
     ],
+    failed="there is no such alert, or with --apply nothing to write",
+    wrong="with --apply it was not written, and why; or the command or the files are wrong",
 )
 @config_option
 @click.argument("alert_id", metavar="ALERT")

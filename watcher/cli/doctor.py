@@ -26,6 +26,9 @@ _COLOURS = {Grade.OK: "green", Grade.WARN: "yellow", Grade.BAD: "red"}
     cls=Verb,
     short_help=VERBS["doctor"],
     examples=["watcher doctor", "watcher doctor --strict --json -c /etc/watcher/watcher.yaml"],
+    fine="nothing is bad; warnings count only with --strict",
+    failed="something is bad",
+    wrong="the command is wrong",
 )
 @config_option
 @click.option("--strict", is_flag=True, help="Take warnings for bad.")
@@ -37,9 +40,6 @@ def command(ctx: click.Context, *, config: Path, strict: bool, as_json: bool) ->
     Looked at are the files and their tests, the daemon, the disk, the database (all of it is read),
     the clock, the sources, each channel with its secrets and what waits there, and the notices.
     Nothing is fetched, sent or changed.
-
-    Exit codes: 0 nothing is bad (warnings count only with --strict), 1 something is, 2 the command
-    is wrong.
     """
     found = examine(config, os.environ, datetime.now(UTC))
     if as_json:

@@ -105,6 +105,8 @@ class _Told:
         'watcher explain "قال سليماني إن الحرب انتهت" --entity qasem-soleimani',
         "watcher explain https://news.example/2024/09/13/1 --entity qasem-soleimani --json",
     ],
+    fine="it was explained",
+    failed="there is no such thing, or nobody was found and no --entity says about whom",
 )
 @click.argument("what", metavar="ALERT|ARTICLE|URL|FILE|TEXT")
 @config_option
@@ -118,9 +120,6 @@ def command(ctx: click.Context, *, what: str, config: Path, entity_id: str, as_j
     on record, a page of the web, a file, or a text; "-" reads standard input. Without --entity the
     entities that are found are explained. The rules are taken as the files stand now; an article on
     record is judged as of the time it came. Nothing is recorded or sent.
-
-    Exit codes: 0 it was explained, 1 there is no such thing, or nobody was found and no --entity
-    says about whom, 2 the command or the files are wrong.
     """
     rules = read_all(config)
     entity = called(entity_id, rules.rulebook).id if entity_id else ""

@@ -36,6 +36,7 @@ _WELL = frozenset({Health.NEW, Health.OK})
         "watcher feeds add https://example.org",
         "watcher feeds -c /etc/watcher poll Example",
     ],
+    failed="the record cannot be read",
 )
 @config_option
 @click.option("--trouble", is_flag=True, help="Only those that are not well.")

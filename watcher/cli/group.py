@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 from watcher import __version__
-from watcher.cli.verb import write_examples
+from watcher.cli.verb import Tree
 from watcher.errors import ConfigError, RuleError, WatcherError
 
 VERBS = {
@@ -54,7 +54,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says of a disk that takes no more, whoever writes to it."""
 
 
-class Verbs(click.Group):
+class Verbs(Tree):
     """The group that knows its verbs by name, and turns our errors into messages and codes."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -81,11 +81,6 @@ class Verbs(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write how to get to the first alert."""
-        write_examples(FIRST, formatter)
-        super().format_epilog(ctx, formatter)
-
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb; what it raises on purpose becomes a message and an exit code."""
         try:
@@ -101,11 +96,10 @@ class Verbs(click.Group):
             ctx.exit(FAILED)
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, examples=FIRST, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="watcher")
 def main() -> None:
     """Find the names on your watchlist in the news, however they are spelled.
 
-    Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 something failed,
-    2 the command or the files are wrong.
+    Data goes to standard output, talk to standard error.
     """

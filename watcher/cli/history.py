@@ -14,7 +14,7 @@ import click
 from watcher.alerts import isolate, shorten, stamp, tidy
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_below, config_option, open_record, read_moment, shown
-from watcher.cli.verb import Verb, write_examples
+from watcher.cli.verb import Branch, Verb
 from watcher.store import Reign
 from watcher.watchlist import Change, Edit, Edition, How, changes
 
@@ -46,16 +46,12 @@ class _Turn:
     untold: bool = False
 
 
-class _History(click.Group):
-    """A group that lists when called alone, and whose help shows examples."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples behind the options."""
-        write_examples(_EXAMPLES, formatter)
-        super().format_epilog(ctx, formatter)
-
-
-@click.group(cls=_History, invoke_without_command=True, short_help=VERBS["history"])
+@click.group(
+    cls=Branch,
+    short_help=VERBS["history"],
+    examples=_EXAMPLES,
+    failed="the record cannot be read",
+)
 @config_option
 @click.option("--since", callback=read_moment, help="Changes since then: 6h, 2d, 2026-11-20.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="At most.")
@@ -91,6 +87,7 @@ def command(
 @command.command(
     cls=Verb,
     examples=["watcher history show 3f2a91c0d4e5", "watcher history show 3f2a91c0d4e5 > then.yaml"],
+    failed="no files of that version are kept",
 )
 @click.argument("version", metavar="VERSION")
 @config_below

@@ -34,6 +34,8 @@ _MARKS = {Sort.ADDED: "+", Sort.REMOVED: "-", Sort.RENAMED: "~", Sort.CHANGED: "
         "watcher import un https://scsanctions.un.org/resources/xml/en/consolidated.xml",
         "watcher import uk UK-Sanctions-List.csv -o lists/uk.jsonl --jsonl > changes.jsonl",
     ],
+    failed="the list was refused and the last one stays, or single entries could not be read",
+    wrong="the command is wrong",
 )
 @click.argument(
     "publisher", metavar="LIST", type=click.Choice([publisher.value for publisher in Publisher])
@@ -72,8 +74,6 @@ def command(  # noqa: PLR0913 - one for each option
     address of one. Names, weak aliases and programmes (as tags) are taken; vessels and aircraft are
     left out and counted. A list that is damaged, cut short or suddenly less than half as long is
     refused, and the last one stays.
-
-    Exit codes: 0 fine, 1 the list was refused, or single entries of it could not be read.
     """
     path = output or Path(f"{publisher}.jsonl")
     if path.suffix in {".yaml", ".yml"}:

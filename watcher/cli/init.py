@@ -25,6 +25,7 @@ Put another text or HTML file into articles/ while it runs, or add a feed to wat
     cls=Verb,
     short_help=VERBS["init"],
     examples=["watcher init desk", "cd desk && watcher run"],
+    wrong="the folder cannot be taken, or the command is wrong; nothing was overwritten",
 )
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:

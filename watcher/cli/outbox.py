@@ -20,7 +20,7 @@ from watcher.config import read_config
 from watcher.errors import UnknownError
 from watcher.service import tell_letters
 from watcher.store import Dispatch, Standing, Store
-from watcher.written import did_you_mean
+from watcher.written import there_is_no
 
 _EXAMPLES = (
     "watcher outbox --state failed",
@@ -49,7 +49,12 @@ _STANDINGS = {
 }
 
 
-@click.group(cls=Branch, examples=_EXAMPLES, short_help=VERBS["outbox"])
+@click.group(
+    cls=Branch,
+    short_help=VERBS["outbox"],
+    examples=_EXAMPLES,
+    failed="there is no such channel",
+)
 @config_option
 @click.option("--channel", default="", help="Only what goes to this channel.")
 @click.option(
@@ -105,7 +110,8 @@ def _change(example: str, reach: str) -> Callable[[Callable[..., None]], click.C
         act = config_below(click.pass_context(act))
         act = click.option("--channel", default="", help=f"All that {reach} there.")(act)
         act = click.argument("ids", metavar="[ID]...", nargs=-1)(act)
-        return command.command(cls=Verb, examples=[example, whole])(act)
+        failed = "nothing was changed, or there is no such delivery, alert or channel"
+        return command.command(cls=Verb, examples=[example, whole], failed=failed)(act)
 
     return make
 
@@ -171,10 +177,8 @@ def _check_channel(store: Store | None, channel: str, config: Path) -> None:
     """
     recorded = [tally.channel for tally in store.tallies()] if store else []
     known = {*read_config(config, os.environ).channels, *recorded}
-    if not channel or channel in known:
-        return
-    message = f'there is no channel "{tidy(channel)}"; {did_you_mean(channel, known)}'.rstrip("; ")
-    raise UnknownError(message)
+    if channel and channel not in known:
+        raise UnknownError(there_is_no("channel", tidy(channel), known))
 
 
 def _keys(store: Store, start: str) -> tuple[str, ...]:

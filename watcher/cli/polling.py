@@ -19,6 +19,8 @@ from watcher.source import Health
 @click.command(
     cls=Verb,
     examples=["watcher feeds poll Example", "watcher feeds poll https://example.org/rss.xml"],
+    fine="the feed was read",
+    failed="it could not be, or there is no such feed",
 )
 @click.argument("name")
 @config_below
@@ -28,9 +30,6 @@ def poll(ctx: click.Context, *, name: str) -> None:
 
     NAME is that of a feed, or its address; one that is not watched will do. Shown are each question
     and answer with all headers, what was decided of the answer, and when it would be due and why.
-
-    Exit codes: 0 the feed was read, 1 it could not be, or there is no such feed, 2 the files are
-    wrong.
     """
     polled = asyncio.run(poll_feed(ctx.obj, name, world()))
     click.echo("\n".join(_lines(polled)))

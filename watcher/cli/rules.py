@@ -13,7 +13,7 @@ from watcher.config import Settings, read_config, read_rulebook
 from watcher.errors import UnknownError
 from watcher.match import Index
 from watcher.watchlist import Entity, Rulebook
-from watcher.written import did_you_mean
+from watcher.written import there_is_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def called(entity: str, rulebook: Rulebook) -> Entity:
             f'"{tidy(entity)}" has "status: off", so nobody looks for it; write "status: live"',
             param_hint="--entity",
         )
-    hint = did_you_mean(entity, [each.id for each in rulebook.watchlist])
-    raise UnknownError(f'there is no entity "{tidy(entity)}"; {hint}'.rstrip("; "))
+    known = [each.id for each in rulebook.watchlist]
+    raise UnknownError(there_is_no("entity", tidy(entity), known))

@@ -26,6 +26,8 @@ from watcher.service import Report, World, run_dry, run_once, serve
         "watcher run -c /etc/watcher/watcher.yaml",
         "watcher run --once --dry-run",
     ],
+    failed="something failed; with --once: a source, a channel, or alerts wait for their next try",
+    wrong="the files are wrong, or another watcher is at work on the same state folder",
 )
 @config_option
 @click.option("--once", is_flag=True, help="Look at what is due, send what waits, and end.")
@@ -42,9 +44,6 @@ def command(ctx: click.Context, *, config: Path, once: bool, dry_run: bool) -> N
     terminal, one JSON object a line elsewhere. SIGTERM or Ctrl-C ends within ten seconds, and what
     is unsent is sent at the next start. Files that are saved meanwhile are taken over, at once on
     SIGHUP; if anything is wrong in them, the old ones stay and the log says why.
-
-    Exit codes: 0 fine, 1 something failed (with --once: a source or a channel, or alerts wait for
-    their next try), 2 the files are wrong, or another watcher is at work on the same state folder.
     """
     if once or dry_run:
         _give_back_signals()

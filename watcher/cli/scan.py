@@ -68,6 +68,8 @@ def _read_fields(ctx: click.Context, param: click.Parameter, value: Sequence[str
         "watcher scan --into-store -c /etc/watcher archive/",
         "tail -f news.jsonl | watcher scan --watchlist rules --jsonl --processes 1",
     ],
+    failed="a file or record could not be read, and the others were searched; or it was stopped",
+    wrong="the watchlist or the command cannot be taken",
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
@@ -142,9 +144,6 @@ def command(  # noqa: PLR0913 - one argument an option
     A person is shown the sentences with the names marked, how sure each is, and why. With --jsonl
     each mention is a line: "doc" (the line's id, or the file as given), "entity", "name", "start",
     "end", "quote", "score", "why", where text[start:end] is the quote, in code points.
-
-    Exit code 1 if a file or record could not be read, though the others are searched, or if the
-    scan was stopped; 2 if the watchlist or the command cannot be taken.
     """
     _refuse_contradictions(ctx.params)
     reads_lines = jsonl or as_csv or output is not None or into_store

@@ -34,6 +34,7 @@ is a number with a unit: `30s`, `15m`, `6h`, `2d`. A key that does not stand her
         "watcher schema config",
         "watcher schema --reference > reference.md",
     ],
+    wrong="the command is wrong",
 )
 @click.argument("which", metavar="[rules|config]", default="rules", type=click.Choice([*_FILES]))
 @click.option("--reference", "page", is_flag=True, help="Both files, as a page in Markdown.")

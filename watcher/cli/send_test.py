@@ -18,6 +18,8 @@ from watcher.service import send_sample
     cls=Verb,
     short_help=VERBS["send-test"],
     examples=["watcher send-test desk", "watcher send-test soc -c /etc/watcher/watcher.yaml"],
+    fine="it arrived",
+    failed="it was refused or did not arrive, or there is no such channel",
 )
 @click.argument("channel")
 @config_option
@@ -25,9 +27,6 @@ def command(*, channel: str, config: Path) -> None:
     """Send one sample alert through CHANNEL, as the daemon would, and say what was answered.
 
     The alert is invented and says so. Nothing is recorded, nothing is tried twice.
-
-    Exit codes: 0 it arrived, 1 it was refused or did not arrive, or there is no such channel, 2 the
-    files are wrong.
     """
     receipt = asyncio.run(send_sample(channel, config, world()))
     click.echo(f"{channel}: {receipt}", err=True)

@@ -14,14 +14,14 @@ from pydantic import TypeAdapter, ValidationError
 from watcher.alerts import Silence, Target, isolate, stamp, tidy
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_below, config_option, open_record, read_date, shown
-from watcher.cli.verb import Verb, write_examples
+from watcher.cli.verb import Branch, Verb
 from watcher.cli.who import who
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError, UnknownError
 from watcher.service import list_sources
 from watcher.store import Store
 from watcher.watchlist import read_items
-from watcher.written import Duration, did_you_mean
+from watcher.written import Duration, there_is_no
 
 _EXAMPLES = (
     "watcher silence",
@@ -30,16 +30,12 @@ _EXAMPLES = (
 )
 
 
-class _Silence(click.Group):
-    """A group that lists when called alone, and whose help shows examples."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples behind the options."""
-        write_examples(_EXAMPLES, formatter)
-        super().format_epilog(ctx, formatter)
-
-
-@click.group(cls=_Silence, invoke_without_command=True, short_help=VERBS["silence"])
+@click.group(
+    cls=Branch,
+    short_help=VERBS["silence"],
+    examples=_EXAMPLES,
+    failed="the record cannot be read",
+)
 @config_option
 @click.option("--all", "every", is_flag=True, help="Those that are over too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
@@ -92,6 +88,7 @@ def read_end(ctx: click.Context, param: click.Parameter, value: str) -> datetime
         'watcher silence add qasem-soleimani --until 2d --why "a film about him is out"',
         'watcher silence add Example --until 2026-12-01 --why "the feed repeats its archive"',
     ],
+    failed="there is no such entity, rule or feed, or nothing is recorded yet",
 )
 @click.argument("name", metavar="ENTITY|RULE|FEED")
 @click.option("--until", required=True, callback=read_end, help="Its end: 6h, 2d, 2026-12-01.")
@@ -127,7 +124,7 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
     )
 
 
-@command.command(cls=Verb, examples=["watcher silence remove 3"])
+@command.command(cls=Verb, examples=["watcher silence remove 3"], failed="no such silence lasts")
 @click.argument("number", metavar="ID", type=click.IntRange(1))
 @config_below
 @click.pass_context
@@ -174,9 +171,7 @@ def _find(known: Mapping[Target, Collection[str]], name: str, target: Target | N
         )
     if not found:
         choices = {choice for names in wanted.values() for choice in names}
-        what = target or "entity, rule or feed"
-        message = f'there is no {what} "{tidy(name)}"; {did_you_mean(name, choices)}'
-        raise UnknownError(message.rstrip("; "))
+        raise UnknownError(there_is_no(target or "entity, rule or feed", tidy(name), choices))
     return found[0]
 
 

@@ -43,8 +43,6 @@ def command(*, text: str, config: Path) -> None:
     the names marked, and shown again whenever a file of rules is saved, so that a rule can be
     written beside it. Faults of a saved file are told, and the rules before go on. Where there is
     no terminal, or for "-", standard input is read once. Nothing is recorded or sent.
-
-    Exit codes: 0 fine, 2 the files are wrong.
     """
     rules = read_all(config)
     # The channels come with all that the network needs.

@@ -1,4 +1,4 @@
-"""A command whose help teaches: what it does, how it is called, and examples to copy."""
+"""Commands whose help teaches: what they do, how they are called, how they end, what to copy."""
 
 from __future__ import annotations
 
@@ -10,15 +10,28 @@ from typing import Any
 import click
 
 
-class Verb(click.Command):
-    """A click command with examples, shown as they are, one a line, behind its options.
+class _Taught(click.Command):
+    """A command with exit codes and examples behind its options.
 
-    Use: `@click.command(cls=Verb, examples=["watcher check"])`.
+    Args:
+        examples: shown as they are, one a line.
+        fine: what exit code 0 says.
+        failed: what 1 says.
+        wrong: what 2 says.
     """
 
-    def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        examples: Sequence[str],
+        fine: str = "fine",
+        failed: str = "something failed",
+        wrong: str = "the command or the files are wrong",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
+        self.codes = (fine, failed, wrong)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; if whoever reads its output has had enough, as `head` has, end well."""
@@ -30,28 +43,48 @@ class Verb(click.Command):
             ctx.exit(0)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, then what a command has behind its options."""
-        write_examples(self.examples, formatter)
+        """Write the exit codes, the examples, then what a command has behind them."""
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), says) for code, says in enumerate(self.codes)])
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
         super().format_epilog(ctx, formatter)
 
 
-class Branch(click.Group):
-    """A command with others below it, which has something to do when called alone, and examples."""
+class Verb(_Taught):
+    """A command that stands alone.
 
-    def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
+    Use: `@click.command(cls=Verb, examples=["watcher check"])`.
+    """
+
+
+class Tree(_Taught, click.Group):
+    """A command with others below it, which knows the nearest to one that there is not."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called.
+
+        Raises:
+            click.UsageError: there is none of this name.
+        """
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            # They come with all that reads files, which --help need not wait for.
+            from watcher.alerts import tidy  # noqa: PLC0415
+            from watcher.written import there_is_no  # noqa: PLC0415
+
+            message = there_is_no("command", tidy(name), self.list_commands(ctx))
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Branch(Tree):
+    """A command with others below it, which has something to do when called alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invoke_without_command = True
         self.no_args_is_help = False
-        self.examples = tuple(examples)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples behind the options."""
-        write_examples(self.examples, formatter)
-        super().format_epilog(ctx, formatter)
-
-
-def write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> None:
-    """Write examples as a section of a help page."""
-    with formatter.section("Examples"):
-        for example in examples:
-            formatter.write(f"{'':>{formatter.current_indent}}{example}\n")

@@ -19,7 +19,7 @@ from watcher.service.outside import open_line
 from watcher.service.plan import feeds_of
 from watcher.source import SourceState
 from watcher.store import DATABASE, Store
-from watcher.written import did_you_mean
+from watcher.written import there_is_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,7 @@ def _find(settings: Settings, called: str) -> tuple[str, str, Rhythm, str]:
             return source.key, source.name, source.rhythm, source.charset
     if called.startswith(("http://", "https://")):
         return called, "", USUAL, ""
-    hint = did_you_mean(called, [source.name for source in feeds])
-    message = f'there is no feed "{called}"{"; " + hint if hint else ""}'
+    message = there_is_no("feed", called, [source.name for source in feeds])
     raise UnknownError(f'{message}; "watcher feeds" lists them')
 
 

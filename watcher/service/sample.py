@@ -10,7 +10,7 @@ from watcher.config import read_config
 from watcher.errors import UnknownError
 from watcher.service.house import World
 from watcher.service.outside import open_line
-from watcher.written import did_you_mean
+from watcher.written import there_is_no
 
 
 async def send_sample(channel: str, path: Path, world: World) -> str:
@@ -29,8 +29,7 @@ async def send_sample(channel: str, path: Path, world: World) -> str:
     settings = read_config(path, world.environ)
     kind = settings.channels.get(channel)
     if kind is None:
-        hint = did_you_mean(channel, settings.channels)
-        raise UnknownError(f'{path}: there is no channel "{channel}"; {hint}'.rstrip("; "))
+        raise UnknownError(f"{path}: {there_is_no('channel', channel, settings.channels)}")
     line = open_line(settings)
     async with line.client:
         opened = open_channels(

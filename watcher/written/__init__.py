@@ -30,7 +30,7 @@ from watcher.written.schema import json_schema
 from watcher.written.secret import Secret, SecretRef
 from watcher.written.shape import ANY_TEXT, LENGTH, OR_EMPTY, OR_ONE, Json, shape, spell
 from watcher.written.source import LIMIT_BYTES
-from watcher.written.suggest import did_you_mean, nearest
+from watcher.written.suggest import did_you_mean, nearest, there_is_no
 from watcher.written.value import Block, Series, Value
 
 __all__ = [
@@ -86,6 +86,7 @@ __all__ = [
     "show_lines",
     "sift",
     "spell",
+    "there_is_no",
     "validate",
     "visible",
     "words",

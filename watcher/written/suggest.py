@@ -22,6 +22,17 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     return str(found[0]) if found else ""
 
 
+def there_is_no(what: str, name: str, choices: Iterable[str]) -> str:
+    """Say that there is nothing of a name, and which was meant.
+
+    Args:
+        what: what somebody asked for, in a word.
+        name: how they called it, in one line.
+        choices: the names there are.
+    """
+    return f'there is no {what} "{name}"; {did_you_mean(name, choices)}'.rstrip("; ")
+
+
 def did_you_mean(word: str, choices: Iterable[str], *, most: int = 12) -> str:
     """A hint for a word that is not among the choices.
 
