@@ -1,14 +1,12 @@
 """Records of a crawl made into documents: what a server answered, unpacked, decoded, as text.
 
-The only module that knows resiliparse, which finds the main text of a page fast. It is quadratic
-on pages that nest or list without end, as no page does that people read: those are read by our own
-reader, which is linear whatever it is given.
+Resiliparse finds the main text of a page fast, but not of every page that somebody may think of:
+see `watcher.archive.trap`. Those are read by our own reader, which is linear whatever it is given.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -20,39 +18,14 @@ from resiliparse.parse.html import HTMLTree
 
 from watcher.archive.document import LARGEST, Document, Refused, followed, too_large
 from watcher.archive.piece import read_text
+from watcher.archive.trap import is_deep, is_trap
 from watcher.archive.unpack import why
 from watcher.article import Article
 from watcher.text import Page, parse_html, parse_moment
 
-DEEPEST = 256
-"""Tags open at once from which a page is left to our own reader; browsers stop at 512."""
-
-LONGEST_TAG = 4000
-"""Characters of a tag without its quoted values, likewise."""
-
 LEAST = 200
 """Characters of main text below which a page is taken whole: the rest may be the article."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_LONG_TAG = re.compile(rf"<[A-Za-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+'){{{LONGEST_TAG}}}")
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 Reader = io.BytesIO | WarcReader
 _CODINGS: dict[str, Callable[[Reader], WarcReader]] = {
     "gzip": GzipReader,
@@ -106,9 +79,8 @@ class Fetched:
 
 def read_page(source: str) -> Page:
     """A page with its main text; with all of its text where no main text stands out."""
-    if is_strange(source):
+    if is_trap(source) or is_deep(tree := HTMLTree.parse(source)):
         return parse_html(source)
-    tree = HTMLTree.parse(source)
     text = extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False)
     if len(text) < LEAST:
         text = extract_plain_text(tree, list_bullets=False, alt_texts=False)
@@ -124,20 +96,6 @@ def _said(tree: HTMLTree, selector: str, attribute: str) -> str:
     """An attribute of the first element that is meant; "" if there is none."""
     found = tree.document.query_selector(selector) if tree.document else None
     return (found.getattr(attribute) or "") if found else ""
-
-
-def is_strange(source: str) -> bool:
-    """Whether a page nests deeper or has longer tags than any that people read."""
-    if _LONG_TAG.search(source):
-        return True
-    depth = deepest = 0
-    for match in _TAG.finditer(source):
-        if match[1]:
-            depth -= depth > 0
-        elif match[2].lower() not in _VOID:
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest > DEEPEST
 
 
 def _answer(record: Record) -> tuple[str, bytes]:
