@@ -14,7 +14,8 @@ from watcher.match.neighbour import (
     may_be_name,
     may_go_on,
 )
-from watcher.match.spot import Page, read
+from watcher.match.page import Page
+from watcher.match.spot import read
 from watcher.watchlist.entity import Entity
 
 INDEX = compile_index(Watchlist((Entity(id="it", names=("Nord Stream",)),)))

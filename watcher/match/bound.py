@@ -18,7 +18,8 @@ from watcher.match.judge import (
     gives_first,
     is_everyday,
 )
-from watcher.match.spot import Page, Piece
+from watcher.match.page import Page
+from watcher.match.spot import Piece
 from watcher.match.unit import CASED
 from watcher.match.weak import is_weak
 from watcher.names import Comparison, Evidence, Kind, Verdict

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from watcher.match.judge import Find
 from watcher.match.neighbour import before, behind, is_son, may_go_on
-from watcher.match.spot import Page, Piece
+from watcher.match.page import Page
+from watcher.match.spot import Piece
 from watcher.match.unit import CASED
 from watcher.names import Part, Role, rarity
 from watcher.text import frequency

@@ -17,8 +17,9 @@ from watcher.article import Article
 from watcher.match.bar import BAR
 from watcher.match.index import Index, index_of
 from watcher.match.mention import Field, Mention
+from watcher.match.page import Page
 from watcher.match.short import Introduced, introduce, nicknames, surnames
-from watcher.match.spot import Page, learn, read
+from watcher.match.spot import learn, read
 from watcher.match.whole import NEAR, Told, Whole
 from watcher.names import Evidence, Verdict
 from watcher.watchlist.entity import Watchlist

@@ -24,6 +24,7 @@ from watcher.match.listed import (
     taken_apart,
     words_of,
 )
+from watcher.match.memory import Memory
 from watcher.match.unit import Unit
 from watcher.names import Kind
 from watcher.names.grid import ranges
@@ -157,6 +158,7 @@ class Index:
         self._anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
         self._names, self._starts, self._entries, self._places = entries
         self._known: dict[tuple[str, str, Script], Known] = {}
+        self.memory = Memory()
 
     def bar(self, entity: Entity) -> float:
         """What a mention of an entity must score."""
@@ -240,6 +242,7 @@ class Index:
         if len(self._known) + len(new) > _REMEMBERED:
             kept = {unit: self._known[unit] for unit in asked if unit in self._known}
             self._known = kept
+            self.memory = Memory()
         if new:
             self._known.update(zip(new, self._looked_up(new), strict=True))
 

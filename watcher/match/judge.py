@@ -10,7 +10,8 @@ from watcher.match.demand import VAGUE, WITHOUT_FIRST
 from watcher.match.index import Hit, Listed
 from watcher.match.listed import family_parts, own_parts, rejoined
 from watcher.match.neighbour import is_numbered
-from watcher.match.spot import Page, Piece
+from watcher.match.page import Page
+from watcher.match.spot import Piece
 from watcher.match.stranger import is_stranger
 from watcher.match.unit import CASED, Unit, is_borne
 from watcher.names import Comparison, Kind, Verdict, parse, weigh

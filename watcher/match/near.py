@@ -12,7 +12,7 @@ from itertools import islice
 
 from watcher.match.index import Listed, Use
 from watcher.match.mention import Field
-from watcher.match.spot import Page
+from watcher.match.page import Page
 from watcher.match.unit import CASED, Unit, units
 from watcher.names import Part, Role, likeness
 from watcher.text import readings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from watcher.match.spot import Page
+from watcher.match.page import Page
 from watcher.match.unit import CASED, is_borne
 from watcher.names import rarity, words
 from watcher.text import Script, Token, frequency, script_of

@@ -9,7 +9,7 @@ far as this name says.
 from __future__ import annotations
 
 from watcher.match.judge import Find
-from watcher.match.spot import Page
+from watcher.match.page import Page
 from watcher.match.unit import CASED, is_borne
 from watcher.names import Part, Role, likeness, rarity, words
 from watcher.text import Token, frequency, readings, script_of

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.index import ANCHOR, SPACELESS, Hit, Index
-from watcher.match.unit import CASED, Gap, Unit, gaps, is_borne, units
+from watcher.match.page import Page, Run
+from watcher.match.unit import CASED, Unit, gaps, is_borne, units
 from watcher.text import Token, frequency, script_of, tokens
 
 _REACH = 2
@@ -44,32 +45,6 @@ class Spot(NamedTuple):
 
     listed: int
     pieces: tuple[Piece, ...]
-
-
-class Run(NamedTuple):
-    """Units that stand together and may be parts of one listed name."""
-
-    listed: int
-    units: tuple[Unit, ...]
-
-
-class Page(NamedTuple):
-    """A text cut up and looked up.
-
-    Attributes:
-        text: the text.
-        words: its tokens.
-        between: what stands behind each token.
-        units: those that may be a part of a listed name, by their first token.
-        runs: once it is learned, the listed names that may reach their bar, each with the units
-            that stand together and may be its parts.
-    """
-
-    text: str
-    words: list[Token]
-    between: list[Gap]
-    units: list[list[Unit]]
-    runs: list[Run]
 
 
 def learn(pages: Iterable[Page], index: Index) -> None:
@@ -110,7 +85,7 @@ def read(text: str, index: Index) -> Page:
         [u for u in here if _may_name(words, u, cased=cased) and not plain(words[u.head])]
         for here in started
     ]
-    return Page(text, words, between, started, [])
+    return Page(text, (words, between, started), index.memory)
 
 
 def _prepositions(text: str) -> Callable[[Token], bool]:
@@ -166,7 +141,7 @@ def spots(page: Page, index: Index, least: NDArray[np.float64] | None = None) ->
 def _together(page: Page, index: Index, least: NDArray[np.float64]) -> list[Run]:
     """The listed names that units of a page may be together, in the order of the text."""
     found = [unit for here in page.units for unit in here]
-    shut = list(accumulate((not gap.open for gap in page.between), initial=0))
+    shut = page.shut.tolist()
     met = []
     for number, run in _shared(found, shut, index, least):
         pairs = list(_met(found, run, shut))

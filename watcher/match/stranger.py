@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from watcher.match.listed import Listed, core
 from watcher.match.neighbour import before
-from watcher.match.spot import Page, Piece
+from watcher.match.page import Page
+from watcher.match.spot import Piece
 from watcher.match.unit import CASED, is_borne
 from watcher.names import Kind, Part, likeness, parse, words
 from watcher.text import Token, readings, script_of

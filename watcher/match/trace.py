@@ -17,8 +17,9 @@ from watcher.match.index import Index, Listed, Use
 from watcher.match.judge import Cost, Find, costs, judge
 from watcher.match.mention import Field, Mention
 from watcher.match.near import Near, nearest
+from watcher.match.page import Page
 from watcher.match.short import Refusal, nicknames, refusal, standing, surnames
-from watcher.match.spot import Page, Piece, learn, lone
+from watcher.match.spot import Piece, learn, lone
 from watcher.match.weak import Weakness
 from watcher.match.whole import Spotted
 from watcher.names import Evidence

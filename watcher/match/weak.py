@@ -14,8 +14,9 @@ from watcher.match.index import Use
 from watcher.match.judge import Find
 from watcher.match.listed import is_spaceless
 from watcher.match.neighbour import before, behind, may_be_name
+from watcher.match.page import Page
 from watcher.match.pair import is_pair
-from watcher.match.spot import Page, Piece
+from watcher.match.spot import Piece
 from watcher.match.unit import CASED, is_borne
 from watcher.names import Kind, words
 from watcher.text import frequency, script_of

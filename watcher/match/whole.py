@@ -21,8 +21,9 @@ from watcher.match.bound import may_be_strong, most, supposed
 from watcher.match.index import NEVER, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
+from watcher.match.page import Page
 from watcher.match.short import is_everyday
-from watcher.match.spot import Page, Piece, alone, lone, spots
+from watcher.match.spot import Piece, alone, lone, spots
 from watcher.match.weak import Weakness, is_given, weakness
 from watcher.names import Evidence
 

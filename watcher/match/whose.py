@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple
 
-from watcher.match.spot import Page
+from watcher.match.page import Page
 from watcher.match.unit import CASED, Unit, is_borne, is_initial
 from watcher.names import words
 from watcher.text import Token, frequency, readings, script_of
