@@ -41,22 +41,35 @@ def raised(text: str, title: str = "") -> tuple[Alert, Article]:
 
 
 @pytest.mark.parametrize(
-    ("text", "exclude"),
+    ("text", "excludes"),
     [
-        ("Then Hossein Ali Shamkhani won.", "Hossein Ali Shamkhani"),
-        ("Yesterday Bank Melli Iran Club lost.", "Bank Melli Iran"),
-        ("Maria Ali Shamkhani sang.", "Maria Ali Shamkhani"),
-        ("Yesterday Ali Shamkhani sang.", ""),
-        ("Then Ali Shamkhani, Reza and others sang.", ""),
-        ("وقال علی شمخانی أمس", ""),
+        ("Then Hossein Ali Shamkhani won.", ("Hossein Ali Shamkhani",)),
+        ("Yesterday Bank Melli Iran Club lost.", ("Bank Melli Iran",)),
+        ("Maria Ali Shamkhani sang.", ("Maria Ali Shamkhani",)),
+        ("Yesterday Ali Shamkhani sang.", ()),
+        ("Then Ali Shamkhani, Reza and others sang.", ()),
+        ("وقال علی شمخانی أمس", ()),
     ],
 )
-def test_the_name_of_somebody_else_is_proposed_where_one_helps(text: str, exclude: str):
+def test_the_name_of_somebody_else_is_proposed_where_one_helps(
+    text: str, excludes: tuple[str, ...]
+):
     lesson = learn_wrong(*raised(text), rulebook())
     assert lesson is not None
-    assert lesson.exclude == exclude
-    assert lesson.test == (RuleTest(text=text, alert=()) if exclude else None)
-    assert bool(lesson.says) is not bool(exclude)
+    assert lesson.excludes == excludes
+    assert lesson.test == (RuleTest(text=text, alert=()) if excludes else None)
+    assert bool(lesson.says) is not bool(excludes)
+
+
+def test_of_several_other_people_each_is_excluded_once():
+    text = "Then Hossein Ali Shamkhani won. Maria Ali Shamkhani and Hossein Ali Shamkhani sang."
+    lesson = learn_wrong(*raised(text), rulebook())
+    assert lesson is not None
+    assert lesson.excludes == ("Hossein Ali Shamkhani", "Maria Ali Shamkhani")
+    assert lesson.test == RuleTest(text=text, alert=())
+    helpless = learn_wrong(*raised(f"{text} Then Ali Shamkhani left."), rulebook())
+    assert helpless is not None
+    assert (helpless.excludes, helpless.test) == ((), None)
 
 
 def test_what_is_proposed_holds_and_leaves_the_others_in_peace():
@@ -64,7 +77,7 @@ def test_what_is_proposed_holds_and_leaves_the_others_in_peace():
     lesson = learn_wrong(*raised(text), rulebook())
     assert lesson is not None
     assert lesson.test == RuleTest(text=text, alert=("qasem",))
-    entity = replace(lesson.entity, exclude=(lesson.exclude,))
+    entity = replace(lesson.entity, exclude=lesson.excludes)
     rules = replace(
         rulebook(),
         watchlist=Watchlist((entity, *rulebook().watchlist.entities[1:])),
@@ -78,7 +91,7 @@ def test_an_article_that_alerts_no_more_is_kept_as_a_test():
     later = rulebook(RULES.replace("Ali Shamkhani,", "Ali Samkhani, not: [Ali Shamkhani],"))
     lesson = learn_wrong(alert, article, later)
     assert lesson is not None
-    assert (lesson.exclude, lesson.test) == ("", RuleTest(text=article.text, alert=()))
+    assert (lesson.excludes, lesson.test) == ((), RuleTest(text=article.text, alert=()))
     assert "raises no such alert" in lesson.says[0]
 
 
@@ -102,7 +115,8 @@ def test_a_headline_is_part_of_a_test_that_needs_it():
 @pytest.mark.parametrize(
     ("text", "aliases"),
     [
-        ("Then Qassem Suleimani came.", ("Qassem Suleimani",)),
+        ("Then Cassim Soleimaanee came.", ("Cassim Soleimaanee",)),
+        ("Then Qassem Suleimani came.", ()),
         ("Then Qasem Soleimani came.", ()),
         ("Then QASEM SOLEIMANI came. Soleimani left.", ()),
     ],
@@ -115,13 +129,20 @@ def test_a_new_spelling_is_offered_as_an_alias(text: str, aliases: tuple[str, ..
     assert lesson.test.alert == ("qasem",)
 
 
+def test_a_spelling_that_is_found_no_more_is_offered_as_an_alias():
+    alert, article = raised("Then Qasem Soleimani came.")
+    lesson = learn_right(alert, article, rulebook(RULES.replace("Qasem S", "Hajj Q")))
+    assert lesson is not None
+    assert lesson.aliases == ("Qasem Soleimani",)
+
+
 def test_a_name_over_two_lines_is_learnt_in_one():
     known = learn_right(*raised("Then Qasem\nSoleimani met them."), rulebook())
     assert known is not None
     assert known.aliases == ()
-    other = learn_right(*raised("Then Qassem\nSuleimani met them."), rulebook())
+    other = learn_right(*raised("Then Cassim\nSoleimaanee met them."), rulebook())
     assert other is not None
-    assert other.aliases == ("Qassem Suleimani",)
+    assert other.aliases == ("Cassim Soleimaanee",)
     wrong = learn_wrong(*raised("Then Hossein Ali\nShamkhani won."), rulebook())
     assert wrong is not None
-    assert wrong.exclude == "Hossein Ali Shamkhani"
+    assert wrong.excludes == ("Hossein Ali Shamkhani",)

@@ -34,7 +34,7 @@ rules:
     send_to: [screen]   # and nobody else
 """
 WRONG = "Then Hossein Ali Shamkhani won the race."
-RIGHT = "Then Qassem Suleimani met them."
+RIGHT = "Then Cassim Soleimaanee met them."
 NOT = "    not: [Hossein Ali Shamkhani]\n"
 TESTS = "    tests:\n      - text: {text}\n        alert: {alert}\n"
 
@@ -104,18 +104,23 @@ def test_applied_it_stands_in_the_file_and_all_else_is_as_it_was(desk: Desk) -> 
 def test_a_confirmed_alert_offers_its_spelling(desk: Desk) -> None:
     result = call(desk, "confirm", alert_of(desk, "qasem")[6:14], "--apply")
     assert (result.exit_code, result.stderr.splitlines()[0][-9:]) == (0, "confirmed")
-    assert "name: Qasem Soleimani, aliases: [Qassem Suleimani]}\n" in desk.rules.read_text()
+    assert "name: Qasem Soleimani, aliases: [Cassim Soleimaanee]}\n" in desk.rules.read_text()
     again = call(desk, "confirm", alert_of(desk, "qasem"), "--apply")
-    assert "its spelling is known already" in again.stderr
+    assert "its spelling is found as it is, so no alias is needed" in again.stderr
 
 
 def test_what_stands_there_already_is_not_written_again(desk: Desk) -> None:
-    alert = alert_of(desk, "qasem")
-    for said in (f"{desk.rules}: written", "it stands there already; nothing was written"):
-        result = call(desk, "confirm", alert, "--apply")
-        assert result.exit_code == 0
-        assert said in result.stderr
-    assert desk.rules.read_text().count(RIGHT) == 1
+    for entity, verb in (("qasem", "confirm"), ("ali", "dismiss")):
+        alert = alert_of(desk, entity)
+        assert call(desk, verb, alert, "--why", "x", "--apply").exit_code == 0
+        written = desk.rules.read_text()
+        again = call(desk, verb, alert, "--why", "x", "--apply")
+        assert (again.exit_code, again.stdout) == (1, "")
+        assert again.stderr.endswith(
+            "\na test in the rule says so already\nso there is nothing to write\n"
+        )
+        assert call(desk, verb, alert, "--why", "x", "--json").stdout == "[]\n"
+        assert desk.rules.read_text() == written
 
 
 def test_programs_get_the_proposal_too(desk: Desk) -> None:

@@ -29,7 +29,7 @@ def test_what_stands_in_no_file_is_added_to_none(tmp_path: Path) -> None:
     lesson = Lesson(
         entity=rulebook.watchlist["qasem"],
         rule=rulebook.rules[0],
-        exclude="Ali",
+        excludes=("Ali",),
         aliases=("Qassem",),
         test=RuleTest(text="Ali", alert=()),
     )

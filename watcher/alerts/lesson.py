@@ -14,8 +14,9 @@ from functools import partial
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.raising import compile_rules, raise_alerts
 from watcher.alerts.rehearse import rehearse
+from watcher.alerts.wording import Sureness, sureness
 from watcher.article import Article
-from watcher.match import Index, find
+from watcher.match import Field, Index, Mention, find
 from watcher.names import Verdict
 from watcher.names.known import is_known
 from watcher.text import fold
@@ -25,6 +26,7 @@ from watcher.watchlist.entity import Entity
 _WORD = r"[^\W\d_](?:[\w’'-]*\w)?"
 _LEFT = re.compile(rf"({_WORD})\s+$")
 _RIGHT = re.compile(rf"^\s+({_WORD})")
+_SURE = frozenset({Sureness.CERTAIN, Sureness.VERY_LIKELY})
 _MOST = 2
 """Words on either side of a mention that may belong to the name of somebody else."""
 
@@ -36,15 +38,17 @@ class Lesson:
     Attributes:
         entity: the entity.
         rule: the rule that alerted.
-        exclude: the name of somebody else; "" if none was found that helps.
-        aliases: spellings that the entity's names do not have yet.
-        test: says how the rule shall decide on this from now on; None if nothing helps.
+        excludes: names of other people that together keep the alert away, in the order of the
+            article; empty if none were found that do.
+        aliases: spellings that are not surely found without them.
+        test: says how the rule shall decide on this from now on; None if nothing helps, or the rule
+            has it already.
         says: what to know about it, each in a line.
     """
 
     entity: Entity
     rule: Rule
-    exclude: str = ""
+    excludes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     test: RuleTest | None = None
     says: tuple[str, ...] = ()
@@ -65,15 +69,17 @@ def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     if case is None:
         return None
     if not case.alerts(case.entity):
-        says = ("with the rules as they are now, this article raises no such alert",)
-        return replace(case.lesson(), test=case.test(rulebook, case.entity), says=says)
-    exclude = next(filter(case.helps, case.others()), "")
-    if not exclude:
+        tests = [case.test(rulebook, case.entity, together=all_of) for all_of in (False, True)]
+        test = next(filter(case.has, tests), tests[0])
+        return case.lesson(test, says=("with the rules as they are now, it raises no such alert",))
+    excludes = case.excludes()
+    if not excludes:
         match = _match(alert.quotes[0])
         why = f'no exclusion helps: "{match}" is written as the name itself'
-        return replace(case.lesson(), says=(why, "ask for words near it, or raise min_score"))
-    taught = _with(rulebook, replace(case.entity, exclude=(*case.entity.exclude, exclude)))
-    return replace(case.lesson(), exclude=exclude, test=case.test(taught, case.entity))
+        return case.lesson(says=(why, "ask for words near it, or raise min_score"))
+    taught = _with(rulebook, _excluding(case.entity, excludes))
+    test = case.test(taught, case.entity, together=len(excludes) > 1)
+    return case.lesson(test, excludes=excludes)
 
 
 def learn_right(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | None:
@@ -81,13 +87,13 @@ def learn_right(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     case = _Case.of(alert, article, rulebook)
     if case is None:
         return None
-    known = {fold(name) for name in (*case.entity.names, *case.entity.weak)}
+    known = case.known()
     found = dict.fromkeys(_match(quote) for quote in alert.quotes if _is_whole(quote))
     aliases = tuple(name for name in found if fold(name) not in known)
     learnt = replace(case.entity, names=(*case.entity.names, *aliases))
-    says = () if aliases else ("its spelling is known already",)
+    says = () if aliases else ("its spelling is found as it is, so no alias is needed",)
     test = case.test(_with(rulebook, learnt), learnt)
-    return replace(case.lesson(), aliases=aliases, test=test, says=says)
+    return case.lesson(test, aliases=aliases, says=says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,47 +112,98 @@ class _Case:
             return None
         return cls(alert, article, rulebook.watchlist[alert.entity], rule)
 
-    def lesson(self) -> Lesson:
-        return Lesson(entity=self.entity, rule=self.rule)
+    def lesson(
+        self,
+        test: RuleTest | None = None,
+        *,
+        excludes: tuple[str, ...] = (),
+        aliases: tuple[str, ...] = (),
+        says: tuple[str, ...] = (),
+    ) -> Lesson:
+        """The proposal, without a test that the rule has already."""
+        if test and self.has(test):
+            test, says = None, (*says, "a test in the rule says so already")
+        return Lesson(
+            entity=self.entity,
+            rule=self.rule,
+            excludes=excludes,
+            aliases=aliases,
+            test=test,
+            says=says,
+        )
+
+    def has(self, test: RuleTest) -> bool:
+        """Whether the rule has a test already."""
+        return _asked(test) in map(_asked, self.rule.tests)
 
     def alerts(self, entity: Entity) -> bool:
         """Whether the article alerts for the entity if it is as given, all others left aside."""
-        book = self._alone(entity)
-        found = find(self.article, compile_rules(book))
-        return bool(raise_alerts(self.article, found, book, self.alert.raised))
+        found = self._mentions(entity)
+        return bool(raise_alerts(self.article, found, self._alone(entity), self.alert.raised))
 
-    def helps(self, exclude: str) -> bool:
-        """Whether excluding a name keeps the alert away, and nothing of the entity's own."""
-        taught = replace(self.entity, exclude=(*self.entity.exclude, exclude))
-        return not self.alerts(taught) and self._found(taught) == self._found(self.entity)
+    def known(self) -> frozenset[str]:
+        """The spellings, folded, that need no alias: they are listed, or surely found as it is."""
+        listed = (*self.entity.names, *self.entity.weak)
+        sure = (each.quote for each in self._mentions(self.entity) if sureness(each.score) in _SURE)
+        return frozenset(fold(" ".join(name.split())) for name in (*listed, *sure))
 
-    def others(self) -> Iterator[str]:
-        """Names of somebody else that the mentions may be, the shortest of each first."""
-        for quote in self.alert.quotes:
-            before, after = _names(quote, _LEFT), _names(quote, _RIGHT)
-            sizes = [(i, j) for i in range(len(before) + 1) for j in range(len(after) + 1)]
-            for left, right in sorted(sizes, key=sum):
-                yield " ".join((*before[len(before) - left :], _match(quote), *after[:right]))
+    def excludes(self) -> tuple[str, ...]:
+        """Names of other people that keep the alert away together; empty if none do.
 
-    def test(self, taught: Rulebook, proof: Entity) -> RuleTest:
+        Each leaves the entity's own names found, and takes away a mention that is left behind
+        those before it.
+        """
+        taught, chosen = self.entity, list[str]()
+        for others in map(self._others, self.alert.quotes):
+            name = next((name for name in others if self._helps(taught, name)), None)
+            if name is None:
+                continue
+            taught, chosen = _excluding(taught, (name,)), [*chosen, name]
+            if not self.alerts(taught):
+                return tuple(chosen)
+        return ()
+
+    def _helps(self, taught: Entity, name: str) -> bool:
+        """Whether excluding a name takes a mention away, and nothing of the entity's own."""
+        more = _excluding(taught, (name,))
+        gone = self._places(taught) - self._places(more)
+        return bool(gone) and self._found(more) == self._found(taught)
+
+    def _mentions(self, entity: Entity) -> Sequence[Mention]:
+        """Where the article names the entity if it is as given, all others left aside."""
+        return find(self.article, compile_rules(self._alone(entity)))
+
+    def _places(self, entity: Entity) -> set[tuple[Field, int, int]]:
+        """Where the mentions stand."""
+        return {(each.field, each.start, each.end) for each in self._mentions(entity)}
+
+    def _others(self, quote: Quote) -> Iterator[str]:
+        """Names of somebody else that a mention may be, the shortest first."""
+        before, after = _names(quote, _LEFT), _names(quote, _RIGHT)
+        sizes = [(i, j) for i in range(len(before) + 1) for j in range(len(after) + 1)]
+        for left, right in sorted(sizes, key=sum):
+            yield " ".join((*before[len(before) - left :], _match(quote), *after[:right]))
+
+    def test(self, taught: Rulebook, proof: Entity, *, together: bool = False) -> RuleTest:
         """A test that says how the rule decides when it has been taught.
 
-        Of the sentences that were quoted, and these under the headline, it takes the first that
-        alerts for the entity as the proof has it; else the first of all.
+        Of the sentences that were quoted (or, together, of all of them as one text), and these
+        under the headline, it takes the first that alerts for the entity as the proof has it; else
+        the first of all.
         """
-        tried = list(self._tests())
+        sentences = tuple(dict.fromkeys(map(_sentence, self.alert.quotes)))
+        tried = list(self._tests((" ".join(sentences),) if together else sentences))
         book = self._alone(proof)
         index = compile_rules(book)
         telling = (each for each in tried if _alerted(book.rules[0], each, book, index))
         test = next(telling, tried[0])
         return replace(test, alert=_alerted(self.rule, test, taught, compile_rules(taught)))
 
-    def _tests(self) -> Iterator[RuleTest]:
-        sentences = tuple(dict.fromkeys(map(_sentence, self.alert.quotes)))
+    def _tests(self, texts: Sequence[str]) -> Iterator[RuleTest]:
         title = " ".join(self.article.title.split())
-        for text in sentences:
+        for text in texts:
             yield RuleTest(text=text, alert=())
-        for text in sentences:
+        for text in texts:
             if title and text != title:
                 yield RuleTest(text=text, alert=(), title=title)
 
@@ -160,12 +217,22 @@ class _Case:
         return Rulebook(watchlist=Watchlist((entity,)), rules=(rule,))
 
 
+def _asked(test: RuleTest) -> tuple[str, str, frozenset[str]]:
+    """What a test asks, wherever it stands."""
+    return test.text, test.title, frozenset(test.alert)
+
+
 def _alerted(rule: Rule, test: RuleTest, rulebook: Rulebook, index: Index) -> tuple[str, ...]:
     """For whom a rule alerts on a test's text."""
     book = replace(rulebook, rules=(replace(rule, tests=(test,)),))
     return next(
         (failure.unwanted for failure in rehearse(book, partial(find, watchlist=index))), ()
     )
+
+
+def _excluding(entity: Entity, names: tuple[str, ...]) -> Entity:
+    """The entity with names of somebody else beside those it has."""
+    return replace(entity, exclude=(*entity.exclude, *names))
 
 
 def _with(rulebook: Rulebook, entity: Entity) -> Rulebook:

@@ -99,7 +99,7 @@ def _tell(alert: Alert, lesson: Lesson | None) -> None:
     if lesson is None:
         gone = f'the rules no longer hold "{tidy(alert.rule)}" or "{tidy(alert.entity)}"'
         click.echo(f"{gone}, so nothing is proposed", err=True)
-    elif lesson.entity.origin and not lesson.exclude:
+    elif lesson.entity.origin and not lesson.excludes:
         click.echo(f'"{lesson.entity.id}" is of the list {lesson.entity.origin}', err=True)
     for says in lesson.says if lesson else ():
         click.echo(tidy(says), err=True)
@@ -109,13 +109,10 @@ def _apply(
     ctx: click.Context, wanted: tuple[Addition, ...], settings: Settings, rulebook: Rulebook
 ) -> None:
     if not wanted:
-        click.echo("there is nothing to write", err=True)
+        click.echo("so there is nothing to write", err=True)
         ctx.exit(FAILED)
-    written = teach(wanted, settings, rulebook)
-    for file in written:
+    for file in teach(wanted, settings, rulebook):
         click.echo(f"{tidy(file)}: written; a running daemon takes it over", err=True)
-    if not written:
-        click.echo("it stands there already; nothing was written", err=True)
     click.echo("\n".join(_lines(wanted)))
 
 

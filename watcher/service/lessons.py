@@ -97,11 +97,11 @@ def _where(files: Mapping[str, bytes], section: str, wanted: str) -> _Place | No
 
 def _additions(lesson: Lesson, entity: _Place | None, rule: _Place | None) -> Iterator[Addition]:
     whose = f"entity {lesson.entity.id}"
-    if lesson.exclude and entity:
+    if lesson.excludes and entity:
         spot = Spot(entity.path, "not", _NOT)
-        yield Addition(entity.file, entity.line, whose, spot, (lesson.exclude,))
-    elif lesson.exclude and rule:
-        shared = {"names": [lesson.exclude], "of": [lesson.entity.id]}
+        yield Addition(entity.file, entity.line, whose, spot, lesson.excludes)
+    elif lesson.excludes and rule:
+        shared = {"names": [*lesson.excludes], "of": [lesson.entity.id]}
         yield Addition(rule.file, 1, "", Spot((), "exclusions"), (shared,))
     if lesson.aliases and entity:
         spot = Spot(entity.path, "aliases", _ALIASES)
