@@ -110,6 +110,7 @@ def test_texts_and_resources_are_read_as_well(tmp_path: Path) -> None:
         record("http://x.example/t", b"of a crawl", kind="conversion", media="text/plain"),
         record("http://x.example/p", b"<p>of a folder", kind="resource", media="text/html"),
         record("http://x.example/a", answer(b"as text", "Content-Type: text/plain")),
+        record("http://x.example/b", answer(b"\0" * 9, "Content-Type: text/plain")),
         record("http://x.example/n", answer(b"<p>nobody says", "X: y")),
         record("http://x.example/0", b"", kind="resource", media="text/html"),
     ]

@@ -125,7 +125,7 @@ def _article(kind: str, data: bytes, link: str) -> Article | None:
     if not data:
         return None
     if "html" in kind:
-        page = read_page(read_text(data, kind))
+        page = read_page(read_text(data, kind).text)
         return Article(
             text=page.text,
             title=page.title,
@@ -134,5 +134,7 @@ def _article(kind: str, data: bytes, link: str) -> Article | None:
             published=page.published,
         )
     if kind.startswith("text/plain"):
-        return Article(text=read_text(data, kind), link=link)
+        text, why_not = read_text(data, kind)
+        # Servers say so of all that they do not know.
+        return None if why_not else Article(text=text, link=link)
     return None

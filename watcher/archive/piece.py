@@ -7,9 +7,10 @@ work: JSON, charsets, HTML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from watcher.archive.document import (
     LARGEST,
@@ -26,6 +27,9 @@ from watcher.text import parse_html
 PIECE = 1 << 17
 """Bytes of a piece: enough to outweigh the handing over, few enough that all processes are busy to
 the end, and that a person sees the figures grow."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+"""Characters that texts hold by accident only; few texts have any."""
 
 
 class Piece(Protocol):
@@ -96,8 +100,11 @@ class Whole:
     is_page: bool
 
     def documents(self) -> Iterator[Document | Refused]:
-        """The one document."""
-        text = read_text(self.data)
+        """The one document, or why it is none."""
+        text, why = read_text(self.data)
+        if why:
+            yield Refused(self.name, why)
+            return
         if self.is_page:
             page = parse_html(text)
             article = Article(
@@ -108,15 +115,27 @@ class Whole:
         yield Document(self.name, article)
 
 
-def read_text(data: bytes, content_type: str = "") -> str:
+class Text(NamedTuple):
+    """What bytes say, and why they are no text; "" if they are one."""
+
+    text: str
+    why_not: str = ""
+
+
+def read_text(data: bytes, content_type: str = "") -> Text:
     """UTF-8 exactly as it stands, so that offsets hold in the file; else by what the bytes show."""
     try:
-        return data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
-        # It comes with all that feeds need, which would be half of the time to start.
-        from watcher.feeds.decode import decode  # noqa: PLC0415
+        text = ""
+    else:
+        if not _CONTROL.search(text):
+            return Text(text)
+    # It comes with all that feeds need, which would be half of the time to start.
+    from watcher.feeds import decode, not_text  # noqa: PLC0415
 
-        return decode(data, content_type).text
+    text = text or decode(data, content_type).text
+    return Text(text, not_text(data, text))
 
 
 def cut_lines(

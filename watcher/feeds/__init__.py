@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watcher.feeds.binary import not_text
 from watcher.feeds.decode import Decoded, decode
 from watcher.feeds.entry import Entry, Parsed
 from watcher.feeds.fetch import look_at_feed
@@ -45,6 +46,7 @@ __all__ = [
     "first_state",
     "latest",
     "look_at_feed",
+    "not_text",
     "parse_opml",
     "read_opml",
     "reckon",

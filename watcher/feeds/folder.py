@@ -16,6 +16,7 @@ from pathlib import Path
 
 from watcher.article import Article
 from watcher.errors import FeedError
+from watcher.feeds.binary import not_text
 from watcher.feeds.clean import clean, one_line
 from watcher.feeds.decode import decode
 from watcher.feeds.entry import article_id, believable
@@ -30,22 +31,6 @@ LARGEST = 10_000_000
 BATCH = 2000  # files of one look, and
 BATCH_BYTES = 50_000_000  # bytes of one look; the rest of an archive comes with the next
 TITLE = 200
-
-FOREIGN = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\3\4", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-"""How files begin that are put among texts by mistake, and what they are."""
-
-CONTROLS = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\f\r\x1a\x1b"] + ["\ufffd"]
-"""What texts hold by accident only: control characters, and what could not be read."""
-
-STRANGE = 0.1
-"""The share of them from which a file is no text; random bytes have more, damaged texts less."""
 
 Stamp = tuple[int, int, int, int]
 
@@ -121,8 +106,10 @@ class FolderReader:
         path = self.path / name
         data = _content(self.path, path)
         text = decode(data).text
-        if why := _not_text(data, text):
+        if why := not_text(data, text):
             raise _SkipError(why)
+        if "\0" in text:
+            raise _SkipError("is not text")
         text = clean(text)
         page = parse_html(text) if path.suffix.lower() in PAGES else None
         if page is not None:
@@ -212,17 +199,6 @@ def _content(root: Path, path: Path) -> bytes:
         raise _SkipError(f"cannot be read: {error.strerror}") from error
     except RuntimeError as error:  # what pathlib makes of a link that leads to itself
         raise _SkipError("is a link that leads to itself") from error
-
-
-def _not_text(data: bytes, text: str) -> str:
-    """Why a file is no text, by its bytes and by what they were read as; "" if it is."""
-    for start, called in FOREIGN:
-        if data.startswith(start):
-            return f"is {called}, not text"
-    strange = sum(map(text.count, CONTROLS))
-    if "\0" in text or strange > STRANGE * len(text):
-        return "is not text"
-    return ""
 
 
 def _open(path: str, flags: int) -> int:
