@@ -21,7 +21,7 @@ from watcher.service import Finding, Grade, examine
 from watcher.service.doctor import disk
 from watcher.service.symptoms import channel_stands
 from watcher.source import Health
-from watcher.store import Lock, Matter, Reign, Store, Tally
+from watcher.store import DATABASE, Lock, Matter, Reign, Store, Tally
 from watcher.store.record import Suspension
 
 HOUR = timedelta(hours=1)
@@ -83,9 +83,33 @@ def test_faults_in_the_files_are_bad_and_what_is_sound_is_looked_at(tmp_path: Pa
     assert files.grade is Grade.BAD
     assert "(and 1 more)" in files.says
     desk.config.write_text("sorces: []\n")
-    (only,) = examine(desk.config, {}, now())
+    files = found(desk)["files"]
+    assert files.grade is Grade.BAD
+    assert "(and 2 more)" in files.says
+
+
+@pytest.mark.parametrize("faulty", ["sorces: []\nstate: record\n", "state: [\n"])
+def test_an_operator_s_file_with_faults_hides_nothing_that_stands_in_the_record(
+    tmp_path: Path, faulty: str
+) -> None:
+    desk = written(tmp_path)
+    state = tmp_path / ("record" if "record" in faulty else "var")
+    state.mkdir()
+    with Store.open(state / DATABASE) as store:
+        take_in(store, [article(1)], None, KNOWLEDGE, now())
+    desk.config.write_text(faulty)
+    with Lock.take(state, now()):
+        findings = found(desk)
+    assert list(findings) == ["files", "daemon", "disk", "database", "clock", "channel list"]
+    assert findings["daemon"].grade is Grade.OK
+    assert findings["channel list"].says.startswith("1 waiting")
+
+
+def test_where_there_is_no_operator_s_file_there_is_nothing_else_to_look_at(
+    tmp_path: Path,
+) -> None:
+    (only,) = examine(tmp_path / "none.yaml", {}, now())
     assert (only.topic, only.grade) == ("files", Grade.BAD)
-    assert "(and 2 more)" in only.says
 
 
 def test_a_file_that_is_none_of_the_operators_is_bad(tmp_path: Path) -> None:

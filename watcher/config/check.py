@@ -48,6 +48,8 @@ class Checked:
 
     Attributes:
         settings: of the operator's file; None if it has a fault or was not looked at.
+        state: the folder of the record, as far as an operator's file with faults can tell; None if
+            there is no such file, or it was not looked at.
         rulebook: of the analysts' files; None if they have a fault.
         sound: what of the rulebook has no fault, so that its tests can be run; None if no rules
             were read.
@@ -57,6 +59,7 @@ class Checked:
     """
 
     settings: Settings | None = None
+    state: Path | None = None
     rulebook: Rulebook | None = None
     sound: Rulebook | None = None
     faults: tuple[Fault, ...] = ()
@@ -98,13 +101,19 @@ def _check_config(path: Path, environ: Mapping[str, str]) -> Checked:
     config = examine_config(path, environ)
     rules = _rules_path(path, config)
     if config.loaded is None or not kind(rules):  # the one or the other is among the faults
-        return Checked(settings=config.settings, faults=config.faults, warnings=config.warnings)
+        return Checked(
+            settings=config.settings,
+            state=config.state,
+            faults=config.faults,
+            warnings=config.warnings,
+        )
     shelf = read_shelf(config.lists or ())
     if config.lists is None:  # their entities and tags are not known, so none can be missed
         shelf = replace(shelf, complete=False)
     reading = examine_rules(rules, config.channels, shelf)
     return Checked(
         settings=config.settings,
+        state=config.state,
         rulebook=reading.rulebook,
         sound=reading.sound,
         faults=tuple(sorted([*config.faults, *reading.faults], key=order)),

@@ -43,6 +43,9 @@ from watcher.written import (
     listed,
 )
 
+STATE = Path("var")
+"""The folder of the record, unless somebody says else."""
+
 
 def _check_opening(entry: str) -> str:
     """Refuse what the guard cannot read, in its own words."""
@@ -198,7 +201,7 @@ class ConfigFile(Closed):
         keep: how long the record keeps what is old.
     """
 
-    state: FilePath = Field(default=Path("var"), validate_default=True)
+    state: FilePath = Field(default=STATE, validate_default=True)
     rules: FilePath = Field(default=Path("rules"), validate_default=True)
     sources: Annotated[tuple[AnySource, ...], BeforeValidator(listed), OR_EMPTY] = ()
     lists: Annotated[tuple[ListForm, ...], BeforeValidator(listed), OR_EMPTY] = ()

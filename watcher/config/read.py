@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watcher.config.files import Files, obstacle, read_files, show
-from watcher.config.form import ConfigFile
+from watcher.config.form import STATE, ConfigFile
 from watcher.config.lists import ListSettings, Shelf, read_shelf
 from watcher.config.review import View, doubts, misfits
 from watcher.config.settings import Settings
@@ -25,6 +25,8 @@ class ConfigReading:
 
     Attributes:
         settings: None if there is any fault.
+        state: the folder of the record, as a file with faults says too, else the usual one; None if
+            there is no such file.
         loaded: the file as written; None if there is no such file.
         channels: names that `send_to:` may use; None if the file cannot tell.
         lists: the official lists that are watched; None if the file cannot tell.
@@ -33,6 +35,7 @@ class ConfigReading:
     """
 
     settings: Settings | None = None
+    state: Path | None = None
     loaded: Loaded | None = None
     channels: frozenset[str] | None = None
     lists: tuple[ListSettings, ...] | None = None
@@ -110,12 +113,14 @@ def examine_config(path: Path, environ: Mapping[str, str]) -> ConfigReading:
     loaded = load(show(path), files.content[show(path)])
     sound = sift(ConfigFile, loaded, {"folder": path.parent})
     if sound.value is None:
-        return ConfigReading(loaded=loaded, faults=veil(cap(sound.faults), loaded))
+        usual = path.parent / STATE
+        return ConfigReading(state=usual, loaded=loaded, faults=veil(cap(sound.faults), loaded))
     settings = sound.value.settings(path)
     view = View(settings=settings, sound=sound, loaded=loaded)
     faults = cap([*sound.faults, *misfits(view)])
     return ConfigReading(
         settings=None if faults else settings,
+        state=settings.state,
         loaded=loaded,
         channels=view.channels,
         lists=None if view.misses("lists") or loaded.faults else settings.lists,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from io import StringIO
@@ -22,7 +22,7 @@ from watcher.match import find
 from watcher.service.finding import Finding, Grade, bad, ok, warn
 from watcher.service.outside import Line, open_line
 from watcher.service.plan import list_sources
-from watcher.service.symptoms import channel_stands, in_record, integrity
+from watcher.service.symptoms import channel_stands, in_record, integrity, without_settings
 from watcher.store import DATABASE, Lock, Store
 from watcher.watchlist import Rulebook
 from watcher.written import SecretRef
@@ -41,14 +41,15 @@ def examine(path: Path, environ: Mapping[str, str], now: datetime) -> tuple[Find
         now: aware, in UTC.
     """
     checked = check_all(path, environ)
-    settings = checked.settings
-    if settings is None:
+    settings, state = checked.settings, checked.state
+    if state is None:
         return (_files(checked) if checked.faults else _no_config(path),)
-    found = [_files(checked)]
-    holder = Lock.holder(settings.state)
-    found += [_daemon(holder, settings), disk(settings.state, _room(settings.state))]
-    found += _open_record(path, environ, now, checked.rulebook if holder else None, settings)
-    return tuple(found)
+    holder = Lock.holder(state)
+    place = (_files(checked), _daemon(holder, state), disk(state, _room(state)))
+    if settings is None:
+        return (*place, *_record(state, partial(without_settings, now=now)))
+    rulebook = checked.rulebook if holder else None
+    return (*place, *_with_settings(path, environ, now, rulebook, settings))
 
 
 def disk(state: Path, free: int) -> Finding:
@@ -88,10 +89,10 @@ def _failing(rulebook: Rulebook) -> int:
     return len(rehearse(rulebook, partial(find, watchlist=compile_rules(rulebook))))
 
 
-def _daemon(holder: str, settings: Settings) -> Finding:
+def _daemon(holder: str, state: Path) -> Finding:
     if holder:
         return ok("daemon", holder)
-    says = f"no watcher is at work on {settings.state}"
+    says = f"no watcher is at work on {state}"
     return warn("daemon", says, 'start it: "watcher run", or "systemctl start watcher"')
 
 
@@ -101,7 +102,7 @@ def _room(state: Path) -> int:
     return shutil.disk_usage(there).free
 
 
-def _open_record(
+def _with_settings(
     path: Path,
     environ: Mapping[str, str],
     now: datetime,
@@ -109,23 +110,35 @@ def _open_record(
     settings: Settings,
 ) -> Iterator[Finding]:
     """What the record tells, and the channels, which can be looked at without one too."""
-    database = settings.state / DATABASE
     closed = asyncio.run(_closed(settings, environ))
-    if not database.is_file():
-        yield warn("database", f"there is none in {settings.state} yet", "it is made at the start")
-    else:
-        try:
-            with Store.open(database) as store:
-                whole = integrity(store)
-                yield whole
-                if whole.grade is Grade.OK:  # nothing else that it tells could be trusted
-                    sources = list_sources(path, environ)
-                    yield from in_record(store, settings, now, sources, rulebook, closed)
-                    return
-        except StoreError as error:
-            yield bad("database", str(error), "until then nothing is read, recorded or sent")
+    names = list_sources(path, environ)
+
+    def told(store: Store) -> Iterator[Finding]:
+        return in_record(store, settings, now, names, rulebook, closed)
+
+    found = tuple(_record(settings.state, told))
+    yield from found
+    topics = {each.topic for each in found}
     for name in settings.channels:
-        yield closed.get(name) or channel_stands(name, None, None, now)
+        finding = closed.get(name) or channel_stands(name, None, None, now)
+        if finding.topic not in topics:
+            yield finding
+
+
+def _record(state: Path, told: Callable[[Store], Iterable[Finding]]) -> Iterator[Finding]:
+    """How the database is, and what it tells, unless nothing of that could be trusted."""
+    database = state / DATABASE
+    if not database.is_file():
+        yield warn("database", f"there is none in {state} yet", "it is made at the start")
+        return
+    try:
+        with Store.open(database) as store:
+            whole = integrity(store)
+            yield whole
+            if whole.grade is Grade.OK:
+                yield from told(store)
+    except StoreError as error:
+        yield bad("database", str(error), "until then nothing is read, recorded or sent")
 
 
 async def _closed(settings: Settings, environ: Mapping[str, str]) -> dict[str, Finding]:

@@ -58,6 +58,22 @@ def in_record(  # noqa: PLR0913, PLR0917 - all that a record is held against
     yield _notices(store, settings, now)
 
 
+def without_settings(store: Store, now: datetime) -> Iterator[Finding]:
+    """Go through the record as far as that needs no operator's file, which has faults.
+
+    Args:
+        store: open.
+        now: aware, in UTC.
+
+    Raises:
+        StoreError: the record cannot be read.
+    """
+    yield _clock(store, store.source_states(), now)
+    stopped = store.suspensions()
+    for tally in store.tallies():
+        yield channel_stands(tally.channel, tally, stopped.get(tally.channel), now)
+
+
 def channel_stands(
     name: str, tally: Tally | None, suspension: Suspension | None, now: datetime
 ) -> Finding:
