@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.text import Script, readings, script_of, tokens
+from watcher.text import Script, inflected, readings, script_of, tokens
 
 HIDDEN = [
     ("وقاسم", "قاسم"),
@@ -85,3 +85,17 @@ def test_the_word_itself_comes_first_and_no_form_twice(word: str, script: Script
     assert found[0].form == word
     assert len({reading.form for reading in found}) == len(found)
     assert all(reading.front + reading.back <= len(word) for reading in found)
+
+
+@given(st.sampled_from([word for word, _ in HIDDEN]) | st.text("abdulаקسнову", max_size=8))
+def test_every_word_is_among_those_that_its_forms_are_read_from(text: str) -> None:
+    for word in tokens(text):
+        if "'" not in word.folded:
+            for reading in readings(word.folded, script_of(word.folded)):
+                assert word.folded in set(inflected(reading.form))
+
+
+@pytest.mark.parametrize("form", ["سليماني", "السليطي", "abdul", "абдул", "тереза", "אבו"])
+def test_words_that_are_read_from_a_form_have_it_among_their_readings(form: str) -> None:
+    for word in inflected(form):
+        assert form in {reading.form for reading in readings(word, script_of(word))}

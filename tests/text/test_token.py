@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from watcher.text import fold, tokens, unmask
+from watcher.text import fold, sole, tokens, unmask
 
 WORDS = [
     ("اللواء قاسم سليماني، قد", ["اللوا", "قاسم", "سليماني", "قد"]),
@@ -72,3 +75,31 @@ def test_marks_around_a_word_are_left_out_and_vowel_marks_stay() -> None:
 
 def test_a_run_of_marks_takes_linear_time() -> None:
     assert len(tokens("a" + "\u200b" * 100_000 + "b" + "\u200b" * 100_000)) == 1
+
+
+PUNCTUATED = st.text("aZאбЛش'’\"״#(«»).,،:_-ـ人\u200e\u0301", max_size=8)
+
+
+@given(st.text(max_size=5) | PUNCTUATED)
+@example("(«Qasem»,")
+@example("ـ")
+def test_the_only_word_of_a_chunk_is_the_word_that_is_cut_from_it(chunk: str) -> None:
+    if found := sole(chunk):
+        before, word, behind = found
+        assert before + word + behind == chunk
+        folded = unmask(fold(word))
+        end = len(before) + len(word)
+        cut = [(folded, len(before), end, word[0].isupper())] if folded else []
+        assert tokens(chunk) == cut
+
+
+@given(st.text() | st.text("a 'א\"人\n\r\xa0\u2028\u200e\u0301-."))
+def test_no_word_runs_over_a_space_or_a_line_break(text: str) -> None:
+    chunks = re.split("([ \n])", text)
+    ends = list(accumulate(map(len, chunks)))
+    apart = [
+        (folded, start + end - len(chunk), stop + end - len(chunk), capital)
+        for chunk, end in zip(chunks, ends, strict=True)
+        for folded, start, stop, capital in tokens(chunk)
+    ]
+    assert tokens(text) == apart

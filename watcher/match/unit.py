@@ -32,7 +32,7 @@ _UNSEEN = re.compile(
     r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     r"\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\ufe00-\ufe0f]+"
 )
-_COMMA = re.compile(r"\s?,\s?")
+_LISTED = re.compile(r"\s?,\s?")
 
 _INITIAL = 2
 """An initial has no more letters than this."""
@@ -67,29 +67,41 @@ class Unit(NamedTuple):
     script: Script
 
 
-_SHUT = Gap(open=False, comma=False)
-_FREE = Gap(open=True, comma=False)
-_LISTED = Gap(open=True, comma=True)
+SHUT = Gap(open=False, comma=False)
+FREE = Gap(open=True, comma=False)
+COMMA = Gap(open=True, comma=True)
 
 
 def gaps(text: str, found: Sequence[Token]) -> list[Gap]:
     """What stands behind each token; as many as tokens, the last one shut."""
     pairs = pairwise(found)
-    return [_gap(text, a, text[a.end : b.start]) for a, b in pairs] + [_SHUT] * bool(found)
+    return [_gap(text, a, text[a.end : b.start]) for a, b in pairs] + [SHUT] * bool(found)
 
 
 def _gap(text: str, before: Token, between: str) -> Gap:
+    cased = script_of(before.folded) in CASED
+    return gap_of(between, cased=cased, initial=is_initial(text, before))
+
+
+def gap_of(between: str, *, cased: bool, initial: bool) -> Gap:
+    """What stands between two words.
+
+    Args:
+        between: the letters between them.
+        cased: whether the word before is of a script that has capitals.
+        initial: whether it is short enough for an initial.
+    """
     if not between.isascii():
         between = _UNSEEN.sub("", between)
     if between in (" ", "-", ""):
-        return _FREE
-    if _COMMA.fullmatch(between):
-        return _LISTED if script_of(before.folded) in CASED else _SHUT
+        return FREE
+    if _LISTED.fullmatch(between):
+        return COMMA if cased else SHUT
     if len(between) > 4 or not _OPEN.fullmatch(between):
-        return _SHUT
-    if "." in between and not is_initial(text, before):
-        return _SHUT
-    return _FREE
+        return SHUT
+    if "." in between and not initial:
+        return SHUT
+    return FREE
 
 
 def is_initial(text: str, word: Token) -> bool:

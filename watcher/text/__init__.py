@@ -1,12 +1,12 @@
 """Text of any script made comparable: folding, words, sentences, HTML."""
 
-from watcher.text.affix import Reading, readings
+from watcher.text.affix import Reading, inflected, readings
 from watcher.text.fold import fold, fold_map
 from watcher.text.frequency import frequency
 from watcher.text.html import Page, parse_html, parse_moment, plain
 from watcher.text.script import Script, script_of, scripts_in
 from watcher.text.sentence import sentence_around
-from watcher.text.token import Token, tokens, unmask
+from watcher.text.token import Token, sole, tokens, unmask
 
 __all__ = [
     "Page",
@@ -16,6 +16,7 @@ __all__ = [
     "fold",
     "fold_map",
     "frequency",
+    "inflected",
     "parse_html",
     "parse_moment",
     "plain",
@@ -23,6 +24,7 @@ __all__ = [
     "script_of",
     "scripts_in",
     "sentence_around",
+    "sole",
     "tokens",
     "unmask",
 ]

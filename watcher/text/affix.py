@@ -10,11 +10,12 @@ Source: table `affix`, written by hand after the grammars: Swan, A Grammar of Co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from watcher.text.script import Script
+from watcher.text.script import Script, script_of
 from watcher.text.table import read_table
 
 
@@ -93,3 +94,24 @@ def readings(word: str, script: Script) -> tuple[Reading, ...]:
         if rest >= affix.least and stem.endswith(affix.letters):
             add(Reading(stem[:rest] + affix.restore, 0, len(word) - rest))
     return tuple(found.values())
+
+
+def inflected(form: str) -> Iterator[str]:
+    """The words that may be read as a form: itself, then others that have no apostrophe."""
+    yield form
+    for script, affixes in _FRONT.items():
+        for affix in affixes:
+            stem = form[len(affix.restore) :]
+            if form.startswith(affix.restore) and len(stem) >= affix.least:
+                yield from _written(affix.letters + stem, script)
+    for (script, _), affixes in _BACK.items():
+        for affix in affixes:
+            stem = form[: len(form) - len(affix.restore)]
+            if form.endswith(affix.restore) and len(stem) >= affix.least:
+                yield from _written(stem + affix.letters, script)
+
+
+def _written(word: str, script: Script) -> Iterator[str]:
+    """A word, if it counts as one of the script and has no apostrophe."""
+    if script_of(word) is script and "'" not in word:
+        yield word
