@@ -23,7 +23,7 @@ class Shown:
 
 
 def step(at: int, **figures: int) -> Step:
-    return Step(Answer(report=Report(**figures)), at)  # type: ignore[arg-type]
+    return Step(Answer(report=Report(**figures)), at, ())  # type: ignore[arg-type]
 
 
 def test_the_bar_tells_how_far_how_fast_and_how_much_longer() -> None:
@@ -58,6 +58,18 @@ def test_what_could_not_be_read_stands_above_the_bar() -> None:
         "closed",
     ]
     assert figures.report == Report(refused=4)
+
+
+def test_of_each_part_the_first_refusals_are_told_and_the_others_counted() -> None:
+    bar = Shown()
+    bad = Answer(report=Report(refused=15, told=tuple(Refused(f"f:{n}", "why") for n in range(15))))
+    with Figures(bar=bar) as figures:
+        for unit in (("a",), ("a",), ("a",), ("b",), ("c",)):
+            figures.count(Step(bad if unit != ("c",) else Answer(), 0, unit))
+    told = [words for words in bar.seen if "why" in words or "more" in words]
+    assert [words.count("why") for words in told] == [1] * 20 + [0] + [1] * 15
+    assert told[20] == "and 25 more that could not be read near there"
+    assert figures.report.refused == 60
 
 
 def test_the_figures_come_last_unless_nobody_wants_them(

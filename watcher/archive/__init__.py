@@ -5,7 +5,7 @@ from watcher.archive.document import Document, Fields, Refused
 from watcher.archive.gather import gather
 from watcher.archive.lines import Line, read_lines, write_line
 from watcher.archive.parts import Parts, Unit, is_same, open_parts, units
-from watcher.archive.report import Report
+from watcher.archive.report import TOLD, Report
 from watcher.archive.scan import (
     Form,
     Options,
@@ -23,6 +23,7 @@ from watcher.archive.scan import (
 from watcher.archive.search import Answer, Search
 
 __all__ = [
+    "TOLD",
     "Answer",
     "Document",
     "Fields",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from watcher.archive.document import Refused
 
 TOLD = 20
-"""Refusals of one input that are told one by one; the others are counted."""
+"""Refusals of one part that are told one by one; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

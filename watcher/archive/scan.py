@@ -86,10 +86,17 @@ class Form(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of a scan: what it gave, and how many bytes of all inputs are behind it."""
+    """One step of a scan.
+
+    Attributes:
+        answer: what it gave.
+        at: how many bytes of all inputs are behind it.
+        unit: the inputs that it is of.
+    """
 
     answer: Answer
     at: int
+    unit: Unit
 
 
 def lines_form(*, titles: bool) -> Form:
@@ -168,17 +175,17 @@ def scan_stream(paths: Iterable[str], work: Work) -> Generator[Step]:
         paths: in the order of the output.
         work: how.
     """
-    places: deque[int] = deque()
+    places: deque[tuple[int, Unit]] = deque()
 
     def tasks() -> Iterator[Task]:
         for unit, start in _placed(units(paths)):
             for task, at in _tasks(unit, work.options, start):
-                places.append(at)
+                places.append((at, unit))
                 yield task
 
     with closing(_in_turn(work, tasks())) as answers:
         for answer in answers:
-            yield Step(answer, places.popleft())
+            yield Step(answer, *places.popleft())
 
 
 def scan_parts(
@@ -213,7 +220,7 @@ def scan_parts(
                     file.write(answer.output)
                     keep(answer)
                     report += answer.report
-                    yield Step(answer, at)
+                    yield Step(answer, at, unit)
             parts.finish(unit, report)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol, Self
 
 import click
 
 from watcher.alerts import tidy
-from watcher.archive import Refused, Report, Step
+from watcher.archive import TOLD, Refused, Report, Step, Unit
 
 _OFTEN = 0.2
 """Seconds between two looks of the bar."""
@@ -61,12 +61,15 @@ class Figures:
         self._bar = bar
         self._clock = clock
         self._now = Report()
+        self._unit: Unit = ()
+        self._told = self._untold = 0
         self._began = self._moved = clock()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close_unit()
         if self._bar:
             self._bar.close()
             self._bar = None
@@ -75,8 +78,8 @@ class Figures:
 
     def add(self, report: Report) -> None:
         """Count what is known already: it tells nothing of how fast this run is."""
-        self._tell(report.told)
-        self._say_more(report.refused - len(report.told))
+        self._tell(report)
+        self._close_unit()
         self.report = self._sum(report)
 
     def refuse(self, refused: Refused) -> None:
@@ -85,7 +88,11 @@ class Figures:
 
     def count(self, step: Step) -> None:
         """Add what a step gave."""
-        self.add(step.answer.report)
+        if step.unit != self._unit:
+            self._close_unit()
+            self._unit = step.unit
+        self._tell(step.answer.report)
+        self.report = self._sum(step.answer.report)
         self._now += step.answer.report
         now = self._clock()
         if self._bar and now - self._moved >= _OFTEN:
@@ -102,13 +109,19 @@ class Figures:
             refused=self.report.refused + report.refused,
         )
 
-    def _tell(self, told: Iterable[Refused]) -> None:
+    def _tell(self, report: Report) -> None:
+        """Tell what could not be read, the first of each part; the rest is counted."""
+        told = report.told[: TOLD - self._told]
         for refused in told:
             self._say(tidy(str(refused)))
+        self._told += len(told)
+        self._untold += report.refused - len(told)
 
-    def _say_more(self, number: int) -> None:
-        if number:
-            self._say(f"and {number} more that could not be read near there")
+    def _close_unit(self) -> None:
+        """Say how many of a part were not told one by one."""
+        if self._untold:
+            self._say(f"and {self._untold} more that could not be read near there")
+        self._told = self._untold = 0
 
     def _say(self, words: str) -> None:
         if self._bar:

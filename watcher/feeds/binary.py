@@ -16,8 +16,8 @@ CONTROLS = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\f\r\x1a\
 """What texts hold by accident only: control characters, and what could not be read."""
 
 STRANGE = 0.1
-"""The share of them from which a file is no text; random bytes have more, damaged texts less. One alone says
-nothing."""
+"""The share of them from which a file is no text; random bytes have more, damaged texts less. One
+alone says nothing."""
 
 
 def not_text(data: bytes, text: str) -> str:
