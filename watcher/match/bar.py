@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.listed import Listed
 from watcher.names import SAME
 from watcher.watchlist.entity import Entity
 
@@ -20,12 +19,12 @@ def bar_of(entity: Entity) -> float:
     return BAR if entity.min_score is None else entity.min_score
 
 
-def bars_of(listed: Sequence[Listed], floors: Mapping[str, float]) -> NDArray[np.float64]:
-    """The bar of each listed name.
+def bars_of(entities: Sequence[Entity], floors: Mapping[str, float]) -> NDArray[np.float64]:
+    """The bar of each entity.
 
     Args:
-        listed: the names.
+        entities: in order.
         floors: by entity id, a bar below the entity's own that somebody wants to hear from.
     """
-    own = [(bar_of(one.entity), one.entity.id) for one in listed]
-    return np.array([min(bar, floors.get(entity, bar)) for bar, entity in own], np.float64)
+    own = ((bar_of(entity), entity.id) for entity in entities)
+    return np.fromiter((min(bar, floors.get(entity, bar)) for bar, entity in own), np.float64)

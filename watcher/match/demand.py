@@ -6,13 +6,10 @@ a number: so nearly everything falls away before a spot is even put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.listed import Listed, family_parts, own_parts
-from watcher.names import Kind
+from watcher.match.roll import Columns
 
 WITHOUT_FIRST = 0.9
 """What the lack of the first name leaves of a score: a father's and a family's name are shared."""
@@ -23,11 +20,8 @@ VAGUE = 0.75
 class Demands:
     """The demands of all names of a list."""
 
-    def __init__(self, listed: Sequence[Listed]) -> None:
-        self._person = np.array([one.entity.kind != Kind.ORGANIZATION for one in listed], bool)
-        self._own = np.array([_bits(own_parts(one)) for one in listed], np.int64)
-        self._first = np.array([1 << one.core[0] for one in listed], np.int64)
-        self._family = np.array([_bits(family_parts(one)) for one in listed], np.int64)
+    def __init__(self, names: Columns) -> None:
+        self._names = names
 
     def most(self, names: NDArray[np.int32], given: NDArray[np.int64]) -> NDArray[np.float64]:
         """The most that words can score that give some parts of a name.
@@ -36,13 +30,9 @@ class Demands:
             names: the listed names.
             given: for each, the parts that may be given, as bits.
         """
-        own = self._own[names]
+        own = self._names.own[names]
         coverage = np.bitwise_count(given & own) / np.bitwise_count(own)
-        first = np.where(given & self._first[names], 1.0, WITHOUT_FIRST)
-        family = self._family[names]
+        first = np.where(given & self._names.first[names], 1.0, WITHOUT_FIRST)
+        family = self._names.family[names]
         wanted = np.where((family == 0) | (given & family != 0), 1.0, VAGUE)
-        return np.where(self._person[names], first * wanted, coverage)
-
-
-def _bits(places: Iterable[int]) -> int:
-    return sum(1 << place for place in places)
+        return np.where(self._names.person[names], first * wanted, coverage)

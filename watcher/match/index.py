@@ -14,19 +14,10 @@ from watcher.match.bar import BAR, bar_of, bars_of
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.lexicon import HIT, Lexicon, Proposed
-from watcher.match.listed import (
-    SPACELESS,
-    Listed,
-    Use,
-    Word,
-    core,
-    may_be_pair,
-    taken_apart,
-    words_of,
-)
+from watcher.match.listed import SPACELESS, Listed, Use, Word, core
 from watcher.match.memory import Memory
+from watcher.match.roll import Called, call
 from watcher.match.unit import Unit
-from watcher.names import Kind
 from watcher.names.grid import ranges
 from watcher.text import Script, readings
 from watcher.watchlist.entity import Entity, Watchlist
@@ -128,35 +119,29 @@ class Index:
 
     def __init__(
         self,
-        listed: tuple[Listed, ...],
+        called: Called,
         contexts: Contexts,
         floors: Mapping[str, float],
         crowd: int | None = None,
     ) -> None:
         # It must not hold the watchlist itself, by whose life `index_of` remembers it.
-        self.listed = listed
+        self.listed = listed = called.roll
         self.contexts = contexts
         self.crowd = len(listed) if crowd is None else crowd
-        words, entries = _entries(listed)
-        self._lexicon = Lexicon(words)
-        self._spaceless = _spaceless(words)
-        self._alone = np.array([len(entry.core) == 1 for entry in listed], bool)
-        self._counts = np.array([_counts_alone(entry) for entry in listed], bool)
-        self.demands = Demands(listed)
-        self.bars = bars_of(listed, floors)
-        self.lowest = float(self.bars.min(initial=BAR))
-        uses = [entry.use for entry in listed]
-        self.whole = np.array([use in (Use.FULL, Use.WEAK) for use in uses], bool)
-        self.excluded = np.array([use is Use.EXCLUDED for use in uses], bool)
-        self.usual = np.where(self.whole, self.bars, NEVER)
+        self._lexicon = Lexicon(called.words)
+        self._spaceless = _spaceless(called.words)
+        self._alone, self._counts = listed.columns.alone, listed.columns.counts
+        self.demands = Demands(listed.columns)
+        bars = bars_of(listed.entities, floors)
+        self.lowest = float(bars.min(initial=BAR))
+        self.whole = listed.used(Use.FULL, Use.WEAK)
+        self.excluded = listed.used(Use.EXCLUDED)
+        self.usual = np.where(self.whole, bars[listed.columns.owners], NEVER)
         self._floors = floors
-        self._of: dict[str, list[int]] = {}
-        for number, entry in enumerate(listed):
-            self._of.setdefault(entry.entity.id, []).append(number)
         usual = self.lowest >= _USUAL
         self._least = _ALONE if usual else 0.0
         self._anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
-        self._names, self._starts, self._entries, self._places = entries
+        self._entries = called.entries
         self._known: dict[tuple[str, str, Script], Known] = {}
         self.memory = Memory()
 
@@ -167,7 +152,7 @@ class Index:
 
     def names_of(self, entity: str) -> Iterable[int]:
         """The numbers of the names of an entity."""
-        return self._of[entity]
+        return self.listed.names_of(entity)
 
     def spaceless(self, letter: str) -> Iterable[str]:
         """The listed words of scripts without spaces that begin with a letter."""
@@ -256,15 +241,16 @@ class Index:
         proposed = self._lexicon.propose(list(numbers))
         owner, word, logit = _best(proposed, several)
         # From listed words to the names that hold them.
-        many = self._starts[word + 1] - self._starts[word]
-        entry = self._entries[ranges(self._starts[word], many)]
+        entries = self._entries
+        many = entries.starts[word + 1] - entries.starts[word]
+        entry = entries.order[ranges(entries.starts[word], many)]
         back = np.repeat(np.arange(len(word)), many)
-        order = np.lexsort((entry, self._alone[self._names[entry]], owner[back]))
+        order = np.lexsort((entry, self._alone[entries.names[entry]], owner[back]))
         entry, back = entry[order], back[order]
-        names = self._names[entry].astype(np.int32)
+        names = entries.names[entry]
         alone = self._alone[names]
         ends = np.searchsorted(owner[back] * 2 + alone, np.arange(2 * len(units) + 1)).tolist()
-        places, words = self._places[entry], word[back].astype(np.int32)
+        places, words = entries.places[entry], word[back].astype(np.int32)
         parts = (2 << places[:, 1].astype(np.int64)) - (1 << places[:, 0].astype(np.int64))
         parts |= np.where(logit[back] >= self._anchored, ANCHOR, 0)
         counts = self._counts[names] & alone & (logit[back] >= _MAYBE_ALONE)
@@ -315,36 +301,6 @@ def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, 
                 yield reading.form, 0, reading.back
 
 
-def _entries(
-    listed: Sequence[Listed],
-) -> tuple[list[Word], tuple[Numbers, Numbers, Numbers, NDArray[np.int16]]]:
-    """The distinct words of names, and where they stand in them.
-
-    Returns:
-        The words; and in arrays: by entry its name (rising); by word where its entries begin in
-        the next; the entries by word; by entry the first and last part.
-    """
-    numbers: dict[Word, int] = {}
-    rows: list[tuple[int, int, int, int]] = []
-    for number, entry in enumerate(listed):
-        parts: dict[int, list[tuple[int, int]]] = {}
-        for word, first, last in words_of(entry.name):
-            parts.setdefault(numbers.setdefault(word, len(numbers)), []).append((first, last))
-        rows += [(number, word, *place) for word, places in parts.items() for place in places]
-    table = np.array(rows, np.intp).reshape(-1, 4)
-    order = np.argsort(table[:, 1], kind="stable")
-    starts = np.searchsorted(table[order, 1], np.arange(len(numbers) + 1))
-    return list(numbers), (table[:, 0], starts, order, table[:, 2:].astype(np.int16))
-
-
-def _counts_alone(listed: Listed) -> bool:
-    """Whether a name of one part may count without support, wherever it stands."""
-    is_full = listed.use is Use.FULL and len(listed.core) == 1
-    if not is_full or listed.entity.kind != Kind.PERSON:
-        return is_full
-    return listed.name.parts[listed.core[0]].script in SPACELESS or may_be_pair(listed)
-
-
 def _spaceless(words: Iterable[Word]) -> dict[str, list[str]]:
     """By first letter, the words of scripts without spaces."""
     found: dict[str, list[str]] = {}
@@ -365,7 +321,7 @@ def compile_index(
         crowd: among how many names they stand, where the watchlist is a piece of a longer one;
             None if it is whole. The longer a list, the more a name must tell.
     """
-    return Index(tuple(taken_apart(watchlist)), Contexts(watchlist), floors or {}, crowd)
+    return Index(call(watchlist), Contexts(watchlist), floors or {}, crowd)
 
 
 _COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()

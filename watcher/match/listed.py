@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from watcher.names import Kind, Name, Part, Role, bind, joined, parse
+from watcher.names import Kind, Name, Part, Role, bind, joined, take_apart
 from watcher.text import Script
-from watcher.watchlist.entity import Entity, Watchlist
+from watcher.watchlist.entity import Entity
 
 SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
 
@@ -46,20 +46,20 @@ class Word(NamedTuple):
     joined: bool
 
 
-def taken_apart(watchlist: Watchlist) -> Iterator[Listed]:
-    """The names of a watchlist that have a word, each with what it is good for."""
-    for entity in watchlist:
-        for text, use in _uses(entity):
-            name = rejoined(parse(text, Kind(entity.kind)))
-            if name.parts:
-                yield Listed(entity, name, use, core(name))
+def uses(entity: Entity) -> list[tuple[str, Use]]:
+    """The texts of an entity's names, each with what it is good for; always in one order."""
+    return [
+        *((name, Use.FULL) for name in entity.names),
+        *((name, Use.WEAK) for name in entity.weak),
+        *((name, Use.SHORT) for name in entity.short),
+        *((name, Use.EXCLUDED) for name in entity.exclude),
+    ]
 
 
-def _uses(entity: Entity) -> Iterator[tuple[str, Use]]:
-    yield from ((name, Use.FULL) for name in entity.names)
-    yield from ((name, Use.WEAK) for name in entity.weak)
-    yield from ((name, Use.SHORT) for name in entity.short)
-    yield from ((name, Use.EXCLUDED) for name in entity.exclude)
+def enlist(entity: Entity, text: str, use: Use) -> Listed:
+    """A name of an entity taken apart; one without a word has no `core`."""
+    name = rejoined(take_apart(text, Kind(entity.kind)))
+    return Listed(entity, name, use, core(name))
 
 
 def rejoined(name: Name) -> Name:
@@ -111,13 +111,17 @@ def may_be_pair(listed: Listed) -> bool:
     )
 
 
-def words_of(name: Name) -> Iterator[tuple[Word, int, int]]:
+def words_of(name: Name, own: Sequence[int]) -> Iterator[tuple[Word, int, int]]:
     """The parts of a name that a text may show, and neighbours written as one word.
+
+    Args:
+        name: taken apart.
+        own: its `core`.
 
     Yields:
         Each with the first and the last of the parts it is.
     """
-    own = [i for i in core(name) if name.parts[i].role is not Role.INITIAL]
+    own = [i for i in own if name.parts[i].role is not Role.INITIAL]
     for i in own:
         yield _word(name.parts[i]), i, i
     for i, j in pairwise(own):

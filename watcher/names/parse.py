@@ -294,8 +294,13 @@ def _duty(folded: str) -> Role:
     return Role.GENERIC if folded in _GENERIC else Role.NAME
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def parse(text: str, kind: Kind = Kind.PERSON) -> Name:
+    """Take a name apart, as `take_apart`; what was asked lately is remembered."""
+    return take_apart(text, kind)
+
+
+def take_apart(text: str, kind: Kind = Kind.PERSON) -> Name:
     """Take a name apart.
 
     Never raises; a text without a word gives a name without parts. At most `MAX_PARTS` parts of

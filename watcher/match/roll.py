@@ -1,0 +1,209 @@
+"""All names of a watchlist, as few numbers each; one is taken apart when somebody asks for it.
+
+A list may hold a million names, and an article concerns one or two. So of every name only that is
+kept which must be known before anybody asks, in arrays; the rest is told again from its text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.match.listed import (
+    SPACELESS,
+    Listed,
+    Use,
+    Word,
+    enlist,
+    family_parts,
+    may_be_pair,
+    own_parts,
+    uses,
+    words_of,
+)
+from watcher.names import Kind
+from watcher.watchlist.entity import Entity, Watchlist
+
+Numbers: TypeAlias = NDArray[np.int32]
+Bits: TypeAlias = NDArray[np.int16]
+Flags: TypeAlias = NDArray[np.bool_]
+
+_USES = tuple(Use)
+_REMEMBERED = 4096
+"""Names that are kept once they were asked for."""
+
+
+class Columns(NamedTuple):
+    """What is known of every name, by number.
+
+    Attributes:
+        owners: the number of its entity, rising.
+        places: which of the texts of that entity it is (see `uses`).
+        uses: what it is good for, as the number of the `Use`.
+        person: whether it is a person's.
+        alone: whether it has one part only.
+        counts: whether it has, and may count without support.
+        own: the parts that must be given, as bits (see `own_parts`).
+        first: the first part, as a bit.
+        family: the parts that are the family name, as bits; 0 if nobody knows.
+    """
+
+    owners: Numbers
+    places: Numbers
+    uses: NDArray[np.int8]
+    person: Flags
+    alone: Flags
+    counts: Flags
+    own: Bits
+    first: Bits
+    family: Bits
+
+
+class Entries(NamedTuple):
+    """Where the distinct words of a list stand in its names; an entry is a word in a name.
+
+    Attributes:
+        names: by entry its name, rising.
+        starts: by word where its entries begin in `order`.
+        order: the entries by word.
+        places: by entry the first and the last of the parts that the word is.
+    """
+
+    names: Numbers
+    starts: NDArray[np.intp]
+    order: Numbers
+    places: NDArray[np.int16]
+
+
+class Roll:
+    """The names of a watchlist that have a word, by number."""
+
+    def __init__(self, entities: Sequence[Entity], columns: Columns) -> None:
+        self.entities = entities
+        self.columns = columns
+        self._sorted = sorted(range(len(entities)), key=self._id)
+        self._made: dict[int, Listed] = {}
+
+    def __len__(self) -> int:
+        return len(self.columns.owners)
+
+    def __getitem__(self, number: int) -> Listed:
+        """A name, taken apart.
+
+        Raises:
+            IndexError: there is none of this number.
+        """
+        made = self._made.get(number)
+        if made is None:
+            entity = self.entities[self.columns.owners[number]]
+            text, use = uses(entity)[self.columns.places[number]]
+            made = enlist(entity, text, use)
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            self._made[number] = made
+        return made
+
+    def used(self, *asked: Use) -> Flags:
+        """Which names are good for one of these uses."""
+        return np.isin(self.columns.uses, [_USES.index(use) for use in asked])
+
+    def names_of(self, entity: str) -> range:
+        """The numbers of the names of an entity.
+
+        Raises:
+            KeyError: there is no such entity.
+        """
+        place = bisect_left(self._sorted, entity, key=self._id)
+        if place == len(self._sorted) or self._id(self._sorted[place]) != entity:
+            raise KeyError(entity)
+        number = self._sorted[place]
+        begin, end = self.columns.owners.searchsorted((number, number + 1)).tolist()
+        return range(begin, end)
+
+    def _id(self, number: int) -> str:
+        return self.entities[number].id
+
+
+class Called(NamedTuple):
+    """A watchlist gone through once.
+
+    Attributes:
+        roll: its names.
+        words: the distinct words that a text may show of them.
+        entries: where those stand in the names.
+    """
+
+    roll: Roll
+    words: Sequence[Word]
+    entries: Entries
+
+
+def call(watchlist: Watchlist) -> Called:
+    """The names of a watchlist and their words.
+
+    Every name is taken apart once, and forgotten.
+    """
+    numbers: dict[Word, int] = {}
+    columns, rows = array("i"), array("i")
+    count = 0
+    for owner, entity in enumerate(watchlist):
+        for place, (text, use) in enumerate(uses(entity)):
+            listed = enlist(entity, text, use)
+            if listed.core:
+                columns.extend((owner, place, *_columns(listed)))
+                rows.extend(chain.from_iterable(_entries(count, listed, numbers)))
+                count += 1
+    table = np.array(columns, np.int32).reshape(-1, len(Columns._fields)).T
+    kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
+    made = Columns(*(row.astype(kind) for row, kind in zip(table, kinds, strict=True)))
+    return Called(Roll(watchlist.entities, made), list(numbers), _sorted(rows, len(numbers)))
+
+
+def _columns(listed: Listed) -> tuple[int, ...]:
+    """All of `Columns` but the first two."""
+    return (
+        _USES.index(listed.use),
+        listed.entity.kind != Kind.ORGANIZATION,
+        len(listed.core) == 1,
+        _counts_alone(listed),
+        _bits(own_parts(listed)),
+        1 << listed.core[0],
+        _bits(family_parts(listed)),
+    )
+
+
+def _bits(places: Sequence[int]) -> int:
+    return sum(1 << place for place in places)
+
+
+def _entries(
+    name: int, listed: Listed, numbers: dict[Word, int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The words of a name, those that it has twice together: name, word, first part, last part."""
+    parts: dict[int, list[tuple[int, int]]] = {}
+    for word, first, last in words_of(listed.name, listed.core):
+        parts.setdefault(numbers.setdefault(word, len(numbers)), []).append((first, last))
+    for number, places in parts.items():
+        for first, last in places:
+            yield name, number, first, last
+
+
+def _sorted(rows: array[int], words: int) -> Entries:
+    table = np.array(rows, np.int32).reshape(-1, 4)
+    order = np.argsort(table[:, 1], kind="stable").astype(np.int32)
+    starts = np.searchsorted(table[order, 1], np.arange(words + 1))
+    return Entries(table[:, 0].copy(), starts, order, table[:, 2:].astype(np.int16))
+
+
+def _counts_alone(listed: Listed) -> bool:
+    """Whether a name of one part may count without support, wherever it stands."""
+    is_full = listed.use is Use.FULL and len(listed.core) == 1
+    if not is_full or listed.entity.kind != Kind.PERSON:
+        return is_full
+    return listed.name.parts[listed.core[0]].script in SPACELESS or may_be_pair(listed)
