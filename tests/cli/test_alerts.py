@@ -179,6 +179,7 @@ def test_one_alert_is_told_with_every_attempt(desk: Desk) -> None:
     assert "  2026-03-05 08:30:00 UTC postponed: desk: 503" in lines
     assert "  2026-03-05 08:30:00 UTC dead: soc: 404" in lines
     whole = json.loads(alerts(desk, "show", trouble["alert"], "--json").stdout)
+    assert json.loads(alerts(desk, "--json", "show", trouble["alert"]).stdout) == whole
     assert (whole["text"], whole["versions"]) == (f"{news.QASEM} في موسكو", 1)
     assert [len(delivery["tries"]) for delivery in whole["deliveries"]] == [2, 1]
 

@@ -51,6 +51,10 @@ def test_each_verb_is_listed_with_its_own_words_and_teaches_by_example(verb: str
     assert f"\nExamples:\n  watcher {verb}" in result.stdout
 
 
+def test_what_is_below_a_list_need_not_be_called() -> None:
+    assert "silence [OPTIONS] [COMMAND]" in CliRunner().invoke(main, ["silence", "--help"]).stdout
+
+
 def test_the_version_is_the_package_s() -> None:
     assert CliRunner().invoke(main, ["-V"]).stdout == f"watcher, version {__version__}\n"
 

@@ -157,7 +157,10 @@ def test_a_list_is_fetched_from_the_web_through_the_guard() -> None:
     modified = {"Last-Modified": "Fri, 20 Nov 2026 10:00:00 GMT"}
     with serve() as server:
         address = server.script("/sdn.csv", Reply(200, modified, SDN.encode()), Reply(404))
-        assert "is not a public address" in imported("ofac", address).stderr
+        assert imported("ofac", address).stderr == (
+            "refused: 127.0.0.1 is not a public address;"
+            f" if it is meant, give: --allow-private {server.netloc}\n"
+        )
         result = imported("ofac", address, "alt.csv", "--allow-private", server.netloc)
         assert result.exit_code == 0
         assert "ofac.jsonl: 3 persons and organisations, published 2026-11-20" in result.stderr

@@ -74,6 +74,28 @@ def test_a_silence_is_made_listed_and_ended(desk: Desk) -> None:
     )
 
 
+def test_a_second_silence_on_the_same_says_that_there_is_one(desk: Desk) -> None:
+    silence(desk, "add", "qasem", "--until", "2d", *WHY)
+    assert len(silence(desk, "add", "commanders", "--until", "2d", *WHY).stderr.splitlines()) == 1
+    before, made = plain(silence(desk, "add", "qasem", "--until", "1d", *WHY).stderr).splitlines()
+    assert before.startswith("it is silent already: silence 1 on the entity qasem, from ")
+    assert before.endswith(" UTC, by mina: a film about him; both count")
+    assert made.startswith("silence 3: ")
+    silence(desk, "remove", "1")
+    assert "by mina" in silence(desk, "add", "qasem", "--until", "3d", *WHY).stderr
+
+
+@pytest.mark.parametrize("number", ["x", "0", "2", "9" * 30])
+def test_there_is_no_silence_of_another_number(desk: Desk, number: str) -> None:
+    silence(desk, "add", "qasem", "--until", "2d", *WHY)
+    refused = silence(desk, "remove", number)
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        f"no silence {number} lasts; list them: watcher silence\n",
+    )
+    assert len(listed(desk)) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "target"),
     [("qasem", "entity"), ("commanders", "rule"), ("articles", "feed")],

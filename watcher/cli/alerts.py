@@ -128,7 +128,8 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
     if history is None:
         click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
         ctx.exit(FAILED)
-    if as_json:
+    above = ctx.parent.params if ctx.parent else {}
+    if as_json or above.get("as_json"):
         click.echo(json.dumps(_whole(history), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_account(history, stopped)))

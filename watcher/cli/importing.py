@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913 - one for each option
 
 def _guard(allow_private: tuple[str, ...]) -> Guard:
     try:
-        return Guard(allow_private)
+        return Guard(allow_private, opening="give: --allow-private {}")
     except ValueError as error:
         raise ConfigError(f"--allow-private: {error}") from error
 

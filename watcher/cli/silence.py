@@ -12,6 +12,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from watcher.alerts import Silence, Target, isolate, stamp, tidy
+from watcher.cli.fate import silenced
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_below, config_option, open_record, read_date, shown
 from watcher.cli.verb import Branch, Verb
@@ -91,7 +92,12 @@ def read_end(ctx: click.Context, param: click.Parameter, value: str) -> datetime
     failed="there is no such entity, rule or feed, or nothing is recorded yet",
 )
 @click.argument("name", metavar="ENTITY|RULE|FEED")
-@click.option("--until", required=True, callback=read_end, help="Its end: 6h, 2d, 2026-12-01.")
+@click.option(
+    "--until",
+    required=True,
+    callback=read_end,
+    help="Its end: 6h, 2d, 2026-12-01, 2026-12-01T10:00.",
+)
 @click.option("--why", required=True, help="The reason, for whoever asks later.")
 @click.option(
     "--as",
@@ -115,6 +121,9 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
         if store is None:
             ctx.exit(FAILED)
         about = _find(_known(config, store), name, Target(target) if target else None)
+        for each in store.silences.lasting(now):
+            if (each.target, each.subject) == (about, name):
+                click.echo(f"it is silent already: {silenced(each)}; both count", err=True)
         silence = Silence(target=about, subject=name, until=until, why=reason, by=who(), made=now)
         number = store.silences.add(silence)
     click.echo(
@@ -125,18 +134,24 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
 
 
 @command.command(cls=Verb, examples=["watcher silence remove 3"], failed="no such silence lasts")
-@click.argument("number", metavar="ID", type=click.IntRange(1))
+@click.argument("number", metavar="ID")
 @config_below
 @click.pass_context
-def remove(ctx: click.Context, *, number: int) -> None:
+def remove(ctx: click.Context, *, number: str) -> None:
     """End a silence before its time. What it held stays held, and says by which silence."""
     config: Path = ctx.obj
     with open_record(config) as store:
-        ended = store is not None and store.silences.end(number, datetime.now(UTC), who())
+        ended = store is not None and _end(store, number, datetime.now(UTC))
     if not ended:
-        click.echo(f"no silence {number} lasts; list them: watcher silence", err=True)
+        click.echo(f"no silence {tidy(number)} lasts; list them: watcher silence", err=True)
         ctx.exit(FAILED)
     click.echo(f"silence {number} has ended", err=True)
+
+
+def _end(store: Store, number: str, now: datetime) -> bool:
+    """End a silence by what somebody takes for its number; whether there was one to end."""
+    lasting = {str(each.number): each.number for each in store.silences.lasting(now)}
+    return number in lasting and store.silences.end(lasting[number], now, who())
 
 
 def _known(config: Path, store: Store) -> dict[Target, Collection[str]]:

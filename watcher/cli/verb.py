@@ -85,6 +85,4 @@ class Branch(Tree):
     """A command with others below it, which has something to do when called alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.invoke_without_command = True
-        self.no_args_is_help = False
+        super().__init__(*args, invoke_without_command=True, no_args_is_help=False, **kwargs)

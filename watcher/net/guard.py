@@ -121,6 +121,7 @@ class Guard:
     Attributes:
         allow_private: the setting `network.allow_private`; each is `host:port`, an address or a
             CIDR block.
+        opening: how somebody opens a door, with {} in the place of its `host:port`.
         resolve: finds the addresses of a host; a test may bring its own.
 
     Raises:
@@ -128,6 +129,7 @@ class Guard:
     """
 
     allow_private: tuple[str, ...] = ()
+    opening: str = "add {} to network.allow_private"
     resolve: Resolve = field(default=resolve, repr=False)
     _networks: tuple[IPv4Network | IPv6Network, ...] = field(default=(), init=False, repr=False)
     _doors: frozenset[tuple[str, int]] = field(default=frozenset(), init=False, repr=False)
@@ -175,7 +177,7 @@ class Guard:
         shown = f"[{host}]" if ":" in host else host
         raise NetworkError(
             f"refused: {known_as} is not a public address; "
-            f"if it is meant, add {shown}:{port} to network.allow_private",
+            f"if it is meant, {self.opening.format(f'{shown}:{port}')}",
             trouble=Trouble.REFUSED,
         )
 
