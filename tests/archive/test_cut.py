@@ -38,20 +38,22 @@ def given(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
 def test_plain_text_is_kept_to_the_letter(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeffق\r\nb\x00\n".encode())
-    assert read(path) == [Document(str(path), Article(text="\ufeffق\r\nb\x00\n"))]
+    assert read(path) == [Document(str(path), Article(text="\ufeffق\r\nb\x00\n"), by_place=True)]
 
 
 def test_text_in_an_old_charset_is_read_by_what_it_shows(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     text = "اجتمع اللواء قاسم سليماني بقيادات في بغداد وقال إن الاجتماع ناجح"
     path.write_bytes(text.encode("windows-1256"))
-    assert read(path) == [Document(str(path), Article(text=text))]
+    assert read(path) == [Document(str(path), Article(text=text), by_place=True)]
 
 
 def test_a_page_gives_its_title_and_text(tmp_path: Path) -> None:
     path = tmp_path / "a.HTML"
     path.write_text("<title>T</title><p>Qasem <b>Solei</b>mani</p>")
-    assert read(path) == [Document(str(path), Article(title="T", text="Qasem Soleimani"))]
+    assert read(path) == [
+        Document(str(path), Article(title="T", text="Qasem Soleimani"), by_place=True)
+    ]
 
 
 def test_lines_are_documents_each_with_its_own_id(tmp_path: Path) -> None:
@@ -84,7 +86,7 @@ def test_packed_files_are_unpacked(tmp_path: Path) -> None:
     text.write_bytes(gzip.compress(b"t"))
     lines.write_bytes(gzip.compress(b'{"id": 1, "text": "u"}'))
     assert read(text, lines) == [
-        Document(str(text), Article(text="t")),
+        Document(str(text), Article(text="t"), by_place=True),
         Document(1, Article(text="u")),
     ]
 
@@ -95,7 +97,7 @@ def test_files_that_cannot_be_read_are_told_and_the_others_read(tmp_path: Path) 
     cut.write_bytes(gzip.compress(b"t" * 1000)[:-12])
     lie.write_bytes(b"not packed at all")
     paths = [tmp_path / "none.txt", tmp_path, cut, lie, good]
-    assert read(*paths)[-1] == Document(str(good), Article(text="t"))
+    assert read(*paths)[-1] == Document(str(good), Article(text="t"), by_place=True)
     assert [message.split(": ")[1] for message in told(*paths)] == ["cannot be read"] * 4
     assert told(tmp_path / "none.txt") == [
         f"{tmp_path / 'none.txt'}: cannot be read: No such file or directory"
@@ -120,7 +122,7 @@ def test_standard_input_holds_lines_or_a_text(given: io.BytesIO) -> None:
     ]
     given.seek(0)
     assert read("-", lines=False) == [
-        Document("standard input", Article(text='{"id": 1, "text": "t"}\n{}\n'))
+        Document("standard input", Article(text='{"id": 1, "text": "t"}\n{}\n'), by_place=True)
     ]
 
 

@@ -22,7 +22,7 @@ def lay(*names: str) -> None:
 
 def test_what_is_named_stays_as_it_was_named(desk: Path) -> None:
     lay("b.dat", "a.txt")
-    names = ("./b.dat", "a.txt", "-", "none.txt", "a.txt")
+    names = ("./b.dat", "a.txt", "-", "none.txt", "a.txt", "b.dat", f"{desk}/a.txt", "./", "-")
     assert gather(names) == ("./b.dat", "a.txt", "-", "none.txt")
 
 

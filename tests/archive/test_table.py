@@ -56,7 +56,7 @@ def test_columns_may_have_other_names_and_rows_no_id(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet", {"body": ["t", "u"], "when": [datetime(2020, 1, 2)] * 2})  # noqa: DTZ001
     article = Article(text="t", published=datetime(2020, 1, 2, tzinfo=UTC))
     first, second = read(path, text="body", published="when")
-    assert first == Document(f"{path}:1", article)
+    assert first == Document(f"{path}:1", article, by_place=True)
     assert isinstance(second, Document)
     assert second.id == f"{path}:2"
 

@@ -24,10 +24,13 @@ class Document:
         id: what the answers call it: a record's `id` as it stands, the address of a page of a
             crawl, or a file's path as given.
         article: its text and title; offsets count in these.
+        by_place: it has no id of its own, and is called by its place: the file's name and, if the
+            file holds several, where in it.
     """
 
     id: str | int
     article: Article
+    by_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,16 @@ def from_record(
         value: its fields.
         place: where it stands.
         fields: what they are called.
-        ident: the id of a record without one; None if it must have one.
+        ident: the id of a record without one, its place; None if it must have one.
     """
     called = value.get(fields.id)
-    if called is None and ident is not None:
+    by_place = called is None and ident is not None
+    if by_place:
         called = ident
     if isinstance(called, bool) or not isinstance(called, str | int):
         return Refused(place, f'there is no "{fields.id}"; write "{fields.id}": "…"')
     try:
-        return Document(called, _article(value, fields))
+        return Document(called, _article(value, fields), by_place=by_place)
     except ValueError as error:
         return Refused(place, str(error))
 

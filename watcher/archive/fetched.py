@@ -74,7 +74,7 @@ class Fetched:
             if len(data) > LARGEST:
                 yield too_large(record.place)
             elif article := _article(kind, data, followed(record.link)):
-                yield Document(record.link or record.place, article)
+                yield Document(record.link or record.place, article, by_place=not record.link)
 
 
 def read_page(source: str) -> Page:

@@ -26,13 +26,21 @@ def gather(names: Iterable[str], leave: Collection[Path] = ()) -> tuple[str | Re
             output of the scan itself.
 
     Returns:
-        Paths in order, each once, and a refusal for what names nothing.
+        Paths in order, each once, however it is spelled, and a refusal for what names nothing.
     """
     left = {path.resolve() for path in leave}
-    found: dict[str | Refused, None] = {}
+    found: dict[str | Refused, str | Refused] = {}
     for name in names:
-        found |= dict.fromkeys(_meant(name, left))
-    return tuple(found)
+        for each in _meant(name, left):
+            found.setdefault(_one(each), each)
+    return tuple(found.values())
+
+
+def _one(found: str | Refused) -> str | Refused:
+    """What is the same for all spellings of a path."""
+    if isinstance(found, Refused) or found == STDIN:
+        return found
+    return os.path.abspath(found)  # noqa: PTH100 - pathlib leaves ".." as it is
 
 
 def _meant(name: str, left: Collection[Path]) -> Iterator[str | Refused]:

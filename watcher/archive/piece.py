@@ -112,7 +112,7 @@ class Whole:
             )
         else:
             article = Article(text=text)
-        yield Document(self.name, article)
+        yield Document(self.name, article, by_place=True)
 
 
 class Text(NamedTuple):

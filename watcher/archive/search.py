@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from watcher.archive.document import Document, Refused
 from watcher.archive.piece import Piece
 from watcher.archive.report import TOLD, Report
+from watcher.archive.stored import Origin
 from watcher.archive.told import Tell
 from watcher.article import Article
 from watcher.match import Field, Index, Mention
@@ -54,11 +53,7 @@ class Search:
 
     def __call__(self, pieces: Sequence[Piece]) -> Answer:
         """What pieces gave, in their order."""
-        read = [
-            _named(each, piece.name) if self.tell is None else each
-            for piece in pieces
-            for each in piece.documents()
-        ]
+        read = [each for piece in pieces for each in self._read(piece)]
         documents = [each for each in read if isinstance(each, Document)]
         refused = [each for each in read if isinstance(each, Refused)]
         found = self._find(documents)
@@ -68,31 +63,21 @@ class Search:
             kept=() if self.tell else tuple((each.article, mentions) for each, mentions in found),
         )
 
+    def _read(self, piece: Piece) -> Iterator[Document | Refused]:
+        """What a piece holds, ready to be stored if it is to be kept."""
+        if self.tell:
+            yield from piece.documents()
+            return
+        origin = Origin(piece.name)
+        for each in piece.documents():
+            yield origin.store(each) if isinstance(each, Document) else each
+
     def _find(self, documents: Sequence[Document]) -> list[Found]:
         found = find_all((each.article for each in documents), self.watchlist, self.min_score)
         return [
             (document, mentions if self.titles else _in_text(mentions))
             for document, mentions in zip(documents, found, strict=True)
         ]
-
-
-def _named(read: Document | Refused, name: str) -> Document | Refused:
-    """A document whose article can be stored: with an id, a source and, if it is a file, a link.
-
-    An article is known by its address wherever it lies; one without, by its file and its id there.
-    """
-    if isinstance(read, Refused):
-        return read
-    path = Path(name).absolute()
-    link = read.article.link or (path.as_uri() if read.id == name else "")
-    identity = f"archive\n{link or f'{path} {read.id}'}".encode("utf-8", "surrogatepass")
-    article = replace(
-        read.article,
-        id=sha256(identity).hexdigest()[:20],
-        link=link,
-        source=read.article.source or path.name,
-    )
-    return Document(read.id, article)
 
 
 def _in_text(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from watcher.archive.document import Document
+from watcher.archive.stored import Origin
+from watcher.article import Article
+
+
+@pytest.fixture
+def spellings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Ways to one file."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "a").write_text("t")
+    (tmp_path / "linked").symlink_to(tmp_path / "a")
+    monkeypatch.chdir(tmp_path)
+    return ("a", "./a", "in/../a", str(tmp_path / "a"), "linked")
+
+
+def known(name: str, document: Document) -> tuple[str, str]:
+    article = Origin(name).store(document).article
+    return article.id, article.link
+
+
+def test_a_file_is_one_article_whatever_way_leads_there(spellings: tuple[str, ...]) -> None:
+    found = {known(name, Document(name, Article(text="t"), by_place=True)) for name in spellings}
+    assert [link for _, link in found] == [Path("a").absolute().as_uri()]
+
+
+def test_so_is_a_row_without_an_id(spellings: tuple[str, ...]) -> None:
+    def rows(number: int) -> set[tuple[str, str]]:
+        return {
+            known(name, Document(f"{name}:{number}", Article(text="t"), by_place=True))
+            for name in spellings
+        }
+
+    assert len(rows(1)) == len(rows(2)) == 1
+    assert rows(1) != rows(2)
+
+
+def test_and_a_record_with_an_id_even_if_that_looks_like_a_place(
+    spellings: tuple[str, ...],
+) -> None:
+    records = [Document("a:1", Article(text="t")), Document("a", Article(text="t"))]
+    found = [{known(name, record) for name in spellings} for record in records]
+    assert [len(each) for each in found] == [1, 1]
+    assert found[0] != found[1]
+    assert {link for each in found for _, link in each} == {""}
+
+
+def test_what_was_given_at_another_time_is_another_article_under_the_same_id() -> None:
+    first, other = (Document(1, Article(text=text)) for text in ("one", "another"))
+    name = "standard input"
+    assert known(name, first) == known(name, first)
+    assert known(name, first) != known(name, other)
+    assert known(name, Document(name, Article(text="t"), by_place=True))[1] == ""
+
+
+def test_an_address_is_all_that_counts_and_a_source_stays() -> None:
+    article = Article(text="t", link="https://x.example/1", source="X")
+    assert known("a", Document(1, article)) == known("standard input", Document(2, article))
+    assert Origin("dir/a.jsonl").store(Document(1, article)).article.source == "X"
+    assert Origin("dir/a.jsonl").store(Document(1, Article(text="t"))).article.source == "a.jsonl"
