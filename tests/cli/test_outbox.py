@@ -194,5 +194,8 @@ def test_what_waits_for_its_hour_says_which(tmp_path: Path) -> None:
     first, *_ = outbox(made, "--channel", "desk").stdout.splitlines()
     assert first.endswith("waiting for desk for its hour, 2026-03-06 00:00:00 UTC")
     assert [told["held"] for told in listed(made)] == [True, True]
-    assert outbox(made, "retry", "--channel", "desk").exit_code == 0
+    (before,) = listed(made, "--channel", "desk")
+    assert outbox(made, "retry", "--channel", "desk").exit_code == 1
+    assert listed(made, "--channel", "desk") == [before]
+    assert outbox(made, "retry", before["key"]).exit_code == 0
     assert [told["held"] for told in listed(made, "--channel", "desk")] == [False]

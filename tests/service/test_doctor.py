@@ -247,7 +247,7 @@ def test_alerts_for_a_channel_that_left_and_an_operator_who_hears_nothing(tmp_pa
     assert grades(desk) == {"daemon": "warn", "outbox": "warn", "notices": "warn"}
     assert '1 alerts wait for "list"' in found(desk)["outbox"].says
     with Store.open(desk.database) as store:
-        store.drop(now(), "dropped", channel="list")
+        store.drop(now(), channel="list")
     assert "outbox" not in found(desk)
 
 

@@ -103,7 +103,7 @@ def test_dead_letters_are_told_once_and_over_when_none_is_left(store: Store) -> 
 
 def test_letters_thrown_away_are_none_any_more(store: Store) -> None:
     attempt(store, Fate.DEAD)
-    store.drop(news.NOW, "dropped", channel="desk")
+    store.drop(news.NOW, channel="desk")
     assert tell_letters(store, ADMIN, news.NOW) == ("screen",)
     assert tell_letters(store, ADMIN, news.NOW) == ()
 

@@ -165,7 +165,7 @@ def test_whatever_becomes_of_a_digest_becomes_of_its_alerts(store: Store):
     again = store.due("desk", NOW + MINUTE)
     assert again
     assert (again.key, again.attempts) == (digest.key, 0)
-    assert store.drop(NOW, "dropped", keys=[keys[2], keys[1]]) == 3
+    assert store.drop(NOW, keys=[keys[2], keys[1]]) == 3
     assert standings(store, digest.key) == {"dropped"}
     assert store.retry(NOW, channel="desk") == 3
     store.delivered(digest.key, NOW, "200 ok")

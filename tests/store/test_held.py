@@ -65,14 +65,28 @@ def test_the_outbox_tells_that_it_waits_for_its_hour(store: Store):
 
 
 def test_an_operator_may_send_it_before_its_hour(store: Store):
-    fill(store, 1)
-    assert store.retry(NOW, channel="desk") == 1
+    fill(store, 1, 2)
+    first, _ = store.outbox(channel="desk")
+    assert store.retry(NOW, keys=[first.key]) == 1
     assert sent(store, NOW) == [["a1"]]
+
+
+def test_whoever_sends_a_whole_channel_again_leaves_its_hours_alone(store: Store):
+    fill(store, 1, 2)
+    fill(store, 3, by=rule("now"))
+    failed = store.outbox(channel="desk")[-1].key
+    store.dead(failed, NOW, "404")
+    assert store.retry(NOW, channel="desk") == 1
+    assert sent(store, NOW) == [["a3"]]
+    assert store.drop(NOW, channel="desk") == 2
+    assert store.retry(NOW, channel="desk") == 2
+    assert sent(store, NOW) == []
+    assert sent(store, TEN) == [["a1"], ["a2"]]
 
 
 def test_one_may_be_dropped_while_it_is_held(store: Store):
     fill(store, 1)
-    assert store.drop(NOW, "enough", channel="desk") == 1
+    assert store.drop(NOW, channel="desk") == 1
     assert store.next_due("desk") is None
     assert sent(store, TEN) == []
 

@@ -193,21 +193,23 @@ def test_a_whole_channel_is_retried(store: Store):
     assert store.retry(NOW, keys=[first]) == 0
 
 
-def test_what_is_dropped_stays_visible(store: Store):
+def test_what_is_dropped_stays_visible_with_its_last_answer(store: Store):
     first, second, third = fill(store, 1, 2, 3)
     store.delivered(third, NOW, "200 ok")
-    assert store.drop(NOW, "dropped by an operator", keys=[first]) == 1
+    store.postponed(first, NOW, NOW, "503 busy")
+    assert store.drop(NOW, keys=[first]) == 1
     assert key(store.due("desk", NOW)) == second
-    assert store.drop(NOW, "dropped by an operator", channel="desk") == 1
+    assert store.drop(NOW, channel="desk") == 1
     assert store.due("desk", NOW) is None
-    assert [d.note for d in store.outbox(standing=Standing.DROPPED)] == [
-        "dropped by an operator"
-    ] * 2
+    assert {d.key: d.note for d in store.outbox(standing=Standing.DROPPED)} == {
+        first: "503 busy",
+        second: "",
+    }
 
 
 def test_what_was_dropped_during_a_try_is_dropped_unless_it_arrived(store: Store):
     first, second, third = fill(store, 1, 2, 3)
-    store.drop(NOW, "dropped", channel="desk")
+    store.drop(NOW, channel="desk")
     store.dead(first, NOW, "410 gone")
     store.postponed(second, NOW, NOW, "503 busy")
     store.delivered(third, NOW, "200 ok")
@@ -246,12 +248,20 @@ def test_the_outbox_is_told_in_the_order_of_sending(store: Store):
     assert store.outbox(channel="mail") == ()
 
 
+def test_of_what_has_ended_the_last_comes_first(store: Store):
+    first, second, third = fill(store, 1, 2, 3)
+    for at, ended in enumerate((second, third, first)):
+        store.delivered(ended, NOW + at * MINUTE, "200 ok")
+    told = store.outbox(standing=Standing.DELIVERED, limit=2)
+    assert [d.key for d in told] == [first, third]
+
+
 def test_a_channel_that_left_the_file_stays_in_the_tally(store: Store):
     assert store.tallies() == ()
     first, second, third, fourth = fill(store, 1, 2, 3, 4)
     store.delivered(first, NOW, "200 ok")
     store.dead(second, NOW, "gone")
-    store.drop(NOW, "dropped", keys=[third])
+    store.drop(NOW, keys=[third])
     store.delivered(fourth, NOW, "200 ok")
     assert store.tallies() == (
         Tally(channel="desk", delivered=2, dead=1, dropped=1),

@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 - each option is one argument
 ) -> None:
     """List what waits or was given up, in the order of sending, with the last answer to each.
 
-    A digest is one line with its alerts behind it. Retry and drop work beside a running daemon,
+    What has ended, if only that is asked for, comes the last one first. A digest is one line with its alerts behind it. Retry and drop work beside a running daemon,
     which notices within seconds.
     """
     ctx.obj = config
@@ -116,12 +116,12 @@ def _change(example: str, reach: str) -> Callable[[Callable[..., None]], click.C
     return make
 
 
-@_change("watcher outbox retry msg_3d00f455", "waits, was given up or dropped")
+@_change("watcher outbox retry msg_3d00f455", "waits in line, was given up or dropped")
 def retry(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     """Send deliveries again at once, with all their tries before them.
 
     ID is that of a delivery or of an alert, and may be cut short. A suspended channel is resumed.
-    What has arrived is never sent again.
+    What has arrived is never sent again; what waits for its hour is sent before it by ID only.
     """
 
     def act(store: Store, keys: Collection[str]) -> int:
@@ -140,8 +140,7 @@ def drop(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     """
 
     def act(store: Store, keys: Collection[str]) -> int:
-        says = "dropped by an operator"
-        return store.drop(_now(), says, keys=tuple(keys), channel=channel)
+        return store.drop(_now(), keys=tuple(keys), channel=channel)
 
     _act(ctx, ids, channel, act, "dropped")
 

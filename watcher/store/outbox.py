@@ -169,24 +169,30 @@ def dead(database: Database, key: str, at: datetime, reason: str) -> None:
 
 def retry(database: Database, now: datetime, keys: Sequence[str], channel: str) -> int:
     """See `Store.retry`."""
-    return _change(
-        database,
-        "state = ?, due = ?, attempts = 0, ended = NULL, asked = NULL, planned = NULL, held = NULL",
-        (Standing.WAITING, to_ms(now)),
-        (keys, channel),
-        (Standing.WAITING, Standing.DEAD, Standing.DROPPED),
-    )
+    again = "state = ?, attempts = 0, ended = NULL, asked = NULL, planned = NULL"
+    values = (Standing.WAITING, to_ms(now))
+    standings = (Standing.WAITING, Standing.DEAD, Standing.DROPPED)
+    with database.write():
+        changed = _change(database, f"{again}, due = ?, held = NULL", values, keys, standings)
+        # What a whole channel holds keeps its hour: nobody has named it.
+        return changed + _change_rows(
+            database,
+            f"{again}, due = MAX(?, COALESCE(held, 0))",
+            f"channel = ? AND {_in(standings)} AND (held IS NULL OR state != ?)",
+            values,
+            (channel, *standings, Standing.WAITING),
+        )
 
 
-def drop(database: Database, at: datetime, reason: str, keys: Sequence[str], channel: str) -> int:
+def drop(database: Database, at: datetime, keys: Sequence[str], channel: str) -> int:
     """See `Store.drop`."""
-    return _change(
-        database,
-        "state = ?, ended = ?, note = ?",
-        (Standing.DROPPED, to_ms(at), reason),
-        (keys, channel),
-        (Standing.WAITING, Standing.DEAD),
-    )
+    change, values = "state = ?, ended = ?", (Standing.DROPPED, to_ms(at))
+    standings = (Standing.WAITING, Standing.DEAD)
+    with database.write():
+        changed = _change(database, change, values, keys, standings)
+        return changed + _change_rows(
+            database, change, f"channel = ? AND {_in(standings)}", values, (channel, *standings)
+        )
 
 
 def hasten_first(database: Database, channel: str) -> None:
@@ -213,11 +219,11 @@ def dispatches(
     tried: bool,
 ) -> tuple[Dispatch, ...]:
     """See `Store.outbox`."""
-    states = [standing.value for standing in standings or Standing]
+    states = tuple(standings or Standing)
+    order = "number" if Standing.WAITING in states else "ended DESC, number DESC"
     rows = database.read(
         f"SELECT {_COLUMNS} FROM deliveries WHERE (channel = ? OR ? = '') AND digest IS NULL"
-        f" AND state IN ({', '.join('?' * len(states))}) AND (note != '' OR NOT ?)"
-        " ORDER BY number LIMIT ?",
+        f" AND {_in(states)} AND (note != '' OR NOT ?) ORDER BY {order} LIMIT ?",
         (channel, channel, *states, tried, limit),
     )
     heads = _heads(database, rows)
@@ -313,30 +319,24 @@ def _change(
     database: Database,
     change: str,
     values: Sequence[Value],
-    which: tuple[Sequence[str], str],
+    keys: Sequence[str],
     standings: Sequence[Standing],
 ) -> int:
-    """Change deliveries by key, and all of a channel, if they stand in one of these ways."""
-    keys, channel = which
-    states = ", ".join("?" * len(standings))
-    where = f"state IN ({states})"
-    with database.write():
-        changed = sum(
-            _change_rows(
-                database,
-                change,
-                f"{where} AND {_WITH_ITS_ALERTS}",
-                values,
-                (*standings, whole, whole),
-            )
-            for whole in dict.fromkeys(_whole(database, key) for key in keys)
+    """Change deliveries by key, and all that goes with each, if they stand in one of these ways."""
+    return sum(
+        _change_rows(
+            database,
+            change,
+            f"{_in(standings)} AND {_WITH_ITS_ALERTS}",
+            values,
+            (*standings, whole, whole),
         )
-        if channel:
-            which_rows = (*standings, channel)
-            changed += _change_rows(
-                database, change, f"{where} AND channel = ?", values, which_rows
-            )
-    return changed
+        for whole in dict.fromkeys(_whole(database, key) for key in keys)
+    )
+
+
+def _in(standings: Sequence[Standing]) -> str:
+    return f"state IN ({', '.join('?' * len(standings))})"
 
 
 def _change_rows(

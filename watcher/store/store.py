@@ -252,7 +252,7 @@ class Store:
         Args:
             now: aware, in UTC.
             keys: of single deliveries.
-            channel: all of this channel; "" for none.
+            channel: all of this channel but what waits for its hour; "" for none.
 
         Returns:
             How many were changed.
@@ -268,11 +268,9 @@ class Store:
         """
         outbox.hasten(self._database, channels)
 
-    def drop(
-        self, at: datetime, reason: str, *, keys: Sequence[str] = (), channel: str = ""
-    ) -> int:
+    def drop(self, at: datetime, *, keys: Sequence[str] = (), channel: str = "") -> int:
         """Throw waiting or dead deliveries away; they stay visible. Returns how many."""
-        return outbox.drop(self._database, at, reason, keys, channel)
+        return outbox.drop(self._database, at, keys, channel)
 
     def suspend(self, channel: str, reason: str, at: datetime) -> None:
         """Send nothing to a channel until `resume`; what is for it waits."""
@@ -295,7 +293,9 @@ class Store:
         tried: bool = False,
         limit: int = 50,
     ) -> tuple[Dispatch, ...]:
-        """Deliveries in the order of sending; alerts that go with a digest are not told singly.
+        """Deliveries in the order of sending; of such that have ended alone the last one first.
+
+        Alerts that go with a digest are not told singly.
 
         Args:
             channel: only to this one.
