@@ -82,8 +82,10 @@ def _words(text: str) -> list[_Word]:
 
 def _unglued(word: _Word) -> list[_Word]:
     """A word, or Seyyed and the known name that Persian lists write with it (سیدرضا)."""
+    if not word.folded.startswith(_SEYYED):
+        return [word]
     rest = word.folded.removeprefix(_SEYYED)
-    if rest == word.folded or len(word.text) != len(word.folded) or not is_known(rest):
+    if len(word.text) != len(word.folded) or not is_known(rest):
         return [word]
     size = len(_SEYYED)
     first = word._replace(text=word.text[:size], folded=_SEYYED)
@@ -92,6 +94,8 @@ def _unglued(word: _Word) -> list[_Word]:
 
 def _unmasked(found: list[_Word]) -> list[_Word]:
     """Put right a single letter of another script that looks like one of the others' script."""
+    if len({word.script for word in found}) < 2:
+        return found
     scripts = {word.script for word in found if len(word.folded) > 1}
     if len(scripts) != 1 or all(word.script in scripts for word in found):
         return found
@@ -114,7 +118,7 @@ def _written(words_: Sequence[_Word]) -> str:
 def _capitals(found: Sequence[_Word]) -> list[_Word]:
     """Mark the words in capitals as the family name, where other words are not in capitals."""
     loud = [len(w.text) > 1 and w.text.isupper() for w in found]
-    if all(loud) or not any(loud):
+    if True not in loud or False not in loud:
         return list(found)
     return [w._replace(family=up) for w, up in zip(found, loud, strict=True)]
 
@@ -129,7 +133,8 @@ def _ordered(text: str) -> tuple[list[_Word], bool]:
         if last and rest and rest[0].folded in _REALMS:
             return last + rest, False
         if last and any(not _is_aside(w.folded) for w in rest):
-            return rest + [w._replace(family=True) for w in last], True
+            family = [_Word(w.text, w.folded, w.script, family=True, gap=w.gap) for w in last]
+            return rest + family, True
     found = _capitals(_syllables(_words(text)))
     return found, any(w.family for w in found)
 
@@ -209,11 +214,15 @@ def _tailed(part: Part, tail: _Word) -> Part:
 
 def _part(word: _Word, before: Sequence[_Word]) -> Part:
     folded = canon(word.folded, word.script)
+    if not before:
+        return Part(
+            text=word.text, folded=folded, whole=folded, script=word.script, family=word.family
+        )
     front = "".join(w.folded for w in before)
     return Part(
         text=_written([*before, word]),
         folded=folded,
-        whole=front + folded if front and before[-1].script is word.script else folded,
+        whole=front + folded if before[-1].script is word.script else folded,
         script=word.script,
         article=any(w.folded in _ARTICLES for w in before),
         family=word.family,
@@ -282,7 +291,7 @@ def _patronymics(parts: list[Part]) -> list[Part]:
 
 def _organisation(found: Sequence[_Word]) -> list[Part]:
     parts = [_part(word, ()) for word in found[:MAX_PARTS]]
-    told = [replace(p, role=_duty(p.folded)) for p in parts]
+    told = [_as(p, _duty(p.folded)) for p in parts]
     return told if any(p.role is Role.NAME for p in told) else parts
 
 
