@@ -165,21 +165,20 @@ def test_what_unpacks_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyP
         read(path)
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "why"),
-    [
-        ("a.txt", b"%PDF-1.7\n\xe2\xe3 1 0 obj", "is a PDF, not text"),
-        ("a.html", b"\x89PNG\r\n\x1a\n", "is a picture, not text"),
-        ("report.docx", b"PK\3\4\x14\0", "is a zip archive or an office document, not text"),
-        ("a.txt.gz", gzip.compress(gzip.compress(b"twice")), "is a packed file, not text"),
-        ("core", b"\x7fELF\2\1\1\0", "is not text"),
-        ("noise.txt", bytes(range(256)) * 9, "is not text"),
-    ],
-)
-def test_what_is_no_text_is_left_out_with_the_reason(
-    tmp_path: Path, name: str, data: bytes, why: str
-) -> None:
+FOREIGN = {
+    "a.txt": (b"%PDF-1.7\n\xe2\xe3 1 0 obj", "is a PDF, not text"),
+    "a.html": (b"\x89PNG\r\n\x1a\n", "is a picture, not text"),
+    "report.docx": (b"PK\3\4\x14\0", "is a zip archive or an office document, not text"),
+    "a.txt.gz": (gzip.compress(gzip.compress(b"twice")), "is a packed file, not text"),
+    "core": (b"\x7fELF\2\1\1\0", "is not text"),
+    "noise.txt": (bytes(range(256)) * 9, "is not text"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_is_no_text_is_left_out_with_the_reason(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
+    data, why = FOREIGN[name]
     path.write_bytes(data)
     assert read(str(path)) == [Refused(str(path), why)]
 
