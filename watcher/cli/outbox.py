@@ -76,8 +76,8 @@ def command(  # noqa: PLR0913 - each option is one argument
 ) -> None:
     """List what waits or was given up, in the order of sending, with the last answer to each.
 
-    What has ended, if only that is asked for, comes the last one first. A digest is one line with its alerts behind it. Retry and drop work beside a running daemon,
-    which notices within seconds.
+    What has ended, if only that is asked for, comes the last one first. A digest is one line with
+    its alerts behind it. Retry and drop work beside a running daemon, which notices within seconds.
     """
     ctx.obj = config
     if ctx.invoked_subcommand:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import mkstemp
 
 from watcher.errors import StoreError
 from watcher.store.database import Database
@@ -16,20 +17,19 @@ _ONLY_OURS = 0o600
 def backup(database: Database, target: Path) -> None:
     """Copy the database as it stands at this moment into a new file.
 
-    The copy is whole: it is written under another name, looked through, brought to the disk, and
-    only then given its own. Whoever may read the database may read the copy.
+    The copy is whole: it is written under a name that nobody has, looked through, brought to the
+    disk, and only then given its own. Whoever may read the database may read the copy.
 
     Raises:
         StoreError: there is a file of that name already, it cannot be written, or what was written
             is not sound.
     """
-    part = target.with_name(f"{target.name}.part")
     try:
         if target.exists():
             raise StoreError(f"{target}: exists already; name a new file for the copy")
-        part.unlink(missing_ok=True)
+        part = _begin(database, target)
         try:
-            _fill(database, part)
+            _fill(database, part, target)
             _sync(part)
             part.rename(target)
         finally:
@@ -39,14 +39,21 @@ def backup(database: Database, target: Path) -> None:
         raise _unwritten(target, error.strerror) from error
 
 
-def _fill(database: Database, part: Path) -> None:
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _mode(database)))
+def _begin(database: Database, target: Path) -> Path:
+    """An empty file beside the target, for those who may read the database."""
+    descriptor, part = mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+    with closing(os.fdopen(descriptor)):
+        os.fchmod(descriptor, _mode(database))
+    return Path(part)
+
+
+def _fill(database: Database, part: Path, target: Path) -> None:
     try:
         database.run("VACUUM INTO ?", (str(part),))
         faults = _look_through(part)
     except (StoreError, sqlite3.Error) as error:
         if _concerns_copy(error):
-            raise _unwritten(part, str(error.__cause__ or error)) from error
+            raise _unwritten(target, str(error.__cause__ or error)) from error
         raise
     if faults:
         raise StoreError(
