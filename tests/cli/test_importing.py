@@ -128,6 +128,12 @@ def test_a_list_that_has_shrunk_is_refused_unless_forced() -> None:
         (("nato", "sdn.csv"), 2, "'nato' is not one of 'ofac', 'un', 'eu', 'uk', 'opensanctions'"),
         (("ofac",), 2, "Missing argument 'SOURCE...'"),
         (
+            ("ofac", "file:///srv/my%20lists/sdn.csv"),
+            2,
+            'a file is named by its path, without "file:"; write "/srv/my lists/sdn.csv"',
+        ),
+        (("un", "ftp://x.example/un.xml"), 2, '"ftp://x.example/un.xml" is not an http or https'),
+        (
             ("ofac", "sdn.csv", "-o", "x.yaml"),
             2,
             'a list is written as JSON lines; name it "x.jsonl"',

@@ -191,6 +191,22 @@ def test_a_publisher_is_not_asked_each_second(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("file:///srv/un.xml", "/srv/un.xml"),
+        ("FILE://localhost/srv/un.xml", "/srv/un.xml"),
+        ("file:/srv/un.xml", "/srv/un.xml"),
+        ("file:./un.xml", "./un.xml"),
+    ],
+)
+def test_a_file_is_named_by_its_path(folder: Path, address: str, told: str) -> None:
+    path = configure(folder, f"[{{un: ['{address}']}}]")
+    (fault,) = check_all(path, {}).faults
+    assert str(fault) == 'watcher.yaml:4:15: a file is named by its path, without "file:"'
+    assert fault.hint == f'write "{told}"'
+
+
 def test_tags_of_lists_with_a_fault_are_no_faults(folder: Path) -> None:
     path = configure(folder, "[{ofac: []}]")
     assert [str(fault) for fault in check_all(path, {}).faults] == [

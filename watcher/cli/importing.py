@@ -14,6 +14,7 @@ from watcher.alerts import isolate, tidy
 from watcher.archive import is_same
 from watcher.cli.group import FAILED, FINE, VERBS
 from watcher.cli.verb import Verb
+from watcher.config import check_address
 from watcher.errors import ConfigError
 from watcher.net import Guard
 from watcher.service import Intake, import_list
@@ -75,6 +76,7 @@ def command(  # noqa: PLR0913 - one for each option
     left out and counted. A list that is damaged, cut short or suddenly less than half as long is
     refused, and the last one stays.
     """
+    _check(sources)
     path = output or Path(f"{publisher}.jsonl")
     if path.suffix in {".yaml", ".yml"}:
         raise ConfigError(f'{path}: a list is written as JSON lines; name it "{path.stem}.jsonl"')
@@ -96,6 +98,14 @@ def command(  # noqa: PLR0913 - one for each option
     for line in _account(intake, path, kept=not dry_run):
         click.echo(line, err=True)
     ctx.exit(FAILED if intake.tally.unread else FINE)
+
+
+def _check(sources: tuple[str, ...]) -> None:
+    for source in sources:
+        try:
+            check_address(source)
+        except ValueError as error:
+            raise ConfigError(f"{tidy(source)}: {error}") from error
 
 
 def _guard(allow_private: tuple[str, ...]) -> Guard:

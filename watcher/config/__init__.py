@@ -3,7 +3,7 @@
 from watcher.config.check import CONFIG, Checked, check_all
 from watcher.config.edit import add_sources, paste
 from watcher.config.files import walk
-from watcher.config.lists import ListSettings, read_about
+from watcher.config.lists import ListSettings, check_address, read_about
 from watcher.config.read import read_config, read_former, read_rulebook, report, revise
 from watcher.config.settings import (
     KeepSettings,
@@ -26,6 +26,7 @@ __all__ = [
     "NetworkSettings",
     "Settings",
     "add_sources",
+    "check_address",
     "check_all",
     "paste",
     "read_about",

@@ -7,11 +7,13 @@ entities carry the list's name as a tag, so that rules can watch it whole.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, TypeAdapter, ValidationInfo, model_validator
 
@@ -40,12 +42,28 @@ _DIGITS = 12
 """Hexadecimal digits of a version, as of the other versions that alerts carry."""
 
 _PATH: TypeAdapter[Path] = TypeAdapter(FilePath)
+_FILE_ADDRESS = re.compile(r"file:(?://(?:localhost)?(?=/))?(?=[/.])", re.IGNORECASE)
+
+
+def check_address(text: str) -> None:
+    """Take an address of the web or a path.
+
+    Raises:
+        ValueError: it is another address.
+    """
+    if found := _FILE_ADDRESS.match(text):
+        path = unquote(text[found.end() :])
+        raise ValueError(f'a file is named by its path, without "file:"; write "{path}"')
+    if "://" in text:
+        read_url(text)
 
 
 def _address(value: Any, info: ValidationInfo) -> str:
     """An address of the web as it is written, or an absolute path."""
-    if isinstance(value, str) and "://" in value:
-        return read_url(value)
+    if isinstance(value, str):
+        check_address(value)
+        if "://" in value:
+            return value
     return str(_PATH.validate_python(value, context=info.context))
 
 
