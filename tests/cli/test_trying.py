@@ -14,7 +14,7 @@ from tests.service.desk import Desk
 from watcher.cli import main
 from watcher.cli.keyboard import Keyboard
 from watcher.cli.marked import PLAIN
-from watcher.cli.rules import read_all
+from watcher.cli.rules import Rules, read_all
 from watcher.cli.trying import live
 
 TEXT = "Then قاسم سليماني left with Esmail Qaani."
@@ -66,7 +66,11 @@ def test_faulty_files_are_told(desk: Desk) -> None:
     assert "rulse" in result.stderr
 
 
-def typing(desk: Desk, *steps: str | Callable[[], object] | None) -> None:
+def save(path: Path, text: str) -> Callable[[], object]:
+    return lambda: path.write_text(text)
+
+
+def typing(desk: Desk, *steps: str | Callable[[], object] | None, rules: Rules | None) -> None:
     """Type what is text, do what is to be done in between, and be still for None."""
     rest = iter(steps)
 
@@ -77,7 +81,7 @@ def typing(desk: Desk, *steps: str | Callable[[], object] | None) -> None:
             return None
         return step
 
-    live(read, read_all(desk.config), desk.config, PLAIN)
+    live(read, rules, desk.config, PLAIN)
 
 
 def test_a_pasted_text_is_shown_when_all_of_it_has_come(
@@ -93,6 +97,7 @@ def test_a_pasted_text_is_shown_when_all_of_it_has_come(
         None,
         "Nobody.\n",
         None,
+        rules=read_all(desk.config),
     )
     assert [line for line in lines(capsys.readouterr().out) if "·" not in line] == [
         "  Then «Qasem Soleimani» left.",
@@ -104,7 +109,7 @@ def test_a_pasted_text_is_shown_when_all_of_it_has_come(
 def test_what_was_typed_last_is_shown_at_the_end(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typing(desk, "Qasem Soleimani")
+    typing(desk, "Qasem Soleimani", rules=read_all(desk.config))
     assert "  «Qasem Soleimani»" in lines(capsys.readouterr().out)
 
 
@@ -112,19 +117,16 @@ def test_the_text_is_shown_again_when_the_rules_are_saved(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rules = desk.rules.read_text()
-
-    def save(text: str) -> Callable[[], object]:
-        return lambda: desk.rules.write_text(text)
-
     more = rules.replace("watch: [qasem]", "watch: [qasem, esmail]")
     typing(
         desk,
-        save(rules + "\n"),
+        save(desk.rules, rules + "\n"),
         None,
         "Esmail Qaani\n",
         None,
-        save("rulse: []"),
-        save(more),
+        save(desk.rules, "rulse: []"),
+        save(desk.rules, more),
+        rules=read_all(desk.config),
     )
     out, err = capsys.readouterr()
     assert [line for line in lines(out) if line.startswith("  esmail")] == [
@@ -134,6 +136,28 @@ def test_the_text_is_shown_again_when_the_rules_are_saved(
     assert err.count("the rules are read anew\n") == 2
     assert "rulse" in err
     assert err.count("\nthe rules before go on\n") == 1
+
+
+def test_faults_at_the_start_are_told_and_what_is_typed_waits_until_they_are_mended(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = desk.config.read_text()
+    desk.config.write_text(config + "sorces: 1\n")
+    typing(
+        desk,
+        "Qasem Soleimani\n",
+        None,
+        save(desk.config, config + "soon: 1\n"),
+        None,
+        save(desk.config, config),
+        "Esmail Qaani",
+        rules=None,
+    )
+    out, err = capsys.readouterr()
+    assert "«Qasem Soleimani»" in out
+    assert "«Esmail Qaani»" in out
+    assert err.count("nobody is looked for until that is mended") == 2
+    assert (err.count('"soon"'), err.count("the rules are read anew\n")) == (1, 1)
 
 
 def test_the_keyboard_gives_what_has_come_and_never_half_a_letter() -> None:
@@ -150,9 +174,14 @@ def test_the_keyboard_gives_what_has_come_and_never_half_a_letter() -> None:
     os.close(here)
 
 
+@pytest.mark.parametrize("faults", ["", "sorces: 1\n"])
 def test_a_terminal_is_asked_until_it_ends(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    faults: str,
 ) -> None:
+    desk.config.write_text(desk.config.read_text() + faults)
     here, there = os.pipe()
     os.write(there, b"Qasem Soleimani\n")
     os.close(there)
@@ -161,5 +190,14 @@ def test_a_terminal_is_asked_until_it_ends(
         monkeypatch.setattr("watcher.cli.trying._is_terminal", lambda: True)
         assert main(["try", "-c", str(desk.config)], standalone_mode=False) is None
     out, err = capsys.readouterr()
-    assert "«Qasem Soleimani»" in out
-    assert err.startswith("type or paste a text")
+    assert ("«Qasem Soleimani»" in out) is not bool(faults)
+    assert ("sorces" in err) is bool(faults)
+    assert "type or paste a text" in err
+
+
+def test_where_there_is_no_operator_s_file_nobody_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watcher.cli.trying._is_terminal", lambda: True)
+    result = CliRunner().invoke(main, ["try", "-c", str(tmp_path / "watcher.yaml")])
+    assert (result.exit_code, "No such file" in result.stderr) == (2, True)

@@ -55,9 +55,10 @@ def test_a_folder_put_in_the_place_of_another_is_another(tmp_path: Path) -> None
     assert survey([desk.rules.parent]).folders != first.folders
 
 
-def test_of_a_file_that_cannot_be_read_nothing_is_known(tmp_path: Path) -> None:
-    (tmp_path / "watcher.yaml").write_text("sorces: []\n")
-    assert survey_plan(tmp_path / "watcher.yaml", {}) == Standing()
+def test_of_a_file_that_cannot_be_taken_it_alone_is_known(tmp_path: Path) -> None:
+    config = tmp_path / "watcher.yaml"
+    config.write_text("sorces: []\n")
+    assert survey_plan(config, {}) == survey([config]) != Standing()
 
 
 def test_what_is_saved_is_taken_over_however_it_is_saved(

@@ -22,6 +22,7 @@ from watcher.cli.verb import Verb
 from watcher.errors import ConfigError, RuleError
 from watcher.match import find
 
+_AWAITED = "nobody is looked for until that is mended; then the files are read again"
 _GREETING = "type or paste a text; it is shown again whenever the rules are saved; Ctrl-D ends"
 
 
@@ -41,35 +42,35 @@ def command(*, text: str, config: Path) -> None:
 
     Without TEXT, a terminal is asked for one after the other: what is typed or pasted is shown with
     the names marked, and shown again whenever a file of rules is saved, so that a rule can be
-    written beside it. Faults of a saved file are told, and the rules before go on. Where there is
-    no terminal, or for "-", standard input is read once. Nothing is recorded or sent.
+    written beside it. Faults are told, and the rules before go on; if the files have some at the
+    start, they are read when they are mended. Where there is no terminal, or for "-", standard
+    input is read once. Nothing is recorded or sent.
     """
-    rules = read_all(config)
+    asks = not text and _is_terminal()
+    rules = _reread(config, None) if asks and config.is_file() else read_all(config)
     # The channels come with all that the network needs.
     from watcher.channels import wants_colour  # noqa: PLC0415
 
     marks = COLOUR if wants_colour(sys.stdout, os.environ) else PLAIN
-    if text and text != "-":
-        _tell(text, rules, marks)
-    elif text or not _is_terminal():
-        _tell(sys.stdin.read(), rules, marks)
-    else:
+    if asks:
         click.echo(_GREETING, err=True)
         with suppress(KeyboardInterrupt):
             live(Keyboard(sys.stdin.fileno()), rules, config, marks)
+    else:
+        _tell(text if text and text != "-" else sys.stdin.read(), rules, marks)
 
 
 def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def live(read: Callable[[], str | None], rules: Rules, config: Path, marks: Marks) -> None:
+def live(read: Callable[[], str | None], rules: Rules | None, config: Path, marks: Marks) -> None:
     """Show what is typed, and show it again whenever the files are saved, until there is no more.
 
     Args:
         read: what was typed since it was last asked; None if nothing was for a moment, "" at the
             end.
-        rules: as they stand.
+        rules: as they stand; None if they have faults.
         config: the operator's file.
         marks: around names.
     """
@@ -85,24 +86,28 @@ def live(read: Callable[[], str | None], rules: Rules, config: Path, marks: Mark
         elif (now := survey_plan(config, os.environ)) != standing:
             standing = now
             before, rules = rules, _reread(config, rules)
-            if text and rules is not before:
-                _tell(text, rules, marks)
+            if rules is not before:
+                click.echo("the rules are read anew", err=True)
+                if text:
+                    _tell(text, rules, marks)
     if typed.strip():
         _tell(typed, rules, marks)
 
 
-def _reread(config: Path, rules: Rules) -> Rules:
+def _reread(config: Path, before: Rules | None) -> Rules | None:
     """The rules as they are saved; those before, if what is saved has faults, which are told."""
     try:
-        fresh = read_all(config)
+        return read_all(config)
     except (ConfigError, RuleError) as error:
-        click.echo(f"{error}\nthe rules before go on", err=True)
-        return rules
-    click.echo("the rules are read anew", err=True)
-    return fresh
+        goes_on = "the rules before go on" if before else _AWAITED
+        click.echo(f"{error}\n{goes_on}", err=True)
+        return before
 
 
-def _tell(text: str, rules: Rules, marks: Marks) -> None:
+def _tell(text: str, rules: Rules | None, marks: Marks) -> None:
+    if rules is None:
+        click.echo(_AWAITED, err=True)
+        return
     for line in _lines(text.strip(), rules, marks):
         click.echo(line)
 

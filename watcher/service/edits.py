@@ -83,8 +83,8 @@ def places_now(path: Path, environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 
 def survey_plan(path: Path, environ: Mapping[str, str]) -> Standing:
-    """How the files of an operator's file stand; nothing to speak of if that cannot be read."""
-    return survey(places_now(path, environ))
+    """How an operator's file and the files that it names stand; if it is faulty, it alone."""
+    return survey(places_now(path, environ) or (path,))
 
 
 class Edits:
