@@ -210,6 +210,16 @@ def test_who_has_read_enough_may_go(people: Path, tmp_path: Path, processes: str
     assert run.returncode == 0
 
 
+@pytest.mark.parametrize("files", [(), ("-",), ("text",)])
+def test_who_is_to_type_the_text_is_told(
+    people: Path, files: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watcher.cli.scan.is_terminal", lambda: True)
+    args = ["scan", "--watchlist", str(people), "--processes", "1", *files]
+    said = CliRunner().invoke(main, args, input="Nobody.").stderr
+    assert ("standard input is read, until Ctrl-D\n" in said) is ("text" not in files)
+
+
 @pytest.mark.process
 def test_each_answer_is_there_as_soon_as_its_document_is(people: Path) -> None:
     command = [sys.executable, "-m", "watcher", "scan", "--watchlist", str(people), "--jsonl"]

@@ -187,7 +187,7 @@ def test_a_terminal_is_asked_until_it_ends(
     os.close(there)
     with os.fdopen(here) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        monkeypatch.setattr("watcher.cli.trying._is_terminal", lambda: True)
+        monkeypatch.setattr("watcher.cli.trying.is_terminal", lambda: True)
         assert main(["try", "-c", str(desk.config)], standalone_mode=False) is None
     out, err = capsys.readouterr()
     assert ("«Qasem Soleimani»" in out) is not bool(faults)
@@ -198,6 +198,6 @@ def test_a_terminal_is_asked_until_it_ends(
 def test_where_there_is_no_operator_s_file_nobody_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("watcher.cli.trying._is_terminal", lambda: True)
+    monkeypatch.setattr("watcher.cli.trying.is_terminal", lambda: True)
     result = CliRunner().invoke(main, ["try", "-c", str(tmp_path / "watcher.yaml")])
     assert (result.exit_code, "No such file" in result.stderr) == (2, True)

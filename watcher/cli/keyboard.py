@@ -5,10 +5,16 @@ from __future__ import annotations
 import codecs
 import os
 import select
+import sys
 
 _MOMENT = 0.3
 """Seconds without a key after which a paste is over, and it is time to look at other things."""
 _AT_ONCE = 1 << 16
+
+
+def is_terminal() -> bool:
+    """Whether a person types what is read from standard input."""
+    return sys.stdin.isatty()
 
 
 class Keyboard:

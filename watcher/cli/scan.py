@@ -31,6 +31,7 @@ from watcher.archive import (
 from watcher.cli.batch import Batch, to_file, to_store
 from watcher.cli.figures import Figures, open_bar
 from watcher.cli.group import FAILED, FINE, VERBS
+from watcher.cli.keyboard import is_terminal
 from watcher.cli.lists import open_watchlist
 from watcher.cli.marked import COLOUR, PLAIN, mark
 from watcher.cli.verb import Verb
@@ -146,6 +147,8 @@ def command(  # noqa: PLR0913 - one argument an option
     "end", "quote", "score", "why", where text[start:end] is the quote, in code points.
     """
     _refuse_contradictions(ctx.params)
+    if is_terminal() and (not files or "-" in files):
+        click.echo("standard input is read, until Ctrl-D", err=True)
     reads_lines = jsonl or as_csv or output is not None or into_store
     batch = Batch(
         files=files or ("-",),

@@ -14,7 +14,7 @@ import click
 from watcher.alerts import Judged, Recall, isolate, judge, tidy
 from watcher.article import Article
 from watcher.cli.group import VERBS
-from watcher.cli.keyboard import Keyboard
+from watcher.cli.keyboard import Keyboard, is_terminal
 from watcher.cli.marked import COLOUR, PLAIN, Marks, Passage, show
 from watcher.cli.record import config_option
 from watcher.cli.rules import Rules, read_all
@@ -46,7 +46,7 @@ def command(*, text: str, config: Path) -> None:
     start, they are read when they are mended. Where there is no terminal, or for "-", standard
     input is read once. Nothing is recorded or sent.
     """
-    asks = not text and _is_terminal()
+    asks = not text and is_terminal()
     rules = _reread(config, None) if asks and config.is_file() else read_all(config)
     # The channels come with all that the network needs.
     from watcher.channels import wants_colour  # noqa: PLC0415
@@ -58,10 +58,6 @@ def command(*, text: str, config: Path) -> None:
             live(Keyboard(sys.stdin.fileno()), rules, config, marks)
     else:
         _tell(text if text and text != "-" else sys.stdin.read(), rules, marks)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty()
 
 
 def live(read: Callable[[], str | None], rules: Rules | None, config: Path, marks: Marks) -> None:
