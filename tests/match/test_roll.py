@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from watcher import Watchlist
 from watcher.match import roll
+from watcher.match.bar import bar_of
 from watcher.match.listed import (
     Listed,
     Use,
@@ -50,6 +51,7 @@ def watchlists(draw: st.DrawFn) -> Watchlist:
                 short=draw(TEXTS),
                 exclude=draw(TEXTS),
                 kind=draw(st.sampled_from(Kind)),
+                min_score=draw(st.none() | st.sampled_from([0.5, 0.9])),
             )
             for one in ids
         )
@@ -88,6 +90,17 @@ def test_what_is_kept_of_a_name_is_what_it_says(watchlist: Watchlist) -> None:
     assert columns.own.tolist() == [bits(own_parts(one)) for one in names]
     assert columns.first.tolist() == [1 << one.core[0] for one in names]
     assert columns.family.tolist() == [bits(family_parts(one)) for one in names]
+
+
+@given(watchlists(), st.dictionaries(st.sampled_from("abz"), st.sampled_from([0.4, 0.7, 1.0])))
+def test_a_floor_lowers_the_bar_of_its_entity(
+    watchlist: Watchlist, floors: dict[str, float]
+) -> None:
+    bars = call(watchlist).roll.bars(floors)
+
+    assert bars.tolist() == [
+        min(bar_of(one.entity), floors.get(one.entity.id, 1.0)) for one in every(watchlist)
+    ]
 
 
 @given(watchlists())

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.bar import BAR, bar_of, bars_of
+from watcher.match.bar import BAR, bar_of
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.lexicon import HIT, Lexicon, Proposed
@@ -132,11 +132,11 @@ class Index:
         self._spaceless = _spaceless(called.words)
         self._alone, self._counts = listed.columns.alone, listed.columns.counts
         self.demands = Demands(listed.columns)
-        bars = bars_of(listed.entities, floors)
+        bars = listed.bars(floors)
         self.lowest = float(bars.min(initial=BAR))
         self.whole = listed.used(Use.FULL, Use.WEAK)
         self.excluded = listed.used(Use.EXCLUDED)
-        self.usual = np.where(self.whole, bars[listed.columns.owners], NEVER)
+        self.usual = np.where(self.whole, bars, NEVER)
         self._floors = floors
         usual = self.lowest >= _USUAL
         self._least = _ALONE if usual else 0.0

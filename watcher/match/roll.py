@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.bar import bar_of
 from watcher.match.listed import (
     SPACELESS,
     Listed,
@@ -65,6 +66,18 @@ class Columns(NamedTuple):
     family: Bits
 
 
+class People(NamedTuple):
+    """What is known of every entity, by number.
+
+    Attributes:
+        sorted: their numbers by rising id.
+        bars: what a mention of each must score.
+    """
+
+    sorted: Numbers
+    bars: NDArray[np.float64]
+
+
 class Entries(NamedTuple):
     """Where the distinct words of a list stand in its names; an entry is a word in a name.
 
@@ -84,10 +97,10 @@ class Entries(NamedTuple):
 class Roll:
     """The names of a watchlist that have a word, by number."""
 
-    def __init__(self, entities: Sequence[Entity], columns: Columns) -> None:
+    def __init__(self, entities: Sequence[Entity], columns: Columns, people: People) -> None:
         self.entities = entities
         self.columns = columns
-        self._sorted = sorted(range(len(entities)), key=self._id)
+        self.people = people
         self._made: dict[int, Listed] = {}
 
     def __len__(self) -> int:
@@ -113,18 +126,41 @@ class Roll:
         """Which names are good for one of these uses."""
         return np.isin(self.columns.uses, [_USES.index(use) for use in asked])
 
+    def bars(self, floors: Mapping[str, float]) -> NDArray[np.float64]:
+        """What a mention of each name must score.
+
+        Args:
+            floors: by entity id, a bar below the entity's own that somebody wants to hear from.
+        """
+        bars = self.people.bars[self.columns.owners]
+        for entity, floor in floors.items():
+            if (number := self._number(entity)) is not None:
+                here = slice(*self._names_of(number))
+                bars[here] = np.minimum(bars[here], floor)
+        return bars
+
     def names_of(self, entity: str) -> range:
         """The numbers of the names of an entity.
 
         Raises:
             KeyError: there is no such entity.
         """
-        place = bisect_left(self._sorted, entity, key=self._id)
-        if place == len(self._sorted) or self._id(self._sorted[place]) != entity:
+        number = self._number(entity)
+        if number is None:
             raise KeyError(entity)
-        number = self._sorted[place]
+        return range(*self._names_of(number))
+
+    def _names_of(self, number: int) -> tuple[int, int]:
         begin, end = self.columns.owners.searchsorted((number, number + 1)).tolist()
-        return range(begin, end)
+        return begin, end
+
+    def _number(self, entity: str) -> int | None:
+        """The number of an entity."""
+        order = self.people.sorted
+        place = bisect_left(order, entity, key=self._id)
+        if place == len(order) or self._id(order[place]) != entity:
+            return None
+        return int(order[place])
 
     def _id(self, number: int) -> str:
         return self.entities[number].id
@@ -162,7 +198,13 @@ def call(watchlist: Watchlist) -> Called:
     table = np.array(columns, np.int32).reshape(-1, len(Columns._fields)).T
     kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
     made = Columns(*(row.astype(kind) for row, kind in zip(table, kinds, strict=True)))
-    return Called(Roll(watchlist.entities, made), list(numbers), _sorted(rows, len(numbers)))
+    roll = Roll(watchlist.entities, made, _people(watchlist.entities))
+    return Called(roll, list(numbers), _sorted(rows, len(numbers)))
+
+
+def _people(entities: Sequence[Entity]) -> People:
+    order = sorted(range(len(entities)), key=lambda number: entities[number].id)
+    return People(np.array(order, np.int32), np.fromiter(map(bar_of, entities), np.float64))
 
 
 def _columns(listed: Listed) -> tuple[int, ...]:
