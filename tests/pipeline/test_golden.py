@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from tests.news import NOW
-from watcher.alerts import alert_data
+from watcher.alerts import Alert, alert_data
 from watcher.article import Article
+from watcher.channels.terminal import show
 from watcher.config import check_all
 from watcher.feeds import FolderReader, first_state
 from watcher.match import compile_index
@@ -44,10 +45,14 @@ def articles() -> dict[str, Article]:
     return {name: replace(one, link=f"file:///seeds/{name}") for name, one in named.items()}
 
 
-def alerts(article: Article, knowledge: Knowledge) -> list[dict[str, object]]:
+def raised(article: Article, knowledge: Knowledge) -> list[Alert]:
     with Store.open(Path(":memory:")) as store:
         (dossier,) = take_in(store, (article,), None, knowledge, NOW).dossiers
-    told = json.loads(json.dumps([alert_data(judged.alert) for judged in dossier.judged]))
+    return [judged.alert for judged in dossier.judged]
+
+
+def alerts(article: Article, knowledge: Knowledge) -> list[dict[str, object]]:
+    told = json.loads(json.dumps([alert_data(alert) for alert in raised(article, knowledge)]))
     rounded: list[dict[str, object]] = _rounded(told)
     return rounded
 
@@ -80,3 +85,15 @@ def test_two_of_the_seeds_name_none_of_those_sought(start: str) -> None:
     (path,) = GOLDEN.glob(f"{start}_*.json")
     found = {alert["entity"]["id"] for alert in json.loads(path.read_text(encoding="utf-8"))}
     assert not found & SOUGHT
+
+
+def test_the_readme_shows_what_make_run_shows(
+    knowledge: Knowledge, articles: dict[str, Article]
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sample, rest = readme.partition("```text\n")[2].split("\n  …\n```", 1)
+    assert "```text" not in rest
+    (article,) = (one for name, one in articles.items() if name.startswith("002"))
+    first, *_ = raised(article, knowledge)
+    shown = show(first, colour=False).translate({0x2068: None, 0x2069: None})
+    assert shown.startswith(f"{sample}\n")
