@@ -12,8 +12,9 @@ from watcher.match.find import _contexts, _mention, _order, _settled, _supported
 from watcher.match.index import Use
 from watcher.match.judge import Find, judge
 from watcher.match.page import Page
+from watcher.match.reader import read
 from watcher.match.short import introduce, is_everyday, nicknames, surnames
-from watcher.match.spot import lone, read, spots
+from watcher.match.spot import lone, spots
 from watcher.match.weak import is_given, is_weak
 from watcher.match.whole import NEAR, Told
 

@@ -9,7 +9,8 @@ from watcher.match.crowd import Signs, signs, stands_out, told
 from watcher.match.index import compile_index
 from watcher.match.judge import Find, judge
 from watcher.match.page import Page
-from watcher.match.spot import read, spots
+from watcher.match.reader import read
+from watcher.match.spot import spots
 from watcher.match.weak import is_weak
 from watcher.watchlist.entity import Entity
 

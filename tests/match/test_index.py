@@ -8,7 +8,8 @@ import pytest
 
 from watcher import Article, Watchlist, find
 from watcher.match import compile_index, index
-from watcher.match.spot import learn, read
+from watcher.match.reader import read
+from watcher.match.spot import learn
 from watcher.match.unit import Unit
 from watcher.text import Script
 from watcher.watchlist.entity import Entity

@@ -15,7 +15,7 @@ from watcher.match.neighbour import (
     may_go_on,
 )
 from watcher.match.page import Page
-from watcher.match.spot import read
+from watcher.match.reader import read
 from watcher.watchlist.entity import Entity
 
 INDEX = compile_index(Watchlist((Entity(id="it", names=("Nord Stream",)),)))

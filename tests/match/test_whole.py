@@ -16,7 +16,8 @@ from tests.match.test_probes import ROWS, plain
 from watcher import Article, Watchlist, find
 from watcher.match import Field, compile_index, find_all
 from watcher.match.bound import may_be_strong, most
-from watcher.match.spot import read, spots
+from watcher.match.reader import read
+from watcher.match.spot import spots
 from watcher.match.weak import is_weak
 from watcher.match.whole import Whole
 from watcher.names import SAME, Kind, parse, weigh

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from watcher.text import fold, sole, tokens, unmask
+from watcher.text import fold, folds, soles, tokens, unmask
 
 WORDS = [
     ("اللواء قاسم سليماني، قد", ["اللوا", "قاسم", "سليماني", "قد"]),
@@ -80,17 +80,20 @@ def test_a_run_of_marks_takes_linear_time() -> None:
 PUNCTUATED = st.text("aZאбЛش'’\"״#(«»).,،:_-ـ人\u200e\u0301", max_size=8)
 
 
-@given(st.text(max_size=5) | PUNCTUATED)
-@example("(«Qasem»,")
-@example("ـ")
-def test_the_only_word_of_a_chunk_is_the_word_that_is_cut_from_it(chunk: str) -> None:
-    if found := sole(chunk):
-        before, word, behind = found
-        assert before + word + behind == chunk
-        folded = unmask(fold(word))
-        end = len(before) + len(word)
-        cut = [(folded, len(before), end, word[0].isupper())] if folded else []
-        assert tokens(chunk) == cut
+@given(st.lists(st.text(max_size=5).filter(lambda chunk: "\n" not in chunk) | PUNCTUATED))
+@example(["(«Qasem»,", "", "ـ", "a-b", ""])
+@example(["rутin", "Путин"])
+def test_the_only_word_of_a_chunk_is_the_word_that_is_cut_from_it(chunks: list[str]) -> None:
+    found = soles(chunks)
+    folded = folds([word for _, word, _ in found])
+    for chunk, (before, word, behind), letters in zip(chunks, found, folded, strict=True):
+        if word:
+            assert before + word + behind == chunk
+            end = len(before) + len(word)
+            cut = [(letters, len(before), end, word[0].isupper())] if letters else []
+            assert tokens(chunk) == cut
+        else:
+            assert before + behind == ""
 
 
 @given(st.text() | st.text("a 'א\"人\n\r\xa0\u2028\u200e\u0301-."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from watcher.text import Token, readings, script_of, tokens
 from watcher.watchlist.entity import Watchlist
@@ -18,33 +18,48 @@ class Contexts:
                 words = tuple(token.folded for token in tokens(phrase))
                 if words:
                     self._phrases.setdefault(words[0], []).append((words, entity.id, phrase))
+        self._edges = {edge for word in self._phrases for edge in _edges(word)}
 
-    def found(self, words: Sequence[Token]) -> dict[str, str]:
+    def begins(self, word: str) -> bool:
+        """Whether a folded word may be the first of a context word."""
+        if self._edges.isdisjoint(_edges(word)) and not (self._edges and "'" in word):
+            return False
+        return not _forms(word).isdisjoint(self._phrases)
+
+    def found(self, words: Sequence[Token], places: Iterable[int]) -> dict[str, str]:
         """The entities that a text holds a context word of.
+
+        Args:
+            words: of the text.
+            places: of those words that may begin one (see `begins`), rising.
 
         Returns:
             By entity id, the first context word found, as the watchlist spells it. Words are
             compared folded and without affixes.
         """
-        if not self._phrases:
-            return {}
-        forms = [_forms(word.folded) for word in words]
         found: dict[str, str] = {}
-        for index, here in enumerate(forms):
-            for form in here:
+        for place in places:
+            for form in _forms(words[place].folded):
                 for phrase, entity, spelled in self._phrases.get(form, ()):
-                    if entity not in found and _stands(phrase, forms, index):
+                    if entity not in found and _stands(phrase, words[place : place + len(phrase)]):
                         found[entity] = spelled
         return found
+
+
+def _edges(word: str) -> tuple[str, str]:
+    """The first two letters and the last: every reading leaves the one or the other.
+
+    Not so where the word has an apostrophe.
+    """
+    return word[:2], "…" + word[-2:]
 
 
 def _forms(word: str) -> frozenset[str]:
     return frozenset(reading.form for reading in readings(word, script_of(word)))
 
 
-def _stands(phrase: tuple[str, ...], forms: Sequence[frozenset[str]], index: int) -> bool:
-    """Whether a phrase stands in the text from a word on."""
-    window = forms[index : index + len(phrase)]
-    return len(window) == len(phrase) and all(
-        word in here for word, here in zip(phrase, window, strict=True)
+def _stands(phrase: tuple[str, ...], words: Sequence[Token]) -> bool:
+    """Whether a phrase is what these words are."""
+    return len(words) == len(phrase) and all(
+        word in _forms(token.folded) for word, token in zip(phrase, words, strict=True)
     )

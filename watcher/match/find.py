@@ -8,7 +8,7 @@ entities so introduced, take their short forms; keep what reaches the bar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple
@@ -18,8 +18,9 @@ from watcher.match.bar import BAR
 from watcher.match.index import Index, index_of
 from watcher.match.mention import Field, Mention
 from watcher.match.page import Page
+from watcher.match.reader import read_all
 from watcher.match.short import Introduced, introduce, nicknames, surnames
-from watcher.match.spot import learn, read
+from watcher.match.spot import learn
 from watcher.match.whole import NEAR, Told, Whole
 from watcher.names import Evidence, Verdict
 from watcher.watchlist.entity import Watchlist
@@ -67,7 +68,7 @@ def find_all(
     """
     index = index_of(watchlist)
     for several in _together(articles):
-        every = [cut(article, index) for article in several]
+        every = cut_all(several, index)
         learn((page for pages in every for page in pages.values()), index)
         for pages in every:
             yield _found(pages, index, min_score)
@@ -89,11 +90,18 @@ def _together(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def cut(article: Article, index: Index) -> dict[Field, Page]:
     """Title and text of an article, as far as it has them, cut up for the index."""
-    return {
-        field: read(text, index)
-        for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text))
-        if text
-    }
+    (pages,) = cut_all((article,), index)
+    return pages
+
+
+def cut_all(articles: Sequence[Article], index: Index) -> list[dict[Field, Page]]:
+    """What `cut` makes of each of some articles."""
+    fields = [
+        [(field, text) for field, text in ((Field.TITLE, a.title), (Field.TEXT, a.text)) if text]
+        for a in articles
+    ]
+    pages = iter(read_all([text for own in fields for _, text in own], index))
+    return [{field: next(pages) for field, _ in own} for own in fields]
 
 
 class Survey(NamedTuple):
@@ -156,7 +164,7 @@ def conclude(pages: Mapping[Field, Page], index: Index, seen: Survey) -> tuple[M
 def _contexts(index: Index, pages: Mapping[Field, Page]) -> dict[str, str]:
     found: dict[str, str] = {}
     for page in pages.values():
-        found = index.contexts.found(page.words) | found
+        found = index.contexts.found(page.words, page.words.opening()) | found
     return found
 
 

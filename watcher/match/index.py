@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.bar import BAR, bar_of
+from watcher.match.chunk import Chunks
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.lexicon import HIT, Lexicon, Proposed
@@ -144,6 +145,7 @@ class Index:
         self._entries = called.entries
         self._known: dict[tuple[str, str, Script], Known] = {}
         self.memory = Memory()
+        self._chunks = self._no_chunks()
 
     def bar(self, entity: Entity) -> float:
         """What a mention of an entity must score."""
@@ -157,6 +159,15 @@ class Index:
     def spaceless(self, letter: str) -> Iterable[str]:
         """The listed words of scripts without spaces that begin with a letter."""
         return self._spaceless.get(letter, ())
+
+    def chunks(self) -> Chunks:
+        """What texts are cut up by; a new one, where it has read too much or others forgot."""
+        if self._chunks.is_full or self._chunks.memory is not self.memory:
+            self._chunks = self._no_chunks()
+        return self._chunks
+
+    def _no_chunks(self) -> Chunks:
+        return Chunks(self.memory, self.contexts.begins, self._spaceless)
 
     def known(self, unit: Unit) -> Known:
         """What is known of a unit; it is looked up now if it was not learned before."""

@@ -1,19 +1,23 @@
 """A text cut up for a list, and the places of it that are to be looked at.
 
-What is asked of every word of every text stands in arrays. Words, gaps and units as such are for
-the few places where something was found.
+What is asked of every word of every text stands in arrays. Words, gaps and units as such are made
+for the few places where something was found.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate, chain
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.memory import Memory
-from watcher.match.unit import Gap, Unit
+from watcher.match.chunk import GAPS, Chunks
+from watcher.match.cut import Line, sums_of
+from watcher.match.take import Taken
+from watcher.match.trait import CAPITAL, OPENS
+from watcher.match.unit import SHUT, Gap, Unit
 from watcher.text import Token
 
 Places: TypeAlias = NDArray[np.int32]
@@ -26,16 +30,42 @@ class Run(NamedTuple):
     units: tuple[Unit, ...]
 
 
+class Words(Sequence[Token]):
+    """The words of a text, each made when somebody asks for it."""
+
+    def __init__(self, line: Line, chunks: Chunks) -> None:
+        self._line, self._chunks = line, chunks
+
+    def __len__(self) -> int:
+        return len(self._line.words)
+
+    @overload
+    def __getitem__(self, place: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Token]: ...
+
+    def __getitem__(self, place: int | slice) -> Token | list[Token]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        line = self._line
+        folded = self._chunks.folded[line.words[place]]
+        capital = bool(line.traits[place] & CAPITAL)
+        return Token(folded, int(line.starts[place]), int(line.ends[place]), capital)
+
+    def opening(self) -> list[int]:
+        """The places of those that a context word may begin with."""
+        return np.flatnonzero(self._line.traits & OPENS).tolist()
+
+
 class Page:
     """A text cut up and looked up.
 
     Attributes:
         text: the text.
         words: its tokens.
-        between: what stands behind each token.
-        units: those that may be a part of a listed name, by their first token.
-        memory: what is known of them.
-        firsts: of each unit, in the order of `units`, its first token.
+        memory: what is known of its units.
+        firsts: of each unit that may be a part of a listed name, its first token; rising.
         lasts: of each unit its last token.
         numbers: of each unit its number in the memory.
         shut: by token, how many gaps before it no name runs over; one more than tokens.
@@ -43,21 +73,30 @@ class Page:
             that stand together and may be its parts.
     """
 
-    def __init__(
-        self,
-        text: str,
-        cut: tuple[list[Token], list[Gap], list[list[Unit]]],
-        memory: Memory,
-    ) -> None:
-        """Cut: words, what stands between them, and units."""
+    def __init__(self, text: str, line: Line, taken: Taken, chunks: Chunks) -> None:
+        """Line and taken: the words and units of this text alone."""
         self.text = text
-        self.words, self.between, self.units = cut
-        self.memory = memory
-        found = list(chain.from_iterable(self.units))
-        self.firsts: Places = np.array([unit.first for unit in found], np.int32)
-        self.lasts: Places = np.array([unit.last for unit in found], np.int32)
-        self.numbers: Places = memory.numbered(unit[3:] for unit in found)
-        self.shut: Places = np.array(
-            list(accumulate((not gap.open for gap in self.between), initial=0)), np.int32
-        )
+        self.words = Words(line, chunks)
+        self.memory = chunks.memory
+        self.firsts, self.lasts, self.numbers = taken
+        self.shut = sums_of(line.gaps == GAPS.index(SHUT))
         self.runs: list[Run] = []
+        self._gaps = line.gaps
+
+    @cached_property
+    def between(self) -> list[Gap]:
+        """What stands behind each token."""
+        return [GAPS[gap] for gap in self._gaps.tolist()]
+
+    @cached_property
+    def units(self) -> list[list[Unit]]:
+        """Those that may be a part of a listed name, by their first token."""
+        started: list[list[Unit]] = [[] for _ in self.words]
+        for first, last, number in zip(
+            self.firsts.tolist(), self.lasts.tolist(), self.numbers.tolist(), strict=True
+        ):
+            looked = self.memory.units[number]
+            # Before the head of a unit there is nothing but its particles.
+            head = first if looked[0] == looked[1] else last
+            started[first].append(Unit(first, last, head, *looked))
+        return started

@@ -6,18 +6,17 @@ proposal; `watcher.match.judge` decides.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.index import ANCHOR, SPACELESS, Hit, Index
+from watcher.match.index import ANCHOR, Hit, Index
 from watcher.match.page import Page, Run
-from watcher.match.unit import CASED, Unit, gaps, is_borne, units
-from watcher.text import Token, frequency, script_of, tokens
+from watcher.match.unit import CASED, Unit, is_borne
+from watcher.text import Token, script_of
 
 _REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
@@ -26,11 +25,6 @@ _AROUND = 8
 """So many words from the part that is most alike a name is looked for."""
 _BITS = np.uint64(64)
 _WINDOW = np.uint64((1 << 2 * _AROUND + 1) - 1 - (1 << _AROUND))
-
-_FINAL_YA = re.compile(r"ي\b")
-_PREPOSITIONS = frozenset(("على", "إلى", "الى", "وعلى", "وإلى", "والى"))
-_GRAMMAR = 0.10
-"""A word that a larger share of articles holds is grammar. Chosen on running text."""
 
 
 class Piece(NamedTuple):
@@ -69,54 +63,6 @@ def _asked(runs: Iterable[Run], index: Index) -> Iterator[tuple[Unit, int]]:
             known = index.known(unit)
             for row in known.rows(listed):
                 yield unit, int(known.words[row])
-
-
-def read(text: str, index: Index) -> Page:
-    """Cut a text up and leave the units that may be part of a listed name."""
-    words = tokens(text)
-    between = gaps(text, words)
-    started = units(words, between)
-    for place, word in enumerate(words):
-        if script_of(word.folded) in SPACELESS:
-            started[place].extend(_spaceless(words, place, index))
-    cased = any(word.capital for word in words)
-    plain = _prepositions(text)
-    started = [
-        [u for u in here if _may_name(words, u, cased=cased) and not plain(words[u.head])]
-        for here in started
-    ]
-    return Page(text, (words, between, started), index.memory)
-
-
-def _prepositions(text: str) -> Callable[[Token], bool]:
-    """Tells the words على (on) and إلى (to), where a text writes the name Ali otherwise.
-
-    Folding makes one of على and علي. A text that ends words in ي keeps the two apart; one that
-    writes ى for both, as much of Egypt does, leaves them to the judgement.
-    """
-    if not _FINAL_YA.search(text):
-        return lambda _: False
-    return lambda token: text[token.start : token.end] in _PREPOSITIONS
-
-
-def _may_name(words: Sequence[Token], unit: Unit, *, cased: bool) -> bool:
-    """Whether a unit is written as a name may be.
-
-    With a capital, where its script has them and the text uses them; else no word so common that
-    it is grammar, unless people bear it too.
-    """
-    if cased and unit.script in CASED:
-        return words[unit.head].capital or words[unit.last].capital
-    return frequency(unit.folded) < _GRAMMAR or is_borne(unit.folded, unit.script)
-
-
-def _spaceless(words: Sequence[Token], place: int, index: Index) -> Iterator[Unit]:
-    """The listed words of a script without spaces that stand in the text from a letter on."""
-    for listed in index.spaceless(words[place].folded):
-        last = place + len(listed) - 1
-        run = words[place : last + 1]
-        if "".join(word.folded for word in run) == listed:
-            yield Unit(place, last, place, listed, listed, script_of(listed))
 
 
 def spots(page: Page, index: Index, least: NDArray[np.float64] | None = None) -> Iterator[Spot]:

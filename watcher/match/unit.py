@@ -18,9 +18,18 @@ from watcher.text import Script, Token, readings, script_of
 CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
 """Scripts that have capitals, so that names are set off and list order uses a comma."""
 
-_PARTICLES = words("article") | words("son")
-_MAY_BIND = words("abd") | words("abu")
-_BINDS_BEHIND = re.compile("^(?:ا?ل|a?l|[eiou]l|d|u|а|у|э|א?ל)")
+PARTICLES = words("article") | words("son")
+MAY_BIND = words("abd") | words("abu")
+_BINDS_BEHIND = (
+    "ال",
+    "ل",
+    *("al", "l", "el", "il", "ol", "ul", "d", "u"),
+    "а",
+    "у",
+    "э",
+    "אל",
+    "ל",
+)
 # What may stand between two words of one name: a space or a hyphen, in a hashtag an underscore; a
 # full stop behind an initial;
 # one line break; where capitals tell names, a comma in list order. Anything else parts them.
@@ -34,7 +43,7 @@ _UNSEEN = re.compile(
 )
 _LISTED = re.compile(r"\s?,\s?")
 
-_INITIAL = 2
+LONGEST_INITIAL = 2
 """An initial has no more letters than this."""
 _BORNE = 0.9
 """A word with less rarity than this is a name that many people bear."""
@@ -80,7 +89,8 @@ def gaps(text: str, found: Sequence[Token]) -> list[Gap]:
 
 def _gap(text: str, before: Token, between: str) -> Gap:
     cased = script_of(before.folded) in CASED
-    return gap_of(between, cased=cased, initial=is_initial(text, before))
+    initial = is_initial(text[before.start : before.end], before.folded)
+    return gap_of(between, cased=cased, initial=initial)
 
 
 def gap_of(between: str, *, cased: bool, initial: bool) -> Gap:
@@ -104,11 +114,11 @@ def gap_of(between: str, *, cased: bool, initial: bool) -> Gap:
     return FREE
 
 
-def is_initial(text: str, word: Token) -> bool:
+def is_initial(written: str, folded: str) -> bool:
     """Whether a word is short enough for an initial: B, Дж, Ch; not ЕС, which ends a sentence."""
-    if len(word.folded) > _INITIAL:
+    if len(folded) > LONGEST_INITIAL:
         return False
-    return len(word.folded) == 1 or not text[word.start : word.end].isupper()
+    return len(folded) == 1 or not written.isupper()
 
 
 def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
@@ -117,7 +127,7 @@ def units(found: Sequence[Token], between: Sequence[Gap]) -> list[list[Unit]]:
     bound = -1
     scripts = [script_of(token.folded) for token in found]
     leads = [
-        token.folded in _PARTICLES and not _ends(found, scripts, between, index)
+        token.folded in PARTICLES and not _ends(found, scripts, between, index)
         for index, token in enumerate(found)
     ]
     for index, token in enumerate(found):
@@ -158,30 +168,29 @@ def _bound(found: Sequence[Token], scripts: Sequence[Script], index: int) -> lis
     """
     left = found[index].folded
     last = index + 1
-    if found[last].folded in _PARTICLES and last + 1 < len(found):
+    if found[last].folded in PARTICLES and last + 1 < len(found):
         last += 1
     right = found[last].folded
     script = scripts[index]
     if scripts[last] is not script or (found[index].capital and not found[last].capital):
         return []
-    if not (left in _MAY_BIND or _BINDS_BEHIND.match(right) or _clitic(left)):
-        return []
-    return [
-        Unit(index, last, index, both, both, script) for both in _compounds(left, right, script)
-    ]
+    return [Unit(index, last, index, both, both, script) for both in compounds(left, right, script)]
 
 
 @lru_cache(maxsize=1 << 15)
-def _compounds(left: str, right: str, script: Script) -> tuple[str, ...]:
+def compounds(left: str, right: str, script: Script) -> tuple[str, ...]:
     """The one part that two words make, for each way to read the first."""
+    if not (left in MAY_BIND or left[1:] in MAY_BIND or binds_behind(right)):
+        return ()
     made = (bind(reading.form, right, script) for reading in readings(left, script))
     return tuple(both for both in made if both is not None)
+
+
+def binds_behind(word: str) -> bool:
+    """Whether a word begins as those that make one part with any word before them."""
+    return word.startswith(_BINDS_BEHIND)
 
 
 def is_borne(word: str, script: Script) -> bool:
     """Whether many people bear a folded word as a name."""
     return rarity(word, script) < _BORNE
-
-
-def _clitic(word: str) -> bool:
-    return word[1:] in _MAY_BIND

@@ -158,7 +158,9 @@ def _runs_on(page: Page, gap: int) -> bool:
 def _is_initial(page: Page, place: int) -> bool:
     word = page.words[place]
     behind = page.text[word.end : word.end + 1]
-    return word.capital and behind == "." and is_initial(page.text, word)
+    return (
+        word.capital and behind == "." and is_initial(page.text[word.start : word.end], word.folded)
+    )
 
 
 def _first_initial(page: Page, place: int) -> int:

@@ -2,11 +2,11 @@
 
 from watcher.text.affix import Reading, inflected, readings
 from watcher.text.fold import fold, fold_map
-from watcher.text.frequency import frequency
+from watcher.text.frequency import frequency, frequent
 from watcher.text.html import Page, parse_html, parse_moment, plain
 from watcher.text.script import Script, script_of, scripts_in
 from watcher.text.sentence import sentence_around
-from watcher.text.token import Token, sole, tokens, unmask
+from watcher.text.token import Token, folds, soles, tokens, unmask
 
 __all__ = [
     "Page",
@@ -15,7 +15,9 @@ __all__ = [
     "Token",
     "fold",
     "fold_map",
+    "folds",
     "frequency",
+    "frequent",
     "inflected",
     "parse_html",
     "parse_moment",
@@ -24,7 +26,7 @@ __all__ = [
     "script_of",
     "scripts_in",
     "sentence_around",
-    "sole",
+    "soles",
     "tokens",
     "unmask",
 ]

@@ -32,3 +32,8 @@ def frequency(word: str, *, capital: bool = False) -> float:
     Source: table `frequent`, counted in news of ten languages by benchmarks/train_frequency.py.
     """
     return _shares("any" if capital else "lower").get(word, 0.0)
+
+
+def frequent(share: float) -> frozenset[str]:
+    """The folded words that so large a share of articles or a larger one hold, as common words."""
+    return frozenset(word for word, held in _shares("lower").items() if held >= share)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -59,12 +60,13 @@ _WORD = re.compile(
     rf"[{_SPACELESS}]"
     rf"|{_LETTERS}(?:(?:{_APOSTROPHE}|(?<=[א-ת])[\"״](?=[א-ת])){_LETTERS})*(?:(?<=[א-ת])['׳])?"
 )
-# Nothing here runs on into a word or is a part of one.
+# Nothing around the letters runs on into a word or is a part of one.
 _SOLE = re.compile(
-    rf"([\"'“‘„«(\[#@]*)([^\W_{_SPACELESS}]++)([.,:;!?…\"”»)\]،؛؟]*)",
+    rf"^(?:([\"'“‘„«(\[#@]*+)([^\W_{_SPACELESS}]++)([.,:;!?…\"”»)\]،؛؟]*+)$|.*$)", re.MULTILINE
 )
 _UNSEEN_BEFORE = re.compile(rf"[{_ranges('Mn', 'Me', 'Cf')}]+(?=\w)")
 _UNSEEN_BEHIND = re.compile(rf"(?<=[^{_ranges('Cf')}])[{_ranges('Cf')}]+$")
+_OTHERS = re.compile("[\u0370-\u052f]")
 _MIXED = re.compile("(?=.*[a-z])(?=.*[\u0370-\u052f])|(?=.*[\u0370-\u03ff])(?=.*[\u0400-\u052f])")
 
 
@@ -116,16 +118,26 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def sole(chunk: str) -> tuple[str, str, str] | None:
-    """The only word of a piece of text, if it is nothing but plain letters and usual punctuation.
+def soles(chunks: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The only words of chunks of text, where they are plain letters and usual punctuation.
 
     Much quicker than `tokens`, for the most of what stands between two spaces.
 
+    Args:
+        chunks: without line breaks.
+
     Returns:
-        What stands before the word, the word, what stands behind it; None if `tokens` must tell.
+        For each what stands before the word, the word, and what stands behind it; three times ""
+        if `tokens` must tell.
     """
-    found = _SOLE.fullmatch(chunk)
-    return found.group(1, 2, 3) if found else None
+    return _SOLE.findall("\n".join(chunks)) if chunks else []
+
+
+def folds(words: Sequence[str]) -> list[str]:
+    """Words of plain letters as tokens have them; "" for one that folds to nothing."""
+    together = fold("\n".join(words))
+    found = together.split("\n") if words else []
+    return list(map(unmask, found)) if _OTHERS.search(together) else found
 
 
 def _folded(word: str) -> str:

@@ -1,0 +1,208 @@
+"""The chunks of texts: what stands between two spaces or line breaks, each read once.
+
+A text is cut at its spaces, which is quick, and each chunk looked up whole: "Putin," and "Putin"
+are two chunks with one word. No word runs over a space, so nothing is lost. What a chunk holds
+stands in rows of numbers, so that many texts are put together at once and no letter is looked at.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.match.listed import SPACELESS
+from watcher.match.memory import Memory
+from watcher.match.trait import HAS_CAPITALS, INITIAL, LETTER, OPENS, ends_in_ya, traits
+from watcher.match.unit import COMMA, FREE, SHUT, gap_of, gaps
+from watcher.text import Script, folds, script_of, soles, tokens
+
+Numbers: TypeAlias = NDArray[np.int32]
+
+GAPS = (SHUT, FREE, COMMA)
+"""By number, what stands behind a word."""
+JOINT = len(GAPS)
+"""The gap behind the last word of a chunk, of which the next chunk tells too."""
+LINE = 0
+"""The number of the chunk that is a line break."""
+_LETTERS = 1 << 20
+"""So many letters of chunks are remembered, some 100,000 chunks."""
+_SIDES = 1 << 14
+"""So many different things that stand around words."""
+_COLUMNS, _FIELDS = 4, 6
+
+
+class Chunks(dict[str, int]):
+    """The numbers of chunks, for whoever asks with `[]`; what they hold is read when it is needed.
+
+    Attributes:
+        memory: what the units are remembered in.
+        folded: by word, its letters folded.
+        scripts: by word.
+        units: by word, the number of the unit that it is by itself; -1 if nobody asked yet.
+    """
+
+    def __init__(
+        self, memory: Memory, opens: Callable[[str], bool], letters: Collection[str]
+    ) -> None:
+        """Remember nothing yet.
+
+        Args:
+            memory: numbers the units.
+            opens: whether a context word may begin with a folded word.
+            letters: what listed words of scripts without spaces begin with.
+        """
+        super().__init__()
+        self["\n"] = LINE
+        self.folded: list[str] = []
+        self.scripts: list[Script] = []
+        self.units = array("i")
+        self.memory = memory
+        self._opens, self._letters = opens, letters
+        self._new: list[str] = []
+        self._size = 0
+        self._chunks = array("i", [0] * _COLUMNS)
+        self._pieces = array("i")
+        self._words: dict[str, int] = {}
+        self._traits = array("i")
+        self._sides = _Sides()
+        self._joints = _Joints(self._sides.letters)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is remembered that it is time to begin anew."""
+        return self._size > _LETTERS or len(self._sides) > _SIDES
+
+    def __missing__(self, chunk: str) -> int:
+        """Give a new chunk a number."""
+        self._new.append(chunk)
+        self._size += len(chunk)
+        self[chunk] = number = len(self)
+        return number
+
+    def chunks(self, numbers: Numbers) -> Numbers:
+        """What is known of some chunks, in rows.
+
+        Where their words begin, how many they are, how many code points lie between its begin and
+        that of the next chunk, whether a word in it ends in ي.
+        """
+        self._read()
+        table = np.frombuffer(self._chunks, np.int32).reshape(-1, _COLUMNS)
+        return np.ascontiguousarray(table.take(numbers, axis=0).T)
+
+    def pieces(self, places: NDArray[np.integer]) -> Numbers:
+        """What is known of some words of chunks, in rows.
+
+        The number of the word, where it begins and ends in the chunk, the gap behind it; of the
+        first word what stands before it, of the last what stands behind it.
+        """
+        table = np.frombuffer(self._pieces, np.int32).reshape(-1, _FIELDS)
+        return np.ascontiguousarray(table.take(places, axis=0).T)
+
+    def traits(self, words: Numbers) -> Numbers:
+        """The traits of some words, as bits."""
+        return np.frombuffer(self._traits, np.int32).take(words)
+
+    def joints(
+        self, behind: Numbers, before: Numbers, breaks: NDArray[np.bool_], traits: Numbers
+    ) -> list[int]:
+        """The gaps between the last words of chunks and the first of the next.
+
+        Args:
+            behind: what stands behind the last words.
+            before: what stands before the first words.
+            breaks: whether a line break stands between them, and not a space.
+            traits: of the last words.
+        """
+        keys = (behind.astype(np.int64) << 32) | (before << 3) | (breaks << 2)
+        keys |= ((traits & HAS_CAPITALS) != 0) << 1 | ((traits & INITIAL) != 0)
+        return list(map(self._joints.__getitem__, keys.tolist()))
+
+    def _read(self) -> None:
+        """Read the new chunks."""
+        new, self._new = self._new, []
+        found = soles(new)
+        self._learn(written for _, written, _ in found)
+        words, sides, pieces = self._words, self._sides, self._pieces
+        for chunk, (before, written, behind) in zip(new, found, strict=True):
+            begin, word, start = len(pieces), words.get(written), len(before)
+            if word is None:
+                pieces.extend(self._rows(chunk))
+            else:
+                row = word, start, start + len(written), JOINT, sides[before], sides[behind]
+                pieces.extend(row)
+            count = (len(pieces) - begin) // _FIELDS
+            self._chunks.extend((begin // _FIELDS, count, len(chunk) + 1, ends_in_ya(chunk)))
+
+    def _rows(self, chunk: str) -> Iterator[int]:
+        """The rows of the words of any chunk, one after the other."""
+        found = tokens(chunk)
+        last = len(found) - 1
+        for place, (token, gap) in enumerate(zip(found, gaps(chunk, found), strict=True)):
+            written = chunk[token.start : token.end]
+            word = self._words.get(written)
+            yield self._learned(written, token.folded) if word is None else word
+            yield from (token.start, token.end, GAPS.index(gap) if place < last else JOINT)
+            yield 0 if place else self._sides[chunk[: token.start]]
+            yield 0 if place < last else self._sides[chunk[token.end :]]
+
+    def _learn(self, words: Iterable[str]) -> None:
+        """Know some plain words, unless they fold to nothing."""
+        new = list(dict.fromkeys(word for word in words if word and word not in self._words))
+        for written, folded in zip(new, folds(new), strict=True):
+            if folded:
+                self._learned(written, folded)
+
+    def _learned(self, written: str, folded: str) -> int:
+        """The number of a new word."""
+        script = script_of(folded)
+        bits = traits(written, folded, script)
+        if script in SPACELESS and folded in self._letters:
+            bits |= LETTER
+        if self._opens(folded):
+            bits |= OPENS
+        self.folded.append(folded)
+        self.scripts.append(script)
+        self.units.append(-1)
+        self._traits.append(bits)
+        self._words[written] = number = len(self._words)
+        return number
+
+
+class _Sides(dict[str, int]):
+    """The numbers of what stands around words; 0 is nothing.
+
+    Attributes:
+        letters: by number.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({"": 0})
+        self.letters = [""]
+
+    def __missing__(self, letters: str) -> int:
+        self.letters.append(letters)
+        self[letters] = number = len(self)
+        return number
+
+
+class _Joints(dict[int, int]):
+    """Gaps between chunks by what stands at their sides; worked out when first asked for."""
+
+    def __init__(self, sides: Sequence[str]) -> None:
+        super().__init__()
+        self._sides = sides
+
+    def __missing__(self, key: int) -> int:
+        behind, before = key >> 32, key >> 3 & (1 << 29) - 1
+        between = self._sides[behind] + (" ", "\n")[key >> 2 & 1] + self._sides[before]
+        self[key] = gap = gap_number(between, cased=bool(key & 2), initial=bool(key & 1))
+        return gap
+
+
+def gap_number(between: str, *, cased: bool, initial: bool) -> int:
+    """The number of what stands between two words, by `GAPS`; see `gap_of`."""
+    return GAPS.index(gap_of(between, cased=cased, initial=initial))

@@ -1,0 +1,102 @@
+"""Many texts cut into words at once, in arrays.
+
+What `watcher.text.tokens` and `watcher.match.unit.gaps` say of each text is put together here from
+chunks that were read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.match.chunk import GAPS, JOINT, LINE, Chunks, Numbers, gap_number
+from watcher.match.trait import HAS_CAPITALS, INITIAL
+from watcher.match.unit import FREE, SHUT
+from watcher.names.grid import ranges
+
+_SHUT, _FREE = GAPS.index(SHUT), GAPS.index(FREE)
+
+
+class Line(NamedTuple):
+    """Words one behind the other.
+
+    Attributes:
+        words: their numbers.
+        starts: where they begin in their text.
+        ends: where they end in it.
+        gaps: the number of what stands behind each, by `GAPS`; shut behind the last of a text.
+        traits: of each word, as bits.
+    """
+
+    words: Numbers
+    starts: Numbers
+    ends: Numbers
+    gaps: Numbers
+    traits: Numbers
+
+    def part(self, begin: int, end: int) -> Line:
+        """Some of the words."""
+        return Line(*(column[begin:end] for column in self))
+
+
+class Cut(NamedTuple):
+    """Some texts cut into words.
+
+    Attributes:
+        line: the words of all texts.
+        bounds: where the words of each text begin; behind the last text how many they are in all.
+        dotted: by text, whether it ends words in ي.
+    """
+
+    line: Line
+    bounds: Numbers
+    dotted: NDArray[np.bool_]
+
+
+def cut(texts: Sequence[str], chunks: Chunks) -> Cut:
+    """Cut some texts into words."""
+    found: list[int] = []
+    limits = [0]
+    for text in texts:
+        found += map(chunks.__getitem__, text.replace("\n", " \n ").split(" "))
+        limits.append(len(found))
+    numbers = np.array(found, np.int32)
+    first, count, span, ya = chunks.chunks(numbers)
+    holders = np.repeat(np.arange(len(numbers)), count)
+    words, starts, ends, gaps, before, behind = chunks.pieces(ranges(first, count))
+    bounds, offsets, dots = (sums_of(column)[limits] for column in (count, span, ya))
+    origins = (sums_of(span)[:-1] - np.repeat(offsets[:-1], np.diff(limits)))[holders]
+    traits = chunks.traits(words)
+    line = Line(words, starts + origins, ends + origins, gaps, traits)
+    gaps[bounds[1:][np.diff(bounds) > 0] - 1] = _SHUT
+    joints = np.flatnonzero(gaps == JOINT)
+    gaps[joints] = _FREE
+    step = holders[joints + 1] - holders[joints]
+    breaks = (step == 2) & (numbers[holders[joints] + step // 2] == LINE)
+    near = breaks | (step == 1)
+    odd = near & ((behind[joints] | before[joints + 1]) != 0)
+    some = joints[odd]
+    gaps[some] = chunks.joints(behind[some], before[some + 1], breaks[odd], traits[some])
+    made = Cut(line, bounds, np.diff(dots) > 0)
+    _measure(texts, made, joints[~near])
+    return made
+
+
+def _measure(texts: Sequence[str], made: Cut, places: NDArray[np.intp]) -> None:
+    """Tell the gaps that are more than a space or a line break between two chunks."""
+    line = made.line
+    of = np.searchsorted(made.bounds, places, "right") - 1
+    rows = (of, places, line.ends[places], line.starts[places + 1], line.traits[places])
+    for text, place, start, end, bits in zip(*(row.tolist() for row in rows), strict=True):
+        cased, initial = bool(bits & HAS_CAPITALS), bool(bits & INITIAL)
+        line.gaps[place] = gap_number(texts[text][start:end], cased=cased, initial=initial)
+
+
+def sums_of(column: Numbers) -> Numbers:
+    """The sums of all before each, and of all at last."""
+    found = np.zeros(len(column) + 1, np.int32)
+    np.cumsum(column, out=found[1:])
+    return found

@@ -1,0 +1,93 @@
+"""What a word of a text tells by itself, wherever it stands, as bits.
+
+Nearly every word is told by these alone to be a unit or none. Only beside particles and halves of
+compounds more is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from watcher.match.unit import (
+    CASED,
+    LONGEST_INITIAL,
+    MAY_BIND,
+    PARTICLES,
+    binds_behind,
+    is_borne,
+    is_initial,
+)
+from watcher.names import bind
+from watcher.text import Script, frequent, inflected
+
+CAPITAL = 1
+"""It begins with a capital …"""
+HAS_CAPITALS = 2
+"""… and its script has them."""
+NAMELIKE = 4
+"""Not so common that it is grammar, or people bear it."""
+PREPOSITION = 8
+"""على (on) and إلى (to), as they are written where final ya has dots."""
+INITIAL = 16
+PARTICLE = 32
+BINDS = 64
+"""It may make one part with the next word: Abd, Abu."""
+BINDS_BEHIND = 128
+"""It may make one part with the word before: Allah, al-Din."""
+OPENS = 256
+"""A context word of the list may begin with it."""
+LETTER = 512
+"""A listed word of a script without spaces begins with it."""
+
+_PREPOSITIONS = frozenset(("على", "إلى", "الى", "وعلى", "وإلى", "والى"))
+_FINAL_YA = re.compile(r"ي\b")
+_GRAMMAR = 0.10
+"""A word that a larger share of articles holds is grammar. Chosen on running text."""
+
+
+def traits(written: str, folded: str, script: Script) -> int:
+    """The bits of a word that are the same for every list.
+
+    Args:
+        written: the word as it stands in the text.
+        folded: the word folded.
+        script: of the folded word.
+    """
+    bits = NAMELIKE if is_namelike(folded, script) else 0
+    if written[0].isupper():
+        bits |= CAPITAL
+    if script in CASED:
+        bits |= HAS_CAPITALS
+    if folded in PARTICLES:
+        bits |= PARTICLE
+    if folded in _binding() or folded[1:] in MAY_BIND or "'" in folded:
+        bits |= BINDS
+    if binds_behind(folded) and bind("--", folded, script):
+        bits |= BINDS_BEHIND
+    if written in _PREPOSITIONS:
+        bits |= PREPOSITION
+    if len(folded) <= LONGEST_INITIAL and is_initial(written, folded):
+        bits |= INITIAL
+    return bits
+
+
+def ends_in_ya(chunk: str) -> bool:
+    """Whether a word of a chunk is written with ي at its end."""
+    return "ي" in chunk and _FINAL_YA.search(chunk) is not None
+
+
+def is_namelike(folded: str, script: Script) -> bool:
+    """Whether a word is not so common that it is grammar, or people bear it."""
+    return folded not in _grammar() or is_borne(folded, script)
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    return frequent(_GRAMMAR)
+
+
+@cache
+def _binding() -> frozenset[str]:
+    """All words that may be read as one that binds."""
+    return frozenset(word for form in MAY_BIND for word in inflected(form))
