@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from watcher.match.listed import Word
 from watcher.names.grid import ranges
-from watcher.names.many import Many
+from watcher.names.many import Many, lay
 from watcher.names.rough import Rough
 from watcher.text import Script
 
@@ -84,7 +84,7 @@ class Lexicon:
         spelled = list(numbers)
         own = {form for word in words if not word.joined for form in (word.folded, word.whole)}
         rough = Rough(spelled, script, numbers.keys() - own)
-        return _Shelf(rough, Many(spelled, script), starts, holder)
+        return _Shelf(rough, Many(lay(spelled, script)), starts, holder)
 
     def propose(self, asked: Sequence[tuple[str, Script]]) -> Proposed:
         """The listed words that words of a text may be."""

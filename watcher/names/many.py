@@ -35,13 +35,14 @@ from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
 from watcher.names.twin import are_twins, may_be_twin
 from watcher.text import Script
+from watcher.text.strings import Strings
 
 Scores: TypeAlias = NDArray[np.float64]
 
 _NONE: Places = np.zeros(0, np.intp)
 
 
-class _Forms(NamedTuple):
+class Forms(NamedTuple):
     """Words of one script with the forms they are compared in.
 
     Attributes:
@@ -59,7 +60,7 @@ class _Forms(NamedTuple):
     known: NDArray[np.bool_]
 
 
-def _forms(words: Sequence[str], script: Script) -> _Forms:
+def _forms(words: Sequence[str], script: Script) -> Forms:
     forms: list[str] = []
     starts = []
     plain_forms = [canon(word, script) for word in words]
@@ -68,7 +69,7 @@ def _forms(words: Sequence[str], script: Script) -> _Forms:
         forms.append(word)
         forms.extend(turns(word, script))
     starts.append(len(forms))
-    return _Forms(
+    return Forms(
         words,
         script,
         forms,
@@ -111,17 +112,36 @@ class _Rows(NamedTuple):
     left: NDArray[np.bool_]
 
 
+class Listed(NamedTuple):
+    """The words of a list in one script, made ready to be compared.
+
+    Attributes:
+        own: the words and their forms.
+        order: the numbers of the words, sorted.
+        ranks: by word its place in that order.
+    """
+
+    own: Forms
+    order: NDArray[np.int32]
+    ranks: NDArray[np.int32]
+
+
+def lay(words: Sequence[str], script: Script) -> Listed:
+    """Make the words of a list ready; all different."""
+    order = np.array(sorted(range(len(words)), key=words.__getitem__), np.int32)
+    ranks = np.empty_like(order)
+    ranks[order] = np.arange(len(order))
+    own = _forms(words, script)
+    own = own._replace(words=Strings.of(words), forms=Strings.of(own.forms))
+    return Listed(own, order, ranks)
+
+
 class Many:
     """The words of a list in one script, to be compared with words of texts."""
 
-    def __init__(self, words: Sequence[str], script: Script) -> None:
-        self._script = script
-        self._own = _forms(words, script)
-        self._numbers = {form: number for number, form in enumerate(dict.fromkeys(self._own.forms))}
-        self._ids = np.array([self._numbers[form] for form in self._own.forms], np.intp)
-        self._sorted = sorted(words)
-        ranks = {word: rank for rank, word in enumerate(self._sorted)}
-        self._ranks = np.array([ranks[word] for word in words], np.intp)
+    def __init__(self, listed: Listed) -> None:
+        self._own, self._order, self._ranks = listed
+        self._script = self._own.script
 
     def likeness(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
@@ -152,9 +172,18 @@ class Many:
         told = self._tell(theirs, pairs, spelled, found)
         self._part_twins(theirs, pairs, ~told & (found >= least), found)
         if script is self._script:
-            numbers = np.array([self._numbers.get(form, -1) for form in theirs.forms], np.intp)
-            found[numbers[first[0]] == self._ids[first[1]]] = 1.0
+            found[self._same(theirs.forms, *first)] = 1.0
         return found
+
+    def _same(self, forms: Sequence[str], one: Places, two: Places) -> NDArray[np.bool_]:
+        """Which pairs of forms of a text and of the list are the same letters."""
+        some, which = np.unique(two, return_inverse=True)
+        numbers = {self._own.forms[form]: number for number, form in enumerate(some.tolist())}
+        ids = np.array([numbers[self._own.forms[form]] for form in some.tolist()], np.intp)
+        same: NDArray[np.bool_] = (
+            np.array([numbers.get(form, -1) for form in forms], np.intp)[one] == ids[which]
+        )
+        return same
 
     def _before(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places]
@@ -162,8 +191,12 @@ class Many:
         """Of each pair whether the word of the text comes first, as `likeness` sorts them."""
         if script is not self._script:
             return np.full(len(pairs[0]), script < self._script)
-        ranks = np.array([bisect_left(self._sorted, word) for word in words], np.intp)
+        ranks = np.array([self._rank(word) for word in words], np.intp)
         return ranks[pairs[0]] <= self._ranks[pairs[1]]
+
+    def _rank(self, word: str) -> int:
+        """How many words of the list come before a word."""
+        return bisect_left(self._order, word, key=self._own.words.__getitem__)
 
     def _plain(self, asked: tuple[Sequence[str], Script], rows: _Rows) -> Scores:
         """How alike forms are by their letters alone, as `plain` has it."""
@@ -180,8 +213,7 @@ class Many:
                 rows = rows._replace(left=np.full(len(found), is_left))
                 found = self._by_table(script if is_left else self._script, asked, rows)
         if script is self._script:
-            numbers = np.array([self._numbers.get(word, -1) for word in words], np.intp)
-            found[numbers[rows.one] == self._ids[rows.two]] = MOST
+            found[self._same(words, rows.one, rows.two)] = MOST
         return found
 
     def _by_table(self, table: Script, asked: tuple[Sequence[str], Script], rows: _Rows) -> Scores:
@@ -210,7 +242,7 @@ class Many:
         return (grid(table, turned=turned).outer.read(spelled), sizes), which
 
     def _nearly(
-        self, theirs: _Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
+        self, theirs: Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
     ) -> None:
         """Hear the Latin spellings of a known name against the other word."""
         unsure = spelled < KNOWN_ONE
@@ -222,7 +254,7 @@ class Many:
             self._spelling(theirs, pairs, asked, found)
 
     def _spelled(
-        self, theirs: _Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
+        self, theirs: Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
     ) -> None:
         """The spellings of known words of the text against words of the list."""
         names = {int(n): spellings(theirs.forms[theirs.starts[n]]) for n in set(pairs[0][asked])}
@@ -244,7 +276,7 @@ class Many:
             np.maximum.at(found, pair, scores * NEARLY)
 
     def _spelling(
-        self, theirs: _Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
+        self, theirs: Forms, pairs: tuple[Places, Places], asked: Places, found: Scores
     ) -> None:
         """The words of the text against spellings of known words of the list."""
         listed = self._spellings
@@ -262,7 +294,7 @@ class Many:
             scores[own[form] == option] = MOST
             np.maximum.at(found, pair, scores * NEARLY)
 
-    def _sharing(self, theirs: _Forms, words: Places) -> NDArray[np.bool_]:
+    def _sharing(self, theirs: Forms, words: Places) -> NDArray[np.bool_]:
         """By word of the text and spelling, whether they share a key."""
         sharing = np.zeros((len(theirs.words), len(self._spellings.options)), bool)
         for word in words.tolist():
@@ -294,7 +326,7 @@ class Many:
         )
 
     def _tell(
-        self, theirs: _Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
+        self, theirs: Forms, pairs: tuple[Places, Places], spelled: Scores, found: Scores
     ) -> NDArray[np.bool_]:
         """Let the table of known names have the last word on two of them; where it had."""
         told: NDArray[np.bool_] = theirs.known[pairs[0]] & self._own.known[pairs[1]]
@@ -306,7 +338,7 @@ class Many:
 
     def _part_twins(
         self,
-        theirs: _Forms,
+        theirs: Forms,
         pairs: tuple[Places, Places],
         unsure: NDArray[np.bool_],
         found: Scores,
@@ -324,7 +356,7 @@ class Many:
             if are_twins(sides[0], sides[1], plain):
                 found[pair] = KNOWN_TWO
 
-    def _pair(self, theirs: _Forms, pair: int, pairs: tuple[Places, Places]) -> tuple[str, str]:
+    def _pair(self, theirs: Forms, pair: int, pairs: tuple[Places, Places]) -> tuple[str, str]:
         one, two = pairs
         left = theirs.forms[theirs.starts[one[pair]]]
         return left, self._own.forms[self._own.starts[two[pair]]]
