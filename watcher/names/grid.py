@@ -9,12 +9,13 @@ inner word stands ready what every run of outer letters costs at each of its pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.names.core import compiled
 from watcher.names.steps import LONGEST, WIDEST, Row, Steps, steps
 from watcher.text import Script
 
@@ -139,6 +140,17 @@ class Grid:
         inner, outer, sizes, weights = (np.array(c, np.int64) for c in zip(*entries, strict=True))
         self._ends = np.searchsorted(inner, np.arange(len(self.inner.numbers) + 2))
         self._outer, self._sizes, self._weights = outer, sizes, weights.astype(np.int16)
+
+    @cached_property
+    def compiled(self) -> compiled.Steps:
+        """The same steps for the compiled loops, which look them up in one table."""
+        weights = np.full((len(self.inner.numbers) + 1, len(self.outer.numbers) + 1), FAR, np.int16)
+        letters = (np.flatnonzero(side.alone > FAR)[1:] for side in (self.inner, self.outer))
+        weights[np.ix_(*letters)] = self._strange
+        weights[np.repeat(np.arange(len(self._ends) - 1), np.diff(self._ends)), self._outer] = (
+            self._weights
+        )
+        return compiled.Steps(weights, self.inner.alone, self.outer.alone)
 
     def _weight(self, run: str, other: str, weight: float) -> float:
         """A step of a letter for a letter costs no more than a strange one."""

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from watcher.names.compound import canon
+from watcher.names.core import BUILT, compiled
 from watcher.names.roman import romanise
 from watcher.names.spelling import SILENT
 from watcher.text import Script
@@ -73,12 +74,17 @@ class Cut(NamedTuple):
 
     Attributes:
         key: the key.
-        slots: as many as the key has classes, together the framed word: each holds the letters of
-            its class and all letters behind them that have none of their own.
+        slots: as many as the key has classes, together the framed word as far as a key looks: each
+            holds the letters of its class and all letters behind them that have none of their own.
     """
 
     key: str
     slots: tuple[str, ...]
+
+
+def letters(script: Script) -> compiled.Letters:
+    """The letters of a script as the compiled loops read them, or Latin ones where it has none."""
+    return _LETTERED[script if script in _CLASSES else Script.LATIN]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -108,11 +114,17 @@ def cuts(folded: str, script: Script, most: int = MOST) -> list[Cut]:
     word, script = _spelled(folded, script)
     if not _is_spelled(word):
         return [Cut(f"={word or folded}", ())]
-    framed = f"^{word}$"
+    framed = _framed(word)
     return [
         Cut(key, tuple([framed[a:b] for a, b in pairwise((*starts, len(framed)))]))
         for key, starts in _readings(word, script, most).items()
     ]
+
+
+def asked(folded: str, script: Script, most: int) -> tuple[str, int]:
+    """A word as the compiled loops cut it: framed, and `most`; or its one key, and 0."""
+    word, script = _spelled(folded, script)
+    return (_framed(word), most) if _is_spelled(word) else (f"={word or folded}", 0)
 
 
 def _spelled(folded: str, script: Script) -> tuple[str, Script]:
@@ -125,10 +137,18 @@ def _is_spelled(word: str) -> bool:
     return bool(word) and word[0].isalpha() and ord(word[0]) <= _LAST
 
 
+def _framed(word: str) -> str:
+    return f"^{word[:_LETTERS]}$"
+
+
 def _readings(word: str, script: Script, most: int = MOST) -> dict[str, tuple[int, ...]]:
     """The keys of a word as it stands, each with the places where the framed word is cut."""
+    return _READ(_framed(word), script, most)
+
+
+def _read(framed: str, script: Script, most: int) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, tuple[int, ...]]] = {"": (0, (0,))}
-    for place, choices in _steps(f"^{word[:_LETTERS]}$", script):
+    for place, choices in _steps(framed, script):
         longer: dict[str, tuple[int, tuple[int, ...]]] = {}
         for rank, more in enumerate(choices):
             for head, (ranks, starts) in found.items():
@@ -173,3 +193,13 @@ def _steps(word: str, script: Script) -> Iterator[tuple[int, tuple[str, ...]]]:
                 break
         else:
             place += 1
+
+
+def _read_compiled(framed: str, script: Script, most: int) -> dict[str, tuple[int, ...]]:
+    return _LETTERED[script].readings(framed, most)
+
+
+_READ = _read_compiled if BUILT else _read
+_LETTERED = {
+    script: compiled.Letters(_RUNS[script], _SIZES[script]) for script in _CLASSES if BUILT
+}

@@ -9,9 +9,10 @@ for spellings of one name nearly the same.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
-from math import log
+from math import ceil, log
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -20,8 +21,9 @@ from numpy.typing import NDArray
 
 from watcher.names.alike import KNOWN_ONE, LEARNED, turns
 from watcher.names.compound import canon
+from watcher.names.core import BUILT, compiled
 from watcher.names.grid import Costs, Grid, Places, Words, grid, ranges
-from watcher.names.key import Cut, cuts
+from watcher.names.key import Cut, asked, cuts, letters
 from watcher.names.known import named
 from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
@@ -41,6 +43,7 @@ _UNKNOWN = 1
 """No cost: costs are never above 0."""
 _CELLS = 1 << 24
 """Costs that are remembered."""
+_PRIME = (1 << 55) - 55
 _ONE = log(KNOWN_ONE / (1 - KNOWN_ONE))
 
 
@@ -69,21 +72,23 @@ class Rough:
             for number, word in enumerate(words)
             for cut in _cuts(word, script, _BRIEF if word in brief else _LISTED)
         ]
-        rows.sort(key=lambda row: row[0].key)
-        self._keys: dict[str, tuple[int, int]] = {}
-        for place, (cut, _) in enumerate(rows):
-            begin, _ = self._keys.get(cut.key, (place, place))
-            self._keys[cut.key] = begin, place + 1
-        self._words = np.array([word for _, word in rows], np.int32)
-        self._numbered([cut for cut, _ in rows])
+        slots = self._numbered([cut for cut, _ in rows])
+        codes = np.array([_code(cut.key) for cut, _ in rows], np.int64)
+        order = np.argsort(codes, kind="stable")
+        self._slots = slots[:, order]
+        self._words = np.array([word for _, word in rows], np.int32)[order]
+        self._codes, starts = np.unique(codes[order], return_index=True)
+        self._starts = np.append(starts, len(rows)).astype(np.int32)
         self._known: dict[str, list[int]] = {}
         for number, word in enumerate(words):
             for name in _names(word, script):
                 self._known.setdefault(name, []).append(number)
         self._costs: dict[Script, _Costs] = {}
+        self._looks: dict[Script, compiled.Look] = {}
+        self._many = len(words)
 
-    def _numbered(self, rows: Sequence[Cut]) -> None:
-        """Number the slots so that those of one class stand together."""
+    def _numbered(self, rows: Sequence[Cut]) -> Slots:
+        """The slots of rows, by place; so numbered that those of one class stand together."""
         met = [
             (sound, slot[:1] == "^", slot[-1:] == "$", slot)
             for cut in rows
@@ -96,9 +101,10 @@ class Rough:
             for sound, (first, *several) in groupby(numbers, key=itemgetter(0, 1, 2))
         }
         sizes = np.array([len(cut.slots) for cut in rows], np.intp)
-        self._slots = np.zeros((int(sizes.max(initial=0)), len(rows)), np.int32)
+        slots = np.zeros((int(sizes.max(initial=0)), len(rows)), np.int32)
         row = np.repeat(np.arange(len(rows)), sizes)
-        self._slots[ranges(np.zeros_like(sizes), sizes), row] = [numbers[slot] for slot in met]
+        slots[ranges(np.zeros_like(sizes), sizes), row] = [numbers[slot] for slot in met]
+        return slots
 
     def alike(self, words: Sequence[str], script: Script, least: float) -> Near:
         """The words of the list that words of a text are roughly alike to.
@@ -108,12 +114,41 @@ class Rough:
             script: theirs.
             least: log odds that are asked for.
         """
+        return (self._looked_up if BUILT else self._summed)(words, script, least)
+
+    def _looked_up(self, words: Sequence[str], script: Script, least: float) -> Near:
+        """What `alike` says, by the compiled loops."""
+        costs = self._costs_of(script)
+        if script not in self._looks:
+            self._looks[script] = self._look(costs)
+        asked = [([*_asked(word, script)], [*_names(word, script)]) for word in words]
+        limit = ceil((least - costs.bias) * HUNDREDTHS)
+        found = self._looks[script].ask(asked, self._known, limit, _sure(costs.bias))
+        owners, listed = found[0].astype(np.intp), found[1].astype(np.intp)
+        return Near(owners, listed, costs.bias + found[2] / HUNDREDTHS)
+
+    def _look(self, costs: _Costs) -> compiled.Look:
+        """The compiled loops over the slots of the list, for one script of texts."""
+        alone = np.arange(self._many + 1, dtype=np.int32)
+        return compiled.Look(
+            letters(costs.script),
+            costs.grid.compiled,
+            costs.read,
+            compiled.Words(*costs.outer),
+            (self._codes, self._starts, self._words),
+            (np.ascontiguousarray(self._slots.T), self._classes),
+            (alone, alone[:-1]),
+            self._many,
+        )
+
+    def _summed(self, words: Sequence[str], script: Script, least: float) -> Near:
+        """What `alike` says, in arrays."""
         costs = self._costs_of(script)
         found = [
             self._some(words[begin : begin + _AT_ONCE], begin, costs, least)
             for begin in range(0, len(words), _AT_ONCE)
         ]
-        found.append(self._same_names(words, script))
+        found.append(self._same_names(words, costs))
         asked, listed, logits = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((-logits, listed, asked))
         asked, listed, logits = asked[order], listed[order], logits[order]
@@ -121,16 +156,17 @@ class Rough:
         first[1:] = (asked[1:] != asked[:-1]) | (listed[1:] != listed[:-1])
         return Near(asked[first], listed[first], logits[first])
 
-    def _same_names(self, words: Sequence[str], script: Script) -> Near:
+    def _same_names(self, words: Sequence[str], costs: _Costs) -> Near:
         """The same words, and the spellings of known names, however they are spelled."""
+        sure = costs.bias + _sure(costs.bias) / HUNDREDTHS
         rows = [
             (asked, listed)
             for asked, word in enumerate(words)
-            for name in _names(word, script)
+            for name in _names(word, costs.script)
             for listed in self._known.get(name, ())
         ]
         asked, listed = np.array(rows, np.intp).reshape(-1, 2).T
-        return Near(asked, listed, np.full(len(rows), _ONE))
+        return Near(asked, listed, np.full(len(rows), sure))
 
     def _costs_of(self, script: Script) -> _Costs:
         if script not in self._costs:
@@ -157,19 +193,27 @@ class Rough:
     def _asked(self, words: Sequence[str], begin: int, costs: _Costs) -> _Asked:
         """The keys of words of a text that the list has too, with the slots they cut."""
         found = [
-            (number, self._keys[cut.key], self._slots_of(cut, costs))
+            (number, key, self._slots_of(cut, costs))
             for number, word in enumerate(words, begin)
             for cut in _cuts(word, costs.script, _ASKED)
-            if cut.key in self._keys
+            if (key := self._found(cut.key)) is not None
         ]
         sizes = np.array([len(slots) for *_, slots in found], np.intp)
         table = np.zeros((2, int(sizes.max(initial=0)), len(found)), np.intp)
         for number, (*_, slots) in enumerate(found):
             if slots:
                 table[:, : len(slots), number] = np.array(slots, np.intp).T
-        starts, ends = np.array([stretch for _, stretch, _ in found], np.intp).reshape(-1, 2).T
+        numbers = np.array([key for _, key, _ in found], np.intp)
+        starts = self._starts[numbers].astype(np.intp)
+        ends = self._starts[numbers + 1].astype(np.intp)
         owners = np.array([number for number, *_ in found], np.intp)
         return _Asked(owners, starts, ends - starts, sizes, table)
+
+    def _found(self, key: str) -> int | None:
+        """The number of a key, if the list has it."""
+        code = _code(key)
+        place = bisect_left(self._codes, code)
+        return place if place < len(self._codes) and self._codes[place] == code else None
 
     def _slots_of(self, cut: Cut, costs: _Costs) -> list[tuple[int, int]]:
         return [
@@ -202,15 +246,17 @@ class _Costs:
     Attributes:
         script: of the text.
         bias: the logit of two words is this and the costs of their slots, by hundred.
+        grid: the steps that they cost.
+        outer: the slots of the list.
     """
 
     def __init__(self, listed: Sequence[str], theirs: Script, script: Script) -> None:
         self.script = script
         table, turned = _table(theirs, script)
-        self._grid: Grid = grid(table, turned=turned)
-        self.bias = self._grid.bias
+        self.grid: Grid = grid(table, turned=turned)
+        self.bias = self.grid.bias
         self._is_roman = script is not table
-        self._outer: Words = self._grid.outer.read_slots(
+        self.outer: Words = self.grid.outer.read_slots(
             listed if theirs is table else [_romanised(slot, theirs) for slot in listed]
         )
         self._listed = len(listed)
@@ -225,6 +271,12 @@ class _Costs:
             self._cells = np.full(1 << 12, _UNKNOWN, np.int16)
             self._used = 0
 
+    def read(self, slots: Sequence[str]) -> Words:
+        """Slots of words of a text as the table of steps sees them."""
+        if self._is_roman:
+            slots = [_romanised(slot, self.script) for slot in slots]
+        return self.grid.inner.read_slots(slots)
+
     def of(self, slot: str, sound: tuple[int, int]) -> tuple[int, int]:
         """The number of a slot and where its costs begin, as if all slots of the list had one.
 
@@ -237,7 +289,7 @@ class _Costs:
         if found is None:
             found = len(self._spelled), self._used - first
             self._numbers[slot, first] = found
-            self._spelled.append(_romanised(slot, self.script) if self._is_roman else slot)
+            self._spelled.append(slot)
             self._used += many
         return found
 
@@ -253,8 +305,8 @@ class _Costs:
         if len(new):
             codes, which = np.unique(slots[new] * self._listed + listed[new], return_index=True)
             some, one = np.unique(codes // self._listed, return_inverse=True)
-            inner = self._grid.inner.read_slots([self._spelled[n] for n in some.tolist()])
-            found = self._grid.sums(inner, self._outer, (one, codes % self._listed))
+            inner = self.read([self._spelled[n] for n in some.tolist()])
+            found = self.grid.sums(inner, self.outer, (one, codes % self._listed))
             self._cells[cells[new[which]]] = found
             costs = self._cells[cells]
         return costs
@@ -276,6 +328,16 @@ def _names(word: str, script: Script) -> Iterator[str]:
     yield from named(own)
 
 
+def _sure(bias: float) -> int:
+    """The sum of two words that are one name, whatever their letters cost."""
+    return round((_ONE - bias) * HUNDREDTHS)
+
+
+def _code(key: str) -> int:
+    """A number for a key; two of a list's keys have one as good as never."""
+    return int.from_bytes(key.encode()) % _PRIME
+
+
 def _sound(sound: str, slot: str) -> Sound:
     return sound, slot[:1] == "^", slot[-1:] == "$"
 
@@ -290,3 +352,10 @@ def _cuts(word: str, script: Script, most: int) -> Iterator[Cut]:
     yield from cuts(word, script, most)
     for turned in turns(canon(word, script), script):
         yield from cuts(turned, script, _TURNED)
+
+
+def _asked(word: str, script: Script) -> Iterator[tuple[str, int]]:
+    """What `_cuts` cuts."""
+    yield asked(word, script, _ASKED)
+    for turned in turns(canon(word, script), script):
+        yield asked(turned, script, _TURNED)

@@ -1,0 +1,96 @@
+"""The compiled loops say what the arrays say, to the last hundredth."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.names import key, rough
+from watcher.names.core import BUILT, compiled
+from watcher.names.grid import FAR, grid
+from watcher.names.rough import Rough
+from watcher.text import Script, fold, script_of
+
+pytestmark = pytest.mark.skipif(not BUILT, reason="no compiled loops: no C compiler was at hand")
+
+LISTED = fold(
+    """Soleimani Qasem Ghaani Saif al-Adel Rahman Abdurrahman Nasrallah Hossein Khamenei
+    Xiaoping Schwarzenberg Yusuf Jumblatt Ng Al-Jubouri O'Neill Mohammed Baba Mississippi Öcalan
+    Abdulmalik-Houthi Wladimir Aeio Llywelyn Muhammadabdurrahmanalqaradawialmisri"""
+).split()
+SEEN = fold(
+    """قاآني سليماني قاسم
+    السيف العدل عبدالرحمن نصرالله حسين خامنئي يوسف جنبلاط محمد بابا
+    Сулеймани Касем Гаани Шварценберг Владимир Щербаков Рауль Абдурахман Баба Миссисипи
+    סולימאני קאסם חוסיין יוסף שוורצנברג Soleymani Ghasem Qa'ani Sayf Rachmann Huseyin Mehmet
+    Μητσοτάκης სულეიმანი Սուլեյմանի 김정은 習近平 2019 aeiou x شششش"""
+).split()
+ALPHABETS = {
+    Script.ARABIC: "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچگ",
+    Script.CYRILLIC: "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ",
+    Script.HEBREW: "אבגדהוזחטיכלמנסעפצקרשתםןךףץ",
+    Script.LATIN: "abcdefghijklmnopqrstuvwxyz'",
+}
+words = st.sampled_from(sorted(ALPHABETS)).flatmap(
+    lambda script: st.tuples(st.text(ALPHABETS[script], min_size=1, max_size=30), st.just(script))
+)
+
+
+@given(words, st.sampled_from([2, 6, 8, 48]))
+def test_a_word_has_the_same_keys_cut_at_the_same_places(word, most):
+    framed = f"^{word[0][:24]}$"
+
+    found = key.letters(word[1]).readings(framed, most)
+
+    assert list(found.items()) == list(key._read(framed, word[1], most).items())
+
+
+@pytest.mark.parametrize("script", ALPHABETS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_words_cost_the_same_unless_they_cost_more_than_anybody_asks(script, turned):
+    letters = random.Random(7)
+    ours = ["".join(letters.choices(ALPHABETS[script], k=k % 9 + 1)) for k in range(60)]
+    table = grid(script, turned=turned)
+    one, two = (LISTED, ours) if turned else (ours, LISTED)
+    inner, outer = table.inner.read(one), table.outer.read(two)
+    pairs = np.repeat(np.arange(len(one)), len(two)), np.tile(np.arange(len(two)), len(one))
+
+    plain = table.sums(inner, outer, pairs)
+
+    both = compiled.Words(*inner), compiled.Words(*outer)
+    assert table.compiled.sums(*both, *pairs, FAR).tolist() == plain.tolist()
+    some = table.compiled.sums(*both, *pairs, -900)
+    assert some[plain >= -900].tolist() == plain[plain >= -900].tolist()
+    assert (some[plain < -900] < -900).all()
+
+
+@pytest.mark.parametrize("least", [-60.0, -6.0, -1.7])
+@pytest.mark.parametrize("theirs", [Script.LATIN, Script.ARABIC, Script.CYRILLIC, Script.HAN])
+def test_a_list_is_looked_up_the_same(monkeypatch, theirs, least):
+    listed = LISTED if theirs is Script.LATIN else [w for w in SEEN if script_of(w) is theirs]
+    scripts = {script_of(word) for word in SEEN}
+    asked = {script: [w for w in SEEN if script_of(w) is script] for script in scripts}
+    swift = {
+        script: Rough(listed, theirs).alike(asked[script], script, least) for script in scripts
+    }
+
+    monkeypatch.setattr(rough, "BUILT", False)
+
+    for script, found in swift.items():
+        plain = Rough(listed, theirs).alike(asked[script], script, least)
+        assert [column.tolist() for column in found] == [column.tolist() for column in plain]
+
+
+def test_what_slots_cost_is_forgotten_when_it_is_too_much():
+    listed = Rough(LISTED, Script.LATIN)
+    before = listed.alike(SEEN[:14], Script.ARABIC, -6.0)
+    look = listed._looks[Script.ARABIC]
+
+    look.forget()
+
+    after = listed.alike(SEEN[:14], Script.ARABIC, -6.0)
+    assert [column.tolist() for column in before] == [column.tolist() for column in after]

@@ -1,0 +1,45 @@
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints: TypeAlias = NDArray[np.int32]
+Shorts: TypeAlias = NDArray[np.int16]
+Places: TypeAlias = NDArray[np.intp]
+
+class Letters:
+    def __init__(
+        self,
+        runs: Mapping[str, tuple[tuple[str, ...], int]],
+        sizes: Mapping[str, tuple[int, ...]],
+    ) -> None: ...
+    def readings(self, framed: str, most: int) -> dict[str, tuple[int, ...]]: ...
+
+class Words:
+    def __init__(self, sizes: Ints, runs: Shorts) -> None: ...
+
+class Steps:
+    def __init__(self, weights: Shorts, drops: Shorts, adds: Shorts) -> None: ...
+    def sums(self, inner: Words, outer: Words, one: Places, two: Places, least: int) -> Shorts: ...
+
+class Look:
+    def __init__(
+        self,
+        letters: Letters,
+        steps: Steps,
+        read: Callable[[list[str]], tuple[Ints, Shorts]],
+        outer: Words,
+        keys: tuple[NDArray[np.int64], Ints, Ints],
+        slots: tuple[Ints, Mapping[tuple[str, bool, bool], tuple[int, int]]],
+        holders: tuple[Ints, Ints],
+        words: int,
+    ) -> None: ...
+    def forget(self) -> None: ...
+    def ask(
+        self,
+        asked: Sequence[tuple[Iterable[tuple[str, int]], Iterable[str]]],
+        known: Mapping[str, Sequence[int]],
+        least: int,
+        one: int,
+    ) -> tuple[Ints, Ints, Ints]: ...
