@@ -215,6 +215,23 @@ def test_other_letters_than_utf8_are_read_as_windows_writes_them() -> None:
     assert entities[0].name == "Márek ORDAN"
 
 
+def test_the_charset_of_a_table_is_decided_for_all_of_it() -> None:
+    quoted = SDN.replace("KALDERA TRADING CO., LTD. (KTC)", "BANK “SOCIÉTÉ”")
+    quoted = quoted.replace("Marek", "Márek")
+    old, _ = read("ofac", quoted.encode("cp1252"))
+    assert [entity.name for entity in old] == ["Márek ORDAN", "BANK “SOCIÉTÉ”", "YUSIF"]
+    lone = quoted.encode().replace("Á".encode(), b"\xc1").replace("á".encode(), b"\xe1")
+    mixed, _ = read("ofac", lone)
+    assert [entity.name for entity in mixed] == ["Márek ORDAN", "BANK “SOCIÉTÉ”", "YUSIF"]
+    cut, _ = read("uk", UK.encode().replace("Марек".encode(), "Марек".encode()[:-1]))
+    assert cut[0].names[1] == "МареÐ Ордан"
+
+
+def test_a_field_may_be_long() -> None:
+    entities, tally = read("ofac", SDN.replace("DOB 1970;", "x" * 200_000 + ";"))
+    assert (len(entities), entities[0].weak, tally.unread) == (3, ("THE GREY",), 0)
+
+
 def test_an_entry_without_properties_names_nobody() -> None:
     entities, tally = read("opensanctions", '{"id": "NK-1", "schema": "Person", "caption": "NK-1"}')
     assert (entities, tally.unread) == ([], 1)

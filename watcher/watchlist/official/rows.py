@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from watcher.errors import ListError
 from watcher.watchlist.official.elements import local, records
-from watcher.watchlist.official.tally import File, Tally, lines_of
+from watcher.watchlist.official.tally import LONGEST_LINE, File, Tally, lines_of
 
 ZIP = b"PK\x03\x04"
 _LARGEST = 1_000_000_000
@@ -27,6 +27,12 @@ _BLANKS = {"s", "tab", "line-break"}
 """Elements of a paragraph that stand for blanks."""
 _END_OF_FILE = "\x1a"  # DOS; OFAC's files still end in it
 _END = "\x1e end \x1e"
+
+
+_STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+"""Bytes that are no UTF-8 among such as are, as the letters that they are in the code page."""
+
+csv.field_size_limit(LONGEST_LINE)  # of the whole process; no field of a list is refused for 128 kB
 
 
 _DAMAGED = (
@@ -58,7 +64,10 @@ def read_rows(file: File) -> Iterator[Row]:
     with file.open() as stream:
         start = stream.read(len(ZIP))
         stream.seek(0)
-        yield from _sheet(file.name, stream) if start == ZIP else _text(file.name, stream)
+        if start == ZIP:
+            yield from _sheet(file.name, stream)
+        else:
+            yield from _text(file.name, _lines(file.name, stream, _charset(file)))
 
 
 def whole_rows(file: File, rows: Iterator[Row], width: int, tally: Tally) -> Iterator[Row]:
@@ -79,8 +88,8 @@ def whole_rows(file: File, rows: Iterator[Row], width: int, tally: Tally) -> Ite
         raise ListError(f"{file.name}:{last}: cut short: the last row is not whole")
 
 
-def _text(name: str, stream: BinaryIO) -> Iterator[Row]:
-    reader = csv.reader(_lines(name, stream))
+def _text(name: str, lines: Iterator[str]) -> Iterator[Row]:
+    reader = csv.reader(lines)
     try:
         for cells in reader:
             if cells == [_END]:
@@ -92,19 +101,37 @@ def _text(name: str, stream: BinaryIO) -> Iterator[Row]:
     raise ListError(f"{name}:{reader.line_num - 1}: cut short: a quoted field does not end")
 
 
-def _lines(name: str, stream: BinaryIO) -> Iterator[str]:
+def _charset(file: File) -> str:
+    """UTF-8, or the Windows code page that publishers fall back to, as most lines of a file show.
+
+    One line alone does not say: one of UTF-8 may be damaged, one of the code page may look like it.
+    """
+    fine = strange = 0
+    with file.open() as stream:
+        for raw in lines_of(file.name, stream):
+            if not raw.isascii():
+                is_fine = _is_utf_8(raw)
+                fine, strange = fine + is_fine, strange + (not is_fine)
+    return "cp1252" if strange > fine else "utf-8"
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(name: str, stream: BinaryIO, charset: str) -> Iterator[str]:
     """The lines of a text, and a last one that a field without an end swallows."""
     for number, raw in enumerate(lines_of(name, stream)):
-        yield decode(raw.removeprefix(b"\xef\xbb\xbf") if not number else raw)
+        start = raw.removeprefix(b"\xef\xbb\xbf") if not number else raw
+        if charset == "utf-8":
+            yield start.decode(errors="surrogateescape").translate(_STRAY)
+        else:
+            yield start.decode(charset, "replace")
     yield _END
-
-
-def decode(raw: bytes) -> str:
-    """Text of UTF-8, or of the Windows code page that publishers fall back to."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
 
 
 def _sheet(name: str, stream: BinaryIO) -> Iterator[Row]:
