@@ -47,12 +47,46 @@ def test_what_is_usual_is_not_warned_of(entity):
         ),
         (
             "{id: a, name: Qasem Soleimani, not: [Other One, QASEM  SOLEIMANI]}",
-            'f:2:53 "QASEM SOLEIMANI" is excluded and is a name of the entity itself',
+            'f:2:53 "QASEM SOLEIMANI" is a name of the entity itself, which it hides',
+        ),
+        (
+            "{id: a, name: Qasem Soleimani, not: [Hossein Qasem Soleimani, قاسم سليماني]}",
+            (
+                'f:2:67 "قاسم سليماني" is but a spelling of "Qasem Soleimani", a name of the entity'
+                " itself, which it hides"
+            ),
+        ),
+        (
+            "{id: a, name: Hezbollah, kind: organization, not: حزب الله}",
+            (
+                'f:2:55 "حزب الله" is but a spelling of "Hezbollah", a name of the entity itself,'
+                " which it hides"
+            ),
         ),
     ],
 )
 def test_what_is_seldom_meant_is_warned_of_at_its_place(entity, warning):
     assert warnings(entity)[-1] == warning
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "غلامرضا سليماني",
+        "حسين قاسم سليماني",
+        "سليماني",
+        "Gholamreza Soleimani",
+        "Ali",
+        "قاسم محمدی",
+    ],
+)
+def test_somebody_else_in_whatever_script_is_rightly_excluded(name):
+    assert warnings(f"{{id: a, name: Qasem Soleimani, not: [{name}]}}") == []
+
+
+def test_others_of_one_long_family_name_are_rightly_excluded():
+    entity = "{id: a, name: Chen Vangargares Viesder, not: Nina Vangargares Viesder}"
+    assert warnings(entity) == []
 
 
 def test_a_name_of_two_entities_is_warned_of_with_both_places():

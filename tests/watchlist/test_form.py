@@ -272,7 +272,7 @@ def test_faults_and_doubts_of_exclusions():
     ]
     assert told(f"{OTHERS}exclusions:\n  - abcd EFGH\n  - Qrst Else\n", "warnings") == [
         (
-            'f:7:5: warning: "abcd EFGH" is a name of "a" itself, which is then not found by it;'
+            'f:7:5: warning: "abcd EFGH" is a name of "a" itself, which it hides;'
             ' name those whom it concerns: "of: […]"'
         ),
         "f:8:5: warning: this exclusion concerns no entity; take it away, or mend its names",

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from watcher.names.kind import Kind
-from watcher.text import Script, fold, scripts_in
+from watcher.text import Script, scripts_in
 from watcher.watchlist.entity import Entity
+from watcher.watchlist.hide import hidden, hides, squeezed
 from watcher.written import Fault, Loaded, Place
 
 OFTEN = 20
@@ -90,12 +91,11 @@ def _check_one(entry: Entry) -> Iterator[Fault]:
     for name in entity.names:
         if fault := _too_little(name, entity.kind):
             yield _place_of_name(entry, name).warning(fault, 'put it under "weak:" or "short:"')
-    own = {_key(name): name for name in (*entity.names, *entity.weak)}
     for name in entity.exclude:
-        if _key(name) in own:
+        if own := hidden(entity, name):
             yield entry.place("not", name).warning(
-                f'"{name}" is excluded and is a name of the entity itself',
-                'take it away from "not:" or from the names',
+                hides(name, own),
+                'take it away; two people of one name are told apart by "unless:" in the rule',
             )
     for part in entity.short:
         if not _is_part(part, (*entity.names, *entity.weak)):
@@ -110,7 +110,7 @@ def _shared(entries: Sequence[Entry]) -> Iterator[Fault]:
     first: dict[str, tuple[Entry, str]] = {}
     for entry in entries:
         for name in entry.entity.names:
-            earlier, spelled = first.setdefault(_key(name), (entry, name))
+            earlier, spelled = first.setdefault(squeezed(name), (entry, name))
             if earlier is not entry:
                 place = _place_of_name(earlier, spelled)
                 yield _place_of_name(entry, name).warning(
@@ -134,7 +134,7 @@ def _is_part(part: str, names: Sequence[str]) -> bool:
     """Whether a part stands in a name; also true if no name is written in its script."""
     scripts = set(scripts_in(part))
     comparable = [name for name in names if not scripts.isdisjoint(scripts_in(name))]
-    return not comparable or any(_key(part) in _key(name) for name in comparable)
+    return not comparable or any(squeezed(part) in squeezed(name) for name in comparable)
 
 
 def _place_of_name(entry: Entry, name: str) -> Place:
@@ -148,10 +148,6 @@ def _place_of_any(entry: Entry, name: str) -> Place:
         if name in getattr(entry.entity, key):
             return entry.place(key, name)
     return _place_of_name(entry, name)
-
-
-def _key(name: str) -> str:
-    return " ".join(fold(name).split())
 
 
 def _tidy(value: object) -> str:

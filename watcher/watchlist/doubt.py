@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from watcher.text import fold
 from watcher.watchlist.bind import Bound, Exclusion
 from watcher.watchlist.check import Entry
 from watcher.watchlist.draft import Census, Draft
 from watcher.watchlist.form import RuleForm
+from watcher.watchlist.hide import hidden, hides
 from watcher.watchlist.language import LANGUAGES, MEANT
 from watcher.watchlist.phrase import Phrase, read_phrase
 from watcher.watchlist.status import Status
@@ -94,17 +94,9 @@ def _hiding(exclusion: Exclusion, entries: dict[str, Entry]) -> Iterator[Fault]:
     place = exclusion.loaded.place("exclusions", exclusion.index)
     if not exclusion.of:
         yield place.warning("this exclusion concerns no entity", "take it away, or mend its names")
-    excluded = {_key(name): name for name in exclusion.form.names}
     for entity_id in sorted(exclusion.of & entries.keys()):
-        entity = entries[entity_id].entity
-        for name in (*entity.names, *entity.weak):
-            if _key(name) in excluded:
+        for name in exclusion.form.names:
+            if own := hidden(entries[entity_id].entity, name):
                 yield place.warning(
-                    f'"{excluded[_key(name)]}" is a name of "{entity_id}" itself,'
-                    " which is then not found by it",
-                    'name those whom it concerns: "of: […]"',
+                    hides(name, own, f'"{entity_id}"'), 'name those whom it concerns: "of: […]"'
                 )
-
-
-def _key(name: str) -> str:
-    return " ".join(fold(name).split())
