@@ -72,3 +72,14 @@ class SourceState:
     rests: frozenset[int] = frozenset()
     usual: timedelta | None = None
     decided: str = ""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it answers, and only a part of what it answered could be read."""
+        return not self.failures and self.health in {Health.GARBLED, Health.SLOW}
+
+    @property
+    def complaint(self) -> str:
+        """Its health and the reason in one line; where the reason begins so, it is enough."""
+        named = f"{self.health}: "
+        return self.reason if self.reason.startswith(named) else named + self.reason

@@ -7,20 +7,19 @@ import ssl
 from collections.abc import Callable
 from datetime import datetime
 
-import httpx
-
 from tests.alerts.samples import NOW, delivery
 from watcher.alerts import Delivery
 from watcher.channels import Channel
 from watcher.errors import DeliveryError
-from watcher.net import Guard, open_client
+from watcher.net import Client, Guard, open_client
 
 TRUST = ssl.create_default_context()
 OPENED = Guard(("127.0.0.0/8",))
+CLIENT = open_client(OPENED, trust=TRUST)
 
 
 def attempt(
-    make: Callable[[httpx.AsyncClient], Channel],
+    make: Callable[[Client], Channel],
     sent: Delivery | None = None,
     now: datetime = NOW,
     *,
@@ -39,7 +38,7 @@ def attempt(
 
 
 def failure(
-    make: Callable[[httpx.AsyncClient], Channel],
+    make: Callable[[Client], Channel],
     sent: Delivery | None = None,
     now: datetime = NOW,
     *,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 
-import httpx
 import pytest
 
 from tests.alerts.samples import delivery
@@ -16,9 +15,10 @@ from tests.servers import Reply, serve, unused_port
 from watcher.alerts import sample_delivery
 from watcher.channels import Channel, SlackChannel, TerminalChannel, WebhookChannel
 from watcher.errors import DeliveryError
+from watcher.net import Client
 from watcher.written import Secret
 
-Maker = Callable[[str, httpx.AsyncClient], Channel]
+Maker = Callable[[str, Client], Channel]
 
 
 def closed() -> StringIO:
@@ -47,7 +47,7 @@ FAILING: dict[str, Maker] = WORKING | {
 def test_a_channel_knows_its_name_and_pace_and_gives_a_receipt_each_time(kind: str) -> None:
     with serve(Reply(body=b"ok")) as server:
 
-        def make(client: httpx.AsyncClient) -> Channel:
+        def make(client: Client) -> Channel:
             channel = WORKING[kind](server.url, client)
             assert channel.name == kind
             assert timedelta(0) <= channel.pace <= timedelta(seconds=1)

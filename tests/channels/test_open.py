@@ -5,9 +5,9 @@ from __future__ import annotations
 from io import StringIO
 from pathlib import Path
 
-import httpx
 import pytest
 
+from tests.channels.posting import CLIENT
 from tests.channels.test_signing import KEY
 from watcher.channels import (
     AppriseChannel,
@@ -29,7 +29,6 @@ from watcher.errors import ConfigError
 from watcher.net import Guard, Relay, Security
 from watcher.written import Secret, SecretRef
 
-CLIENT = httpx.AsyncClient(trust_env=False)
 STREAM = StringIO()
 HOOK = "https://hooks.example/services/T/B/secret"
 

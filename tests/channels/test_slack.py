@@ -6,22 +6,22 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from tests.alerts.samples import HOSTILE, NOW, alert, delivery
-from tests.channels.posting import attempt, failure
+from tests.channels.posting import CLIENT, attempt, failure
 from tests.servers import Reply, serve, unused_port
 from watcher.alerts import About, Content, Delivery, Digest, Event, compose, write_notice
 from watcher.channels import SlackChannel
 from watcher.channels.blocks import to_blocks, to_text
 from watcher.channels.slack import PACE
+from watcher.net import Client
 from watcher.written import Secret
 
 OK = Reply(body=b"ok")
 
 
-def slack(url: str) -> Callable[[httpx.AsyncClient], SlackChannel]:
+def slack(url: str) -> Callable[[Client], SlackChannel]:
     """The channel, without its pause between two posts."""
     return lambda client: SlackChannel(
         name="desk", url=Secret(url), client=client, pace=timedelta(0)
@@ -45,7 +45,7 @@ def test_even_hostile_text_arrives_as_utf8() -> None:
 
 
 def test_slack_takes_one_message_a_second() -> None:
-    channel = SlackChannel(name="desk", url=Secret("x"), client=httpx.AsyncClient())
+    channel = SlackChannel(name="desk", url=Secret("x"), client=CLIENT)
     assert channel.pace == PACE == timedelta(seconds=1)
 
 
@@ -151,7 +151,7 @@ def test_a_receiver_that_stands_still_is_left_after_the_deadline(
 
 
 def test_its_repr_shows_no_secret() -> None:
-    assert "services" not in repr(slack("https://hooks.example/services/x")(httpx.AsyncClient()))
+    assert "services" not in repr(slack("https://hooks.example/services/x")(CLIENT))
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_digests_and_notices_go_as_blocks_or_else_as_text(content: Content) -> N
 
 
 def test_a_digest_has_room_for_what_slack_takes() -> None:
-    channel = slack("https://hooks.example/")(httpx.AsyncClient())
+    channel = slack("https://hooks.example/")(CLIENT)
     assert 20 <= channel.room([alert()] * 100) <= 49

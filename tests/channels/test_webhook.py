@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
-import httpx
 import pytest
 from hypothesis import given
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from tests.alerts.samples import ARTICLE, HOSTILE, NOW, QUOTE, alert, alerts, delivery
-from tests.channels.posting import attempt, failure
+from tests.channels.posting import CLIENT, attempt, failure
 from tests.channels.test_signing import KEY, key
 from tests.servers import Reply, serve, unused_port
 from watcher.alerts import (
@@ -29,11 +28,11 @@ from watcher.alerts import (
 from watcher.channels import WebhookChannel
 from watcher.channels.signing import parse_keys
 from watcher.channels.webhook import encode
-from watcher.net import Guard
+from watcher.net import Client, Guard
 from watcher.written import Secret
 
 
-def hook(url: str, secret: str = "") -> Callable[[httpx.AsyncClient], WebhookChannel]:
+def hook(url: str, secret: str = "") -> Callable[[Client], WebhookChannel]:
     keys = parse_keys(secret, "soc") if secret else ()
     return lambda client: WebhookChannel(name="soc", url=Secret(url), keys=keys, client=client)
 
@@ -198,7 +197,7 @@ def test_a_body_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_addresses_and_keys_stay_out_of_its_repr() -> None:
-    shown = repr(hook("https://x.example/secret-path", KEY)(httpx.AsyncClient()))
+    shown = repr(hook("https://x.example/secret-path", KEY)(CLIENT))
     assert "soc" in shown
     assert "secret-path" not in shown
     assert "keys" not in shown
@@ -247,7 +246,7 @@ def test_a_notice_has_a_type_of_its_own(
 
 
 def test_a_digest_has_room_for_what_a_receiver_takes() -> None:
-    channel = hook("https://soc.example/")(httpx.AsyncClient())
+    channel = hook("https://soc.example/")(CLIENT)
     assert channel.room([alert()] * 30) == 30
     large = alert(replace(QUOTE, before="x" * 50_000))
     assert channel.room([large] * 30) == 2

@@ -36,7 +36,7 @@ def test_a_look_is_told_in_full_and_not_recorded(tmp_path: Path) -> None:
         assert f"> GET {server.at('/old')}" in lines
         assert "< HTTP/1.1 301" in lines
         assert "< Location: /new" in lines
-        assert any(line.startswith("> user-agent: watcher/") for line in lines)
+        assert any(line.startswith("> User-Agent: watcher/") for line in lines)
         assert lines[-5].startswith("decided: 200, 2 articles, utf-8")
         assert lines[-4] == "articles: 2, of which 2 new or changed"
         assert lines[-3].startswith(f"moved for good: to {server.at('/new')}, since 20")

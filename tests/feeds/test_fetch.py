@@ -11,8 +11,8 @@ import pytest
 from tests.feeds.looks import DAY, EVERY, FEED, HOUR, NOT_MODIFIED, NOW, look, visit, visits
 from tests.feeds.samples import RSS, rss
 from tests.servers import Reply, Server, serve, unused_port
-from watcher.feeds import Fetched
-from watcher.net import Gate, Guard, Manners
+from watcher.feeds import Fetched, fetch
+from watcher.net import Gate, Guard, Limits, Manners
 from watcher.source import Health, SourceState
 
 
@@ -259,9 +259,26 @@ def test_what_came_of_a_feed_that_breaks_off_is_read():
     assert [article.title for article in first.articles] == ["one", "two"]
     assert (first.state.health, first.state.reason) == (
         Health.GARBLED,
-        "only its beginning can be read: 127.0.0.1 broke the connection off",
+        "only its beginning can be read (2 articles): 127.0.0.1 broke the connection off",
     )
     assert second.state.health is Health.OK
+
+
+def test_what_came_of_a_feed_that_drips_is_read_and_it_is_called_slow(monkeypatch):
+    monkeypatch.setattr(fetch, "LIMITS", Limits(timedelta(seconds=0.3), salvage=True))
+    body = rss("<title>one</title>", "<title>two</title>")
+    drip = Reply(200, {"ETag": "1"}, body + b" " * 900, chunk=len(body), pause=2)
+    with serve(drip, drip, FEED) as server:
+        first, second, third = visits(server, NOW, NOW + HOUR, NOW + 2 * HOUR)
+        assert "if-none-match" not in server.requests[1].headers
+    assert [article.title for article in first.articles] == ["one", "two"]
+    for state in (first.state, second.state):
+        assert (state.health, state.failures) == (Health.SLOW, 0)
+        assert state.reason == (
+            "only its beginning can be read (2 articles): "
+            "no whole answer from 127.0.0.1 within 0.3 s"
+        )
+    assert third.state.health is Health.OK
 
 
 @pytest.mark.parametrize("body", [rss(), rss() + b" " * 20, b"<html>" + bytes(99), bytes(99)])

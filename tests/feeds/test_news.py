@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tests.news import NOW, article
 from watcher.article import Article
 from watcher.feeds import Fetched, Rhythm, first_state, reckon
-from watcher.feeds.look import settle
+from watcher.feeds.look import Partly, settle
 from watcher.feeds.pace import Pace
 from watcher.source import Health, SourceState
 
@@ -95,6 +95,6 @@ def test_a_feed_that_was_dead_when_it_was_added_is_told_at_once():
 
 
 def test_a_feed_in_trouble_is_not_called_silent_besides():
-    garbled = replace(settle(NEW, NOW, NOW, garbled="one in ten"), last_new=NOW - 90 * DAY)
+    garbled = replace(settle(NEW, NOW, NOW, partly=Partly("one in ten")), last_new=NOW - 90 * DAY)
     fetched = Fetched((), garbled, "", Pace(RHYTHM, 0.5))
     assert reckon(garbled, fetched, (), NOW).health is Health.GARBLED

@@ -6,15 +6,15 @@ import asyncio
 import gc
 import socket
 import ssl
+from base64 import b64encode
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.net.asking import LOOPBACK, SHORT, ask, trouble
 from tests.servers import Reply, serve, unused_port
 from watcher import __version__
-from watcher.net import Guard, NetworkError, Trouble, exchange, open_client
+from watcher.net import Guard, Hop, NetworkError, Trouble, exchange, open_client
 from watcher.net.door import agent
 
 PEM = Path(__file__).with_name("feeds.example.pem")
@@ -100,15 +100,44 @@ def test_a_handshake_without_an_end_leaves_no_connection_behind():
     gc.collect()  # a socket left open would warn here, and warnings are errors
 
 
-def test_the_client_alone_speaks_in_httpx_errors():
+def test_a_name_and_a_password_in_the_address_are_told_to_its_host_alone():
+    with serve(Reply(body=b"news")) as other, serve() as server:
+        server.script("/a", Reply(302, {"Location": "/b"}))
+        server.script("/b", Reply(302, {"Location": other.url}))
+        assert ask(server.at("/a").replace("//", "//desk:a%2Fb@")).body == b"news"
+        told = [request.headers["authorization"] for request in server.requests]
+        assert told == [f"Basic {b64encode(b'desk:a/b').decode()}"] * 2
+        assert "authorization" not in other.requests[0].headers
+
+
+def test_who_listens_hears_every_question_and_its_answer():
+    heard: list[Hop] = []
+
     async def run(url: str) -> None:
         async with open_client(LOOPBACK) as client:
-            with pytest.raises(httpx.ConnectError):
-                await client.get(url)
-            with pytest.raises(httpx.UnsupportedProtocol):
-                await client.get("ftp://127.0.0.1/")
+            client.listen = heard.append
+            await exchange(client, "GET", url, headers={"accept": "text/xml"})
 
-    asyncio.run(run(f"http://127.0.0.1:{unused_port()}/"))
+    with serve(Reply(302, {"Location": "/b"}), Reply(200, {"ETag": "é"})) as server:
+        asyncio.run(run(server.url))
+    assert [hop.asked[0] for hop in heard] == [f"GET {server.url}", f"GET {server.at('/b')}"]
+    assert [hop.answered[0] for hop in heard] == ["HTTP/1.1 302", "HTTP/1.1 200"]
+    assert heard[0].asked[1] == f"Host: {server.netloc}"
+    assert heard[0].asked[-1] == "accept: text/xml"
+    assert "Location: /b" in heard[0].answered
+
+
+def test_a_client_that_is_closed_breaks_off_what_is_under_way():
+    async def run(url: str) -> None:
+        client = open_client(LOOPBACK)
+        task = asyncio.create_task(exchange(client, "GET", url))
+        await asyncio.to_thread(server.wait)
+        await client.aclose()
+        with pytest.raises(NetworkError, match="closed the connection without an answer"):
+            await task
+
+    with serve(Reply(silent=True)) as server:
+        asyncio.run(run(server.url))
 
 
 def test_a_connection_that_nobody_reads_is_let_go_at_the_deadline():

@@ -5,23 +5,21 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from tests.net.asking import LOOPBACK, PLAIN, ask, trouble
 from tests.servers import Reply, serve
 from watcher.net import (
     Answer,
+    Client,
     Gate,
     Guard,
     Limits,
     Manners,
-    NetworkError,
     Trouble,
     exchange,
     open_client,
 )
-from watcher.net.exchange import _onward
 
 
 def test_redirects_are_followed_and_told():
@@ -106,12 +104,20 @@ def test_a_redirect_to_a_name_that_cannot_be_decoded_is_said():
         assert trouble(server.url)[0] is Trouble.NOT_HTTP
 
 
-def test_where_a_redirect_leads_is_an_address_or_an_error():
-    asked = httpx.Request("GET", "http://a.example/x")
-    assert _onward(asked, 302, {"location": "/\xc3\xa9"}) == httpx.URL("http://a.example/é")
-    with pytest.raises(NetworkError, match="redirects to what is not an address") as caught:
-        _onward(asked, 302, {"location": "http://a:b/"})
-    assert caught.value.trouble is Trouble.NOT_HTTP
+def test_a_redirect_in_raw_letters_is_followed_as_browsers_do():
+    with serve(Reply(302, {"Location": "/é"}), Reply(body=b"news")) as server:
+        assert ask(server.url).url == server.at("/%C3%A9")
+
+
+def test_a_redirect_passes_the_guard_in_every_spelling():
+    spellings = ("0177.0.0.1", "0x7f.1", "2130706433", "127.1", "[::ffff:7f00:1]", "017700000001")
+    for host in spellings:
+        with serve(Reply(302, {"Location": f"HTTP://x@{host}:1/"})) as server:
+            guard = Guard((server.netloc,))
+            kind, message = trouble(server.url, guard=guard)
+        assert (kind, "is not a public address" in message) == (Trouble.REFUSED, True), host
+    with serve(Reply(302, {"Location": "http://256.0.0.1/"})) as server:
+        assert trouble(server.url)[0] is Trouble.NOT_HTTP
 
 
 def test_a_redirect_passes_the_guard_too():
@@ -136,7 +142,7 @@ def test_a_redirect_to_another_host_waits_for_the_turn_there():
         limits = Limits(deadline=timedelta(seconds=0.09))  # less than what it waits for its turn
         ends: list[float] = []
 
-        async def visit(client: httpx.AsyncClient, name: str) -> Answer:
+        async def visit(client: Client, name: str) -> Answer:
             url = f"http://{name}.example:{port}/{name}"
             async with gate.turn(url) as turn:
                 answer = await exchange(client, "GET", url, limits=limits, turn=turn)

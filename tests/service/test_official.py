@@ -147,7 +147,7 @@ FEW = PEOPLE[: len(PEOPLE) // 4].rpartition("\n")[0]
         (Reply(503, {"Retry-After": "7200"}), Health.SLOW, "it asks us to wait 2 h"),
         (Reply(body=b"<html>Sign in</html>"), Health.GARBLED, "its outermost element is <html>"),
         (Reply(body=PEOPLE[:-9].encode()), Health.GARBLED, "cut short"),
-        (Reply(body=PEOPLE.encode(), cut=300), Health.UNREACHABLE, "does not speak HTTP well"),
+        (Reply(body=PEOPLE.encode(), cut=300), Health.UNREACHABLE, "broke the connection off"),
         (
             Reply(body=PEOPLE[: len(PEOPLE) // 4].rpartition("\n")[0].encode()),
             Health.GARBLED,

@@ -118,15 +118,24 @@ def test_a_source_is_told_when_it_failed_for_long_and_when_it_is_read_again(stor
     assert [event for event, _, _ in told(store)] == [Event.TROUBLE, Event.HEALED]
 
 
-def test_a_source_that_stays_garbled_is_told_until_it_is_not(store: Store) -> None:
-    garbled = replace(failing(0), health=Health.GARBLED, reason="odd", since=news.NOW)
+@pytest.mark.parametrize("health", [Health.GARBLED, Health.SLOW])
+def test_a_source_that_is_read_in_part_is_told_until_it_is_not(
+    store: Store, health: Health
+) -> None:
+    partly = replace(failing(0), health=health, reason="odd", since=news.NOW)
     for last_look in (news.NOW, news.NOW + DAY):
-        state = replace(garbled, last_look=last_look)
+        state = replace(partly, last_look=last_look)
         tell_source(store, state, About.SOURCE_FAILING, ADMIN, news.NOW)
         assert bool(told(store)) == (last_look > news.NOW)
-    assert words(store) == "garbled: odd"
+    assert words(store) == f"{health}: odd"
     tell_source(store, failing(0), About.SOURCE_FAILING, ADMIN, news.NOW)
     assert words(store) == "it is read again"
+
+
+def test_a_reason_that_names_its_kind_is_told_without_naming_it_again(store: Store) -> None:
+    refused = replace(failing(3), health=Health.REFUSED, reason="refused: 10.0.0.1 is private")
+    tell_source(store, refused, About.SOURCE_FAILING, ADMIN, news.NOW)
+    assert words(store) == "refused: 10.0.0.1 is private (3 times in a row)"
 
 
 def test_a_source_is_told_once_when_it_falls_silent_and_once_when_it_speaks(store: Store) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TextIO, assert_never
 
-import httpx
-
 from watcher.channels.apprise import AppriseChannel
 from watcher.channels.channel import Channel
 from watcher.channels.mail import MailChannel
@@ -24,14 +22,14 @@ from watcher.channels.slack import SlackChannel
 from watcher.channels.terminal import TerminalChannel, wants_colour
 from watcher.channels.webhook import WebhookChannel
 from watcher.errors import ConfigError
-from watcher.net import Guard, Relay, trusted
+from watcher.net import Client, Guard, Relay, trusted
 from watcher.written import Secret, SecretRef, read_url
 
 
 def open_channels(
     settings: Mapping[str, ChannelSettings],
     *,
-    client: httpx.AsyncClient,
+    client: Client,
     environ: Mapping[str, str],
     stream: TextIO,
     guard: Guard,
@@ -63,7 +61,7 @@ def open_channels(
 def _open(  # noqa: PLR0913, PLR0917 - what any of the kinds needs
     name: str,
     kind: ChannelSettings,
-    client: httpx.AsyncClient,
+    client: Client,
     environ: Mapping[str, str],
     stream: TextIO,
     guard: Guard,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-import httpx
-
 from watcher.alerts import shorten, tidy
 from watcher.errors import DeliveryError
-from watcher.net import Answer, Limits, NetworkError, exchange
+from watcher.net import Answer, Client, Limits, NetworkError, exchange
 
 ATTEMPT = timedelta(seconds=30)
 """The whole of one attempt; Standard Webhooks asks for 15 to 30 s."""
@@ -19,7 +17,7 @@ _WORDS = 100
 
 
 async def post(  # noqa: PLR0913 - a request has these parts
-    client: httpx.AsyncClient,
+    client: Client,
     url: str,
     headers: Mapping[str, str],
     body: bytes,

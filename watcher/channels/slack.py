@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
-import httpx
-
 from watcher.alerts import Alert, Content, Delivery, Digest, Notice, compose
 from watcher.channels.blocks import to_blocks, to_text
 from watcher.channels.bundle import digest_blocks, digest_text, notice_blocks, notice_text, room
 from watcher.channels.post import post, summary
 from watcher.errors import DeliveryError
-from watcher.net import Answer, retry_after
+from watcher.net import Answer, Client, retry_after
 from watcher.written import Secret
 
 PACE = timedelta(seconds=1)
@@ -49,7 +47,7 @@ class SlackChannel:
 
     name: str
     url: Secret
-    client: httpx.AsyncClient = field(repr=False)
+    client: Client = field(repr=False)
     pace: timedelta = PACE
     digest_over: int | None = None
 

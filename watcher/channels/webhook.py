@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import assert_never
 
-import httpx
-
 from watcher.alerts import (
     Alert,
     Content,
@@ -26,7 +24,7 @@ from watcher.alerts import (
 from watcher.channels.post import post, summary
 from watcher.channels.signing import signatures
 from watcher.errors import DeliveryError
-from watcher.net import Answer, retry_after
+from watcher.net import Answer, Client, retry_after
 from watcher.written import Secret
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -51,7 +49,7 @@ class WebhookChannel:
     name: str
     url: Secret
     keys: tuple[bytes, ...] = field(default=(), repr=False)
-    client: httpx.AsyncClient = field(repr=False)
+    client: Client = field(repr=False)
     pace: timedelta = timedelta(0)
     digest_over: int | None = None
 

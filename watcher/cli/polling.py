@@ -49,7 +49,7 @@ def _lines(polled: Polled) -> Iterator[str]:
     yield ""
     yield f"decided: {tidy(fetched.note)}"
     if after.health is not Health.OK:
-        yield f"health: {after.health}: {tidy(after.reason)}"
+        yield f"health: {tidy(after.complaint)}"
     if fetched.articles:
         yield f"articles: {len(fetched.articles)}, of which {polled.new} new or changed"
     if after.moved_to:

@@ -13,17 +13,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-import httpx
-
 from watcher import __version__
 from watcher.errors import FeedError
 from watcher.feeds.entry import Entry, Parsed, to_articles
-from watcher.feeds.look import Fetched, give_up, put_off, settle
+from watcher.feeds.look import Fetched, Partly, give_up, put_off, settle
 from watcher.feeds.pace import Hint, Pace, freshness
 from watcher.feeds.parser import Parser
 from watcher.feeds.rhythm import Rhythm
 from watcher.feeds.verdict import NOT_MODIFIED, blame, judge
-from watcher.net import Answer, Gate, Limits, NetworkError, exchange
+from watcher.net import Answer, Client, Gate, Limits, NetworkError, Trouble, exchange
 from watcher.source import Health, SourceState
 
 FULL_EVERY = timedelta(days=1)
@@ -43,7 +41,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
     rhythm: Rhythm,
     state: SourceState,
     *,
-    client: httpx.AsyncClient,
+    client: Client,
     gate: Gate,
     parser: Parser,
     clock: Callable[[], datetime],
@@ -108,8 +106,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         )
     pace = Pace(rhythm, jitter, _hint(answer, known, now))
     due, because = pace.plan(known, now)
-    garbled = _garbled(state, parsed, answer)
-    well = replace(settle(known, now, due, garbled=garbled), because=because)
+    well = replace(settle(known, now, due, partly=_partly(state, parsed, answer)), because=because)
     entries = () if parsed is None else _dated(parsed.entries, now)
     articles = to_articles(entries, state.key, name)
     return Fetched(articles, well, _note(answer, parsed, len(articles)), pace)
@@ -179,13 +176,17 @@ def _dated(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
     )
 
 
-def _garbled(state: SourceState, parsed: Parsed | None, answer: Answer) -> str:
-    """Why the feed is hardly readable; what did not change is as readable as it was."""
+def _partly(state: SourceState, parsed: Parsed | None, answer: Answer) -> Partly | None:
+    """Why not all can be read; of what did not change as much can be read as before."""
     if parsed is None:
-        return state.reason if state.health is Health.GARBLED else ""
+        return Partly(state.reason, state.health) if state.is_partial else None
     if answer.cut is not None:
-        return f"only its beginning can be read: {answer.cut}"
-    return f"many characters cannot be read: {parsed.note}" if parsed.is_garbled else ""
+        count = len(parsed.entries)
+        read = f"only its beginning can be read ({count} article{'s' * (count != 1)})"
+        is_late = answer.cut.trouble is Trouble.TIMEOUT
+        return Partly(f"{read}: {answer.cut}", Health.SLOW if is_late else Health.GARBLED)
+    many = "many characters cannot be read"
+    return Partly(f"{many}: {parsed.note}") if parsed.is_garbled else None
 
 
 def _follow(

@@ -36,22 +36,37 @@ def first_state(key: str, name: str, now: datetime) -> SourceState:
     return SourceState(key=key, name=name, due=now)
 
 
-def settle(state: SourceState, now: datetime, due: datetime, *, garbled: str = "") -> SourceState:
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """Why what came could be read in part only.
+
+    Attributes:
+        reason: in words.
+        health: what it is called.
+    """
+
+    reason: str
+    health: Health = Health.GARBLED
+
+
+def settle(
+    state: SourceState, now: datetime, due: datetime, *, partly: Partly | None = None
+) -> SourceState:
     """The memory after a look that went well.
 
     Args:
         state: before it.
         now: when it was.
         due: when to look next.
-        garbled: why what was read is hardly readable; "" if it is.
+        partly: why not all that came could be read; None if it could.
     """
-    health = Health.GARBLED if garbled else Health.OK
+    health = partly.health if partly else Health.OK
     return replace(
         state,
         due=due,
         because="",
         health=health,
-        reason=garbled,
+        reason=partly.reason if partly else "",
         since=_since(state, health, now),
         failures=0,
         last_look=now,

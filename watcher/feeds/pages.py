@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
-import httpx
-
 from watcher.errors import FeedError
 from watcher.feeds.parser import Parser
 from watcher.feeds.robots import LARGEST, Robots, parse_robots
 from watcher.feeds.verdict import blame, judge
-from watcher.net import Answer, Gate, Limits, NetworkError, exchange
+from watcher.net import Answer, Client, Gate, Limits, NetworkError, exchange
 from watcher.source import Health
 
 HOPS = 5
@@ -51,7 +49,7 @@ class PageReader:
     """
 
     def __init__(
-        self, client: httpx.AsyncClient, gate: Gate, parser: Parser, clock: Callable[[], datetime]
+        self, client: Client, gate: Gate, parser: Parser, clock: Callable[[], datetime]
     ) -> None:
         self._client = client
         self._gate = gate

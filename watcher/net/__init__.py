@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watcher.net.body import Limits, Load, Room
-from watcher.net.door import open_client, trusted
+from watcher.net.door import Client, Hop, open_client, trusted
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.exchange import Answer, exchange
 from watcher.net.guard import Guard
@@ -12,8 +12,10 @@ from watcher.net.manners import Gate, Manners, Turn, retry_after
 
 __all__ = [
     "Answer",
+    "Client",
     "Gate",
     "Guard",
+    "Hop",
     "Letter",
     "Limits",
     "Load",

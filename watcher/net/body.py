@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import BinaryIO
 
-import httpx
-
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.inflate import Inflater
+from watcher.net.line import Line
 
 START_S = 5.0  # for the body of an answer whose status is what counts
 SMALL = 500_000  # bytes, unpacked
@@ -33,8 +32,8 @@ class Limits:
         redirects: how many are followed; with 0 the answer that redirects is the answer.
         partial: the status is what counts, so the beginning of the body is enough: one that is too
             large, too slow, broken off or damaged is given as far as it came.
-        salvage: of a body that is too large, broken off or damaged the beginning is given; the
-            answer says why it is cut.
+        salvage: of a body that is too large, too slow, broken off or damaged the beginning is
+            given; the answer says why it is cut.
     """
 
     deadline: timedelta = timedelta(seconds=30)
@@ -106,19 +105,29 @@ async def standing_still(bound: asyncio.Timeout) -> AsyncIterator[None]:
         bound.reschedule(loop.time() + left)
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
-    """Where a body goes.
+@dataclass(slots=True, kw_only=True)
+class Arrival:
+    """An answer as far as it has come, and where its body goes.
 
     Attributes:
         bound: the deadline of the exchange.
-        into: a file that it is written to as it arrives; None to keep it in memory.
+        into: a file that the body is written to as it arrives; None to keep it in memory.
         load: told how much is kept; None if nobody counts.
+        status: the HTTP status; 0 while there is none.
+        headers: by lower-case name.
+        inflater: of a body that may be salvaged; None while there is none.
+        body: unpacked.
+        cut: why the body is only a beginning; None if it is whole.
     """
 
     bound: asyncio.Timeout
     into: BinaryIO | None = None
     load: Load | None = None
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    inflater: Inflater | None = None
+    body: bytes = b""
+    cut: NetworkError | None = None
 
     async def take(self, inflater: Inflater) -> None:
         """Take over what has been unpacked, or count it."""
@@ -127,46 +136,38 @@ class Sink:
         elif self.load is not None:
             await self.load.grow(inflater.size, self.bound)
 
+    def salvage(self, error: NetworkError) -> None:
+        """Let what came be the body, cut for this reason; raises it if nothing may be saved."""
+        if self.inflater is None or not self.inflater.size:
+            raise error
+        self.body, self.cut = self.inflater.unpacked, error
 
-async def read_body(
-    answer: httpx.Response,
-    headers: Mapping[str, str],
-    limits: Limits,
-    host: str,
-    sink: Sink,
-) -> tuple[bytes, NetworkError | None]:
-    """The body, counted as it arrives and as it unpacks; empty if it was written elsewhere.
 
-    Returns:
-        It, and why it is not whole; None if it is.
+async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:
+    """Read the body, counted as it arrives and as it unpacks.
 
     Raises:
         NetworkError: it is not whole, and not to be salvaged, or nothing of it came.
-        httpx.HTTPError: likewise.
     """
-    inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
+    inflater = Inflater(arrival.headers.get("content-encoding", ""), limits.size, host)
+    arrival.inflater = inflater if limits.salvage else None
     try:
-        async for chunk in answer.aiter_raw():
+        while chunk := await line.read():
             inflater.feed(chunk)
-            await sink.take(inflater)
-        return inflater.finish(), None
-    except (NetworkError, httpx.HTTPError) as error:
-        if not limits.salvage or not inflater.size:
-            raise
-        broken = NetworkError(f"{host} broke the connection off", trouble=Trouble.RESET)
-        return inflater.unpacked, error if isinstance(error, NetworkError) else broken
+            await arrival.take(inflater)
+        arrival.body = inflater.finish()
+    except NetworkError as error:
+        arrival.salvage(error)
 
 
-async def read_start(
-    answer: httpx.Response, headers: Mapping[str, str], limits: Limits, host: str
-) -> bytes:
-    """The body as far as it comes."""
+async def read_start(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:
+    """Read the body as far as it comes."""
     try:
-        inflater = Inflater(headers.get("content-encoding", ""), limits.size, host)
+        inflater = Inflater(arrival.headers.get("content-encoding", ""), limits.size, host)
     except NetworkError:
-        return b""
-    with suppress(NetworkError, httpx.HTTPError, TimeoutError):
+        return
+    with suppress(NetworkError, TimeoutError):
         async with asyncio.timeout(START_S):
-            async for chunk in answer.aiter_raw():
+            while chunk := await line.read():
                 inflater.feed(chunk)
-    return inflater.unpacked
+    arrival.body = inflater.unpacked

@@ -1,52 +1,152 @@
-"""The one client that leaves the house: httpx over connections of which every one is guarded.
+"""The one client that leaves the house, over connections of which every one is guarded.
 
-httpx resolves and connects below anything a caller can see, so the guard sits at the bottom, where
-connections are opened, to checked addresses only. The server's name for TLS and
-the Host header stay those of the address that was asked for.
+The guard sits at the bottom, where connections are opened, to checked addresses only. The name for
+TLS and the Host header stay those of the address that was asked for. No proxy of the environment
+is used, no cookie is kept, no redirect is followed here.
 """
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
-import httpcore
+import h11
 import httpx
 
 from watcher import __version__
 from watcher.net.guard import Guard
-from watcher.net.line import Line, connect
+from watcher.net.line import Headers, Line, connect
 
 CONNECT_S = 10.0  # for one address, so that a second one still has its chance
 TRIED = 4  # addresses of one host that are tried in turn before it counts as unreachable
+BODILESS = frozenset({"GET", "HEAD"})
 
 
-def open_client(
-    guard: Guard, contact: str = "", *, trust: ssl.SSLContext | None = None
-) -> httpx.AsyncClient:
-    """A client for `exchange`: guarded, without proxies, cookies or redirects of its own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        method: such as "GET".
+        url: an http or https address.
+        headers: sent byte for byte (one character a byte, latin-1).
+        body: sent as it is.
+    """
+
+    method: str
+    url: httpx.URL
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One question and the head of its answer.
+
+    Attributes:
+        asked: the first line of the request, and its headers in order.
+        answered: likewise of the answer.
+    """
+
+    asked: tuple[str, ...]
+    answered: tuple[str, ...]
+
+
+class Client:
+    """Asks one question over one new connection; use it with `async with`.
 
     Connections are not kept: polite spacing outlasts any keep-alive, and each connection then
-    passes the guard that is in force. Close it with `aclose` or `async with`.
+    passes the guard that is in force.
+
+    Attributes:
+        listen: told of every question that was answered; None if nobody listens.
+    """
+
+    def __init__(self, guard: Guard, contact: str, trust: ssl.SSLContext) -> None:
+        self.listen: Callable[[Hop], None] | None = None
+        self._guard = guard
+        self._trust = trust
+        self._usual = {
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+            "User-Agent": agent(contact),
+        }
+        self._lines: set[Line] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Break off every conversation that is still under way."""
+        for line in tuple(self._lines):
+            await line.aclose()
+
+    @asynccontextmanager
+    async def ask(self, question: Question) -> AsyncIterator[tuple[h11.Response, Line]]:
+        """The head of the answer to one question, and the line that its body comes by.
+
+        Raises:
+            NetworkError: there is no connection or no answer.
+        """
+        url = question.url
+        host, is_tls = url.raw_host.decode("ascii"), url.scheme == "https"
+        port = url.port or (443 if is_tls else 80)
+        addresses = await self._guard.admit(host, port)
+        trust = self._trust if is_tls else None
+        line = await connect(addresses[:TRIED], port, CONNECT_S, trust, host)
+        self._lines.add(line)
+        try:
+            sent = self._headers(question)
+            head = await line.ask(question.method, url.raw_path, sent, question.body)
+            if self.listen:
+                self.listen(_hop(question, sent, head))
+            yield head, line
+        finally:
+            self._lines.discard(line)
+            await line.aclose()
+
+    def _headers(self, question: Question) -> Headers:
+        """All headers of a request: the usual ones, unless others are given."""
+        url, body = question.url, question.body
+        said = {"Host": url.netloc.decode("ascii"), **self._usual}
+        if url.userinfo:
+            told = b64encode(f"{url.username}:{url.password}".encode()).decode()
+            said["Authorization"] = f"Basic {told}"
+        if body or question.method not in BODILESS:
+            said["Content-Length"] = str(len(body))
+        given = {name.lower() for name in question.headers}
+        kept = [pair for pair in said.items() if pair[0].lower() not in given]
+        return [
+            (name.encode("latin-1"), value.encode("latin-1"))
+            for name, value in (*kept, *question.headers.items())
+        ]
+
+
+def open_client(guard: Guard, contact: str = "", *, trust: ssl.SSLContext | None = None) -> Client:
+    """A client for `exchange`: guarded, without proxies, cookies or redirects of its own.
 
     Args:
         guard: which addresses may be reached.
         contact: a page or mail address put into the user agent, so that a host can complain.
         trust: the certificates to trust; those of certifi and of the system if None.
     """
-    return httpx.AsyncClient(
-        transport=GuardedTransport(guard, trust or trusted()),
-        headers={
-            b"user-agent": agent(contact).encode(),
-            b"accept-encoding": b"gzip",
-            b"connection": b"close",
-        },
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        timeout=httpx.Timeout(None),  # connecting has its own, and all is under `exchange`'s
-        trust_env=False,
-    )
+    context = trust or trusted()
+    context.set_alpn_protocols(["http/1.1"])
+    return Client(guard, contact, context)
 
 
 def agent(contact: str) -> str:
@@ -62,86 +162,15 @@ def trusted() -> ssl.SSLContext:
     return context
 
 
-class GuardedTransport(httpx.AsyncBaseTransport):
-    """httpx over httpcore's HTTP, on connections that we open to addresses that the guard admits.
-
-    Without httpcore's pool: it keeps connections, of which none is used again, and to find that out
-    costs more than the connection.
-    """
-
-    def __init__(self, guard: Guard, trust: ssl.SSLContext) -> None:
-        self._guard = guard
-        self._trust = trust
-        trust.set_alpn_protocols(["http/1.1"])
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request over one new connection."""
-        with _as_httpx():
-            url = httpcore.URL(
-                scheme=request.url.raw_scheme,
-                host=request.url.raw_host,
-                port=request.url.port,
-                target=request.url.raw_path,
-            )
-            line = await self._connect(url)
-            talk = httpcore.AsyncHTTP11Connection(origin=url.origin, stream=line)
-            answer = await talk.handle_async_request(
-                httpcore.Request(
-                    method=request.method,
-                    url=url,
-                    headers=request.headers.raw,
-                    content=request.stream,
-                    extensions=request.extensions,
-                )
-            )
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer, talk),
-            extensions=answer.extensions,
-        )
-
-    async def _connect(self, url: httpcore.URL) -> Line:
-        """A connection to a checked address of the host; the last failure counts if all fail."""
-        if url.scheme not in {b"http", b"https"}:
-            raise httpcore.UnsupportedProtocol(f"only http and https, not {url.scheme!r}")
-        host, port = url.origin.host.decode("ascii"), url.origin.port
-        trust = self._trust if url.scheme == b"https" else None
-        *others, last = (await self._guard.admit(host, port))[:TRIED]
-        for address in others:
-            try:
-                return await connect(address, port, CONNECT_S, trust, host)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return await connect(last, port, CONNECT_S, trust, host)
-
-    async def aclose(self) -> None:
-        """Nothing is kept open between two requests."""
+def _hop(question: Question, sent: Headers, head: h11.Response) -> Hop:
+    return Hop(
+        asked=(f"{question.method} {question.url}", *_lines(sent)),
+        answered=(
+            f"HTTP/{head.http_version.decode()} {head.status_code}",
+            *_lines(head.headers.raw_items()),
+        ),
+    )
 
 
-class _Body(httpx.AsyncByteStream):
-    """An answer's body, whose failures come as httpx's errors, and its connection."""
-
-    def __init__(self, answer: httpcore.Response, talk: httpcore.AsyncHTTP11Connection) -> None:
-        self._answer = answer
-        self._talk = talk
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _as_httpx():
-            async for part in self._answer.aiter_stream():
-                yield part
-
-    async def aclose(self) -> None:
-        with _as_httpx():
-            await self._talk.aclose()
-
-
-@contextmanager
-def _as_httpx() -> Iterator[None]:
-    """Turn httpcore's errors into those of httpx, which have the same names."""
-    try:
-        yield
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
-        raise getattr(httpx, type(error).__name__)(str(error)) from error
-    except httpcore.UnsupportedProtocol as error:
-        raise httpx.UnsupportedProtocol(str(error)) from error
+def _lines(headers: Iterable[tuple[bytes, bytes]]) -> list[str]:
+    return [f"{name.decode('latin-1')}: {value.decode('latin-1')}" for name, value in headers]

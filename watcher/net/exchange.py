@@ -1,23 +1,27 @@
 """One question to another machine and its whole answer, bounded in time, bytes and hops.
 
-httpx alone is not enough: its time limits are per operation, so a drip runs for ever; its decoders
-let 894 bytes of brotli become 2 GB; it takes half a gzip stream for a whole one. Here one deadline
-holds the exchange, the raw bytes are counted before and after unpacking, and redirects are followed
-by hand, each through the guard.
+A client of the usual kind is not enough: its time limits are per operation, so a drip runs for
+ever; its decoders let 894 bytes of brotli become 2 GB; it takes half a gzip stream for a whole one.
+Here one deadline holds the exchange, the raw bytes are counted before and after unpacking, and
+redirects are followed by hand, each through the guard.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ssl
+import re
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import BinaryIO
+from urllib.parse import urljoin
 
+import h11
 import httpx
 
-from watcher.net.body import Limits, Load, Sink, read_body, read_start, standing_still
+from watcher.net.body import Arrival, Limits, Load, read_body, read_start, standing_still
+from watcher.net.door import Client, Question
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.manners import Turn
 
@@ -25,6 +29,7 @@ PERMANENT = frozenset({301, 308})
 WHOLE = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_PORT = 65535
+QUAD = re.compile(r"^(https?://(?:[^/?#]*@)?)([0-9]+(?:\.[0-9]+){3})(?=[:/?#]|$)", re.IGNORECASE)
 SAFE = frozenset({"GET", "HEAD"})  # a body is never sent on to an address that was not asked for
 
 
@@ -63,7 +68,7 @@ class Answer:
 
 
 async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
-    client: httpx.AsyncClient,
+    client: Client,
     method: str,
     url: str,
     *,
@@ -95,42 +100,44 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
     limits = limits or Limits()
     loop = asyncio.get_running_loop()
     start = loop.time()
-    target = _parse(url)
+    question = Question(method=method, url=_parse(url), headers=headers or {}, body=body)
     hops: list[tuple[int, str]] = []
+    arrival = None
     try:
         async with asyncio.timeout(limits.deadline.total_seconds()) as bound:
             while True:
-                request = _build(client, method, target, headers or {}, body)
-                sink = Sink(bound, into, load)
-                status, answered, content, cut = await _ask(client, request, limits, sink)
-                onward = _onward(request, status, answered) if limits.redirects else None
+                arrival = Arrival(bound=bound, into=into, load=load)
+                await _ask(client, question, limits, arrival)
+                onward = _onward(question, arrival) if limits.redirects else None
                 if onward is None:
                     break
-                hops.append((status, str(onward)))
-                _count(hops, limits, target)
-                headers = _carried(headers or {}, target, onward)
-                target = onward
+                hops.append((arrival.status, str(onward)))
+                _count(hops, limits, question.url)
+                question = _carried(question, onward)
                 if turn:
                     async with standing_still(bound):
-                        await turn.move(str(target))
+                        await turn.move(str(onward))
     except TimeoutError as error:
-        message = f"no whole answer from {target.host} within {_seconds(limits.deadline)}"
-        raise NetworkError(message, trouble=Trouble.TIMEOUT) from error
+        message = f"no whole answer from {question.url.host} within {_seconds(limits.deadline)}"
+        late = NetworkError(message, trouble=Trouble.TIMEOUT)
+        if arrival is None:
+            raise late from error
+        arrival.salvage(late)
     return Answer(
-        status=status,
-        headers=answered,
-        body=content,
-        url=str(target),
+        status=arrival.status,
+        headers=arrival.headers,
+        body=arrival.body,
+        url=str(question.url),
         redirects=tuple(hops),
         elapsed=timedelta(seconds=loop.time() - start),
-        cut=cut,
+        cut=arrival.cut,
     )
 
 
 def _parse(url: str) -> httpx.URL:
     """An address that may be asked: http or https, with a host."""
     try:
-        parsed = httpx.URL(url)
+        parsed = httpx.URL(QUAD.sub(_dotted, url))
         host, port = parsed.host, parsed.port  # decoded only now, which may fail too
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise NetworkError(f"not an address: {error}", trouble=Trouble.NOT_HTTP) from error
@@ -142,64 +149,46 @@ def _parse(url: str) -> httpx.URL:
     return parsed
 
 
-def _build(
-    client: httpx.AsyncClient,
-    method: str,
-    url: httpx.URL,
-    headers: Mapping[str, str],
-    body: bytes,
-) -> httpx.Request:
-    """The request, with headers as the very bytes that were given."""
-    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return client.build_request(method, url, headers=raw, content=body or None)
-
-
-async def _ask(
-    client: httpx.AsyncClient, request: httpx.Request, limits: Limits, sink: Sink
-) -> tuple[int, dict[str, str], bytes, NetworkError | None]:
-    """Status, headers, unpacked body, and why it is cut, of an answer; followed nowhere."""
-    host = request.url.host
-    content, cut = b"", None
+def _dotted(numbers: re.Match[str]) -> str:
+    """Four numbers as connect() reads them, which takes those that begin with 0 for octal ones."""
     try:
-        answer = await client.send(request, stream=True, follow_redirects=False)
-        try:
-            headers = _headers(answer)
-            wanted = answer.status_code not in REDIRECTS or not limits.redirects
-            if wanted and limits.partial:
-                content = await read_start(answer, headers, limits, host)
-            elif wanted:
-                kept = sink if answer.status_code == WHOLE else replace(sink, into=None)
-                content, cut = await read_body(answer, headers, limits, host, kept)
-        finally:
-            await answer.aclose()
-    except httpx.HTTPError as error:
-        raise _explain(error, host) from error
-    except (httpx.InvalidURL, UnicodeError) as error:
-        # httpx looks at redirects that it is told not to follow.
-        raise _astray(host, error) from error
-    return answer.status_code, headers, content, cut
+        return numbers[1] + socket.inet_ntoa(socket.inet_aton(numbers[2]))
+    except OSError:
+        return numbers[0]
 
 
-def _headers(answer: httpx.Response) -> dict[str, str]:
+async def _ask(client: Client, question: Question, limits: Limits, arrival: Arrival) -> None:
+    """Ask, and take in the answer; it is followed nowhere."""
+    async with client.ask(question) as (head, line):
+        arrival.status, arrival.headers = head.status_code, _headers(head)
+        if arrival.status != WHOLE:
+            arrival.into = None
+        if arrival.status in REDIRECTS and limits.redirects:
+            return
+        read = read_start if limits.partial else read_body
+        await read(line, arrival, limits, question.url.host)
+
+
+def _headers(head: h11.Response) -> dict[str, str]:
     """The headers by lower-case name, repeated ones joined."""
     joined: dict[str, str] = {}
-    for raw_name, raw_value in answer.headers.raw:
-        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+    for raw_name, raw_value in head.headers:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
         joined[name] = f"{joined[name]}, {value}" if name in joined else value
     return joined
 
 
-def _onward(request: httpx.Request, status: int, headers: Mapping[str, str]) -> httpx.URL | None:
+def _onward(question: Question, arrival: Arrival) -> httpx.URL | None:
     """Where an answer sends us; None if it is to be taken as it is."""
-    location = headers.get("location", "")
-    if status not in REDIRECTS or request.method not in SAFE or not location:
+    location = arrival.headers.get("location", "")
+    if arrival.status not in REDIRECTS or question.method not in SAFE or not location:
         return None
     try:
         # Location may hold raw UTF-8, which browsers follow.
-        joined = request.url.join(location.encode("latin-1").decode("utf-8", "replace"))
-    except (httpx.InvalidURL, ValueError) as error:
-        raise _astray(request.url.host, error) from error
-    return _parse(str(joined))
+        joined = urljoin(str(question.url), location.encode("latin-1").decode("utf-8", "replace"))
+    except ValueError as error:
+        raise _astray(question.url.host, error) from error
+    return _parse(joined)
 
 
 def _astray(host: str, error: Exception) -> NetworkError:
@@ -215,35 +204,13 @@ def _count(hops: list[tuple[int, str]], limits: Limits, url: httpx.URL) -> None:
         raise NetworkError(message, trouble=Trouble.REDIRECTS)
 
 
-def _carried(headers: Mapping[str, str], left: httpx.URL, onward: httpx.URL) -> Mapping[str, str]:
-    """The headers that go with a redirect: what is meant for one host stays with it."""
-    if (left.scheme, left.host, left.port) == (onward.scheme, onward.host, onward.port):
-        return headers
-    private = {"authorization", "cookie"}
-    return {name: value for name, value in headers.items() if name.lower() not in private}
-
-
-def _explain(error: httpx.HTTPError, host: str) -> NetworkError:
-    """An error of httpx in our words."""
-    cause = _root(error)
-    if isinstance(cause, ssl.SSLError):
-        detail = getattr(cause, "verify_message", "") or cause.reason or str(cause)
-        return NetworkError(f"TLS with {host} failed: {detail}", trouble=Trouble.TLS)
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        detail = getattr(cause, "strerror", "") or str(cause) or "no connection"
-        return NetworkError(f"cannot reach {host}: {detail}", trouble=Trouble.UNREACHABLE)
-    if isinstance(error, httpx.ReadError | httpx.WriteError):
-        return NetworkError(f"{host} broke the connection off", trouble=Trouble.RESET)
-    if isinstance(error, httpx.RemoteProtocolError):
-        return NetworkError(f"{host} does not speak HTTP well: {error}", trouble=Trouble.RESET)
-    return NetworkError(f"the exchange with {host} failed: {error}", trouble=Trouble.NOT_HTTP)
-
-
-def _root(error: BaseException) -> BaseException:
-    """The first cause in the chain, which is where the system speaks."""
-    while not isinstance(error, ssl.SSLError) and (cause := error.__cause__ or error.__context__):
-        error = cause
-    return error
+def _carried(question: Question, onward: httpx.URL) -> Question:
+    """The question that goes on with a redirect: what is meant for one host stays with it."""
+    left, headers = question.url, question.headers
+    if (left.scheme, left.host, left.port) != (onward.scheme, onward.host, onward.port):
+        private = {"authorization", "cookie"}
+        headers = {name: value for name, value in headers.items() if name.lower() not in private}
+    return replace(question, url=onward, headers=headers)
 
 
 def _seconds(span: timedelta) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import httpx
-
 from watcher.channels import Channel, open_channels
 from watcher.config import Settings
 from watcher.errors import ConfigError
-from watcher.net import Gate, Guard, open_client
+from watcher.net import Client, Gate, Guard, open_client
 from watcher.service.house import House
 from watcher.written import SecretRef
 
@@ -25,7 +23,7 @@ class Line:
         guard: which addresses may be reached.
     """
 
-    client: httpx.AsyncClient
+    client: Client
     gate: Gate
     guard: Guard = field(default_factory=Guard)
 

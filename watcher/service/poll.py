@@ -8,31 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
-
 from watcher.config import Settings, read_config
 from watcher.errors import UnknownError
 from watcher.feeds import Fetched, Parser, Rhythm, first_state, look_at_feed, reckon
 from watcher.feeds.settings import USUAL
+from watcher.net import Hop
 from watcher.service.house import World
 from watcher.service.outside import open_line
 from watcher.service.plan import feeds_of
 from watcher.source import SourceState
 from watcher.store import DATABASE, Store
 from watcher.written import there_is_no
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One question and its answer.
-
-    Attributes:
-        asked: the first line of the request, and its headers in order.
-        answered: likewise of the answer.
-    """
-
-    asked: tuple[str, ...]
-    answered: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +61,7 @@ async def poll_feed(path: Path, called: str, world: World) -> Polled:
     hops: list[Hop] = []
     line = open_line(settings)
 
-    async def listen(answer: httpx.Response) -> None:
-        hops.append(_hop(answer))
-
-    line.client.event_hooks = {"response": [listen]}
+    line.client.listen = hops.append
     async with line.client, Parser(workers=1) as parser:
         fetched = await look_at_feed(
             key,
@@ -121,15 +104,3 @@ def _remembered(settings: Settings, key: str) -> SourceState | None:
         return None
     with Store.open(database) as store:
         return store.source_states().get(key)
-
-
-def _hop(answer: httpx.Response) -> Hop:
-    request = answer.request
-    version = answer.extensions.get("http_version", b"HTTP/1.1").decode("latin-1")
-    first = f"{request.method} {request.url}"
-    status = f"{version} {answer.status_code}"
-    return Hop((first, *_headers(request.headers)), (status, *_headers(answer.headers)))
-
-
-def _headers(headers: httpx.Headers) -> list[str]:
-    return [f"{name.decode('latin-1')}: {value.decode('latin-1')}" for name, value in headers.raw]

@@ -79,11 +79,11 @@ def _tell_failing(
     if _is_over(about, state):
         return store.healed(matter, _OVER[about], admin, at)
     is_lasting = state.failures >= (1 if about is About.LIST_REFUSED else FAILED_LOOKS)
-    is_garbled = state.health is Health.GARBLED and state.since != state.last_look
-    if not is_lasting and not is_garbled:
+    is_settled = state.is_partial and state.since != state.last_look
+    if not is_lasting and not is_settled:
         return ()
     times = f" ({state.failures} times in a row)" if state.failures > 1 else ""
-    return store.trouble(matter, f"{state.health}: {state.reason}{times}", admin, at)
+    return store.trouble(matter, f"{state.complaint}{times}", admin, at)
 
 
 def _tell_silent(
@@ -111,4 +111,4 @@ def _is_over(about: About, state: SourceState) -> bool:
     """Whether a source has, by its last look, no trouble of this kind."""
     if about is About.SOURCE_SILENT:
         return state.health is Health.OK
-    return not state.failures and state.health is not Health.GARBLED
+    return not state.failures and not state.is_partial
