@@ -38,6 +38,30 @@ PERSON, ORGANIZATION = Kind.PERSON, Kind.ORGANIZATION
         ('"ORDAN, Marek"', ["Marek ORDAN"]),
         ("ЗИHНУРОВ, Вильдан", ["Вильдан ЗИHНУРОВ"]),  # its H is Latin, and stays
         ("Marek\u200f  Ordan\x00", ["Marek Ordan"]),
+        (
+            "Mohd Ordan; Mohammad Ordan b) M. J. Ordan",
+            ["Mohd Ordan", "Mohammad Ordan", "M. J. Ordan"],
+        ),
+        ("a) Marek Ordan, b) Mark Ordan", ["Marek Ordan", "Mark Ordan"]),
+        ("(a) Marek Ordan (b) Mark Ordan", ["Marek Ordan", "Mark Ordan"]),
+        ("Marek Ordan, born in Kandahar on 01 Jan.1967", ["Marek Ordan"]),
+        ("Marek Ordan (born 1970; Ordanville)", ["Marek Ordan"]),
+        ("Marek Ordan (Date of birth: 25.5.1966", ["Marek Ordan"]),
+        ("Ordan, Marek (DOB 1 Jan 1970), Passport no. 7", ["Ordan, Marek"]),
+        ("Place of issue: Bamako, Mali", []),
+        ("Max Born", ["Max Born"]),
+        ("Born, Max", ["Born, Max"]),
+        ("Marek Ordan (birth name)", ["Marek Ordan"]),
+        ("Marek Ordan III (third)", ["Marek Ordan III"]),
+        ("Marek (nee) ORDAN", ["Marek ORDAN"]),
+        ("AA (initials)", ["AA"]),
+        ("(金铁三)", ["金铁三"]),
+        ("Marek Ordan)", ["Marek Ordan"]),
+        ("(Marek Ordan", ["Marek Ordan"]),
+        ("Marek (Mark) Ordan", ["Marek (Mark) Ordan"]),
+        ("Marek Ordan (Mark)", ["Marek Ordan (Mark)"]),
+        ("N/A", []),
+        ("unknown", []),
         ("—", []),
         ("", []),
     ],
@@ -63,6 +87,14 @@ def test_a_persons_field_holds_these_names(field: str, names: list[str]) -> None
         ('JSC Bank "Kaldera"', ['JSC Bank "Kaldera"']),
         ("«Kaldera» «Ordan»", ["«Kaldera» «Ordan»"]),
         ("Office for Ordan or Kaldera", ["Office for Ordan or Kaldera"]),
+        (
+            "Kaldera (قلديرة (original script); Caldera; Qaldira)",
+            ["Kaldera", "قلديرة", "Caldera", "Qaldira"],
+        ),
+        ("Kaldera (Beirut; Ordanville)", ["Kaldera (Beirut, Ordanville)"]),
+        ("Passport Kaldera, Born Free", ["Passport Kaldera, Born Free"]),
+        ("Kaldera (birth name)", ["Kaldera (birth name)"]),
+        ("Kaldera Section c) Branch", ["Kaldera Section", "Branch"]),
     ],
 )
 def test_an_organisations_field_holds_these_names(field: str, names: list[str]) -> None:
@@ -117,7 +149,9 @@ def test_any_field_gives_tidy_names_with_a_letter(field: str, kind: Kind) -> Non
         assert any(char.isalpha() for char in name)
 
 
-@pytest.mark.parametrize("piece", [" ", ",", "(a)", "(", "a.k.a. ", ";", "alias ", "“", "or "])
+@pytest.mark.parametrize(
+    "piece", [" ", ",", "(a)", "(", "a.k.a. ", ";", "alias ", "“", "or ", ", born", "(nee)"]
+)
 def test_a_field_without_end_is_read_in_bounded_time(piece: str) -> None:
     start = time.process_time()
     for kind in Kind:

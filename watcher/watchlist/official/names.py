@@ -3,7 +3,7 @@
 A field holds several spellings ("A; B", "A / B", "A (a.k.a. B)"), labels ("original script: …"),
 a name in two scripts, the acronym of an organisation in brackets, or "LAST, First". Each spelling
 becomes a name of its own; what cannot be told apart for sure stays as it is written, letters of
-mixed alphabets too.
+mixed alphabets too. What is said of a person besides (", born in …", "(birth name)") is no name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ _BLANKS = re.compile(r"[^\S\n\r]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DOTTED = r"(?i:[afn]\.\s?k\.\s?a\b\.?)"
 _KNOWN_AS = rf"(?:{_DOTTED}|[afn]ka\b|(?i:(?:also|formerly|previously|now) known as)\b)"
-_SPLIT = re.compile(r"[;\n\r]|\s/\s|[\s,][\s,]?" + _KNOWN_AS + r"[\s:]+")
+_SPLIT = re.compile(
+    r"[;\n\r]|\s/\s|(?<![^\s,])\(?[a-z]\)(?=\s)|[\s,][\s,]?" + _KNOWN_AS + r"[\s:]+"
+)
+_PARTING = re.compile(r"\s*[;\n\r]\s*")
 _OTHERWISE = re.compile(r"\s+or\s+")
 _SCRIPTS = (
     "arabic|persian|farsi|dari|pashto|urdu|kurdish|russian|belarusian|ukrainian|hebrew|chinese|korean"
@@ -38,6 +41,22 @@ _LABEL = re.compile(
 )
 _QUOTES = "\"“”„«»‘’'`"
 _PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+_SAID = re.compile(
+    r"(?:^|[,(])\s*(?:(?:date|place|country|city|year) of (?:birth|issue|expir\w+)"
+    r"|[dp]\.?o\.?b\b\.?|(?<=[,(] )born|(?<=[,(])born"
+    r"|(?:\w+ )?passport|nationality|citizenship)\b[\s:.]",
+    re.IGNORECASE,
+)
+"""What stands behind the name of a person in his field and is none, to the end of it."""
+_NOTE = re.compile(
+    r"\(\s*(?:(?:birth|real|true|full|original|maiden|married|first|second|third|fourth) name|"
+    r"n[ée]e|initials|nickname|nom de guerre|(?:good|low) quality|deceased|first|second|third"
+    r"|fourth|spelling)\s*\)",
+    re.IGNORECASE,
+)
+"""A bracket that says of what sort the name before it is."""
+_OWN_SCRIPT = re.compile(r"\((?:in )?original script\)", re.IGNORECASE)
+_NOBODY = frozenset(["n/a", "none", "nil", "unknown", "not available", "not known", "no name"])
 _ASIDE = re.compile(r"\b(?:jr|sr|junior|senior|ii|iii|iv)\b\.?", re.IGNORECASE)
 
 
@@ -78,11 +97,11 @@ def tidy(text: str) -> str:
 
 def spread(field: str, kind: Kind) -> Iterator[tuple[str, bool]]:
     """The names of a field, in its order, each with whether it counts beside support only."""
-    bare, aside = _unbracketed(_BLANKS.sub(" ", field[:_LONGEST]), kind)
+    bare, aside = _unbracketed(_named(_BLANKS.sub(" ", field[:_LONGEST]), kind), kind)
     pieces = [(piece, False) for piece in _SPLIT.split(bare)]
     for text, is_weak in (*pieces, *aside):
         for name, alone in _alternatives(text, kind):
-            if any(char.isalpha() for char in name):
+            if any(map(str.isalpha, name)) and name.casefold() not in _NOBODY:
                 yield turn(name) if kind is Kind.PERSON else name, is_weak or alone
 
 
@@ -105,6 +124,16 @@ def _is_loud(words: str) -> bool:
     return words.isupper() and len(words) > 1
 
 
+def _named(field: str, kind: Kind) -> str:
+    """A field without what it says besides names: of their script, and of a person."""
+    field = _OWN_SCRIPT.sub(" ", field)
+    if kind is not Kind.PERSON:
+        return field
+    bare = _NOTE.sub(" ", field)
+    said = _SAID.search(bare)
+    return bare[: said.start()] if said else bare
+
+
 def _unbracketed(field: str, kind: Kind) -> tuple[str, list[tuple[str, bool]]]:
     """A field without those brackets that hold names of their own, and what they held."""
     aside: list[tuple[str, bool]] = []
@@ -112,12 +141,13 @@ def _unbracketed(field: str, kind: Kind) -> tuple[str, list[tuple[str, bool]]]:
     def take(found: re.Match[str]) -> str:
         inner, behind = found[1], field[found.end() :].strip()
         outer = field[: found.start()] + behind
-        if _LABEL.match(inner) or _is_foreign(inner, outer):
-            aside.extend((piece, False) for piece in _SPLIT.split(inner))
+        pieces = _SPLIT.split(inner)
+        if _LABEL.match(inner) or any(_is_foreign(piece, outer) for piece in pieces):
+            aside.extend((piece, False) for piece in pieces)
         elif kind is Kind.ORGANIZATION and not behind and _is_acronym(inner, outer):
             aside.append((inner, True))
         else:
-            return found[0]
+            return _PARTING.sub(", ", found[0])  # not names, so nothing is to be split there
         return " "
 
     return _BRACKETS.sub(take, field), aside
@@ -146,12 +176,21 @@ def _alternatives(text: str, kind: Kind) -> Iterator[tuple[str, bool]]:
         yield part, len(parts) > 1 and " " not in part
 
 
+def _closed(name: str) -> str:
+    """A name without brackets around the whole of it, or one at an end that has no other."""
+    if name.startswith("(") and ")" not in name[:-1]:
+        name = name[1:]
+    if name.endswith(")") and "(" not in name:
+        name = name.rstrip(" )")
+    return name.strip()
+
+
 def _plain(text: str) -> str:
     """A piece without its label, without quotes around the whole, without what parts it."""
     name = tidy(text)
     while label := _LABEL.match(name):
         name = name[label.end() :]
-    name = name.strip(" ,;/:")
+    name = _closed(name.strip(" ,;/:"))
     if len(name) > 2 and _PAIRS.get(name[0]) == name[-1]:
         inner = name[1:-1]
         if not any(quote in inner for quote in _QUOTES):
