@@ -46,6 +46,7 @@ _EASTERN = tuple(
         ("є", "е"),
     )
 )
+_MAY_BE_EASTERN = re.compile("|".join(pattern.pattern for pattern, _ in _EASTERN))
 LEARNED = frozenset((Script.ARABIC, Script.HEBREW, Script.CYRILLIC))
 
 
@@ -164,6 +165,8 @@ def turns(word: str, script: Script) -> tuple[str, ...]:
 
 def _russian(word: str) -> str:
     """A Belarusian or Ukrainian word in the letters that Russian has for its sounds."""
+    if not _MAY_BE_EASTERN.search(word):
+        return word
     for pattern, letters in _EASTERN:
         word = pattern.sub(letters, word)
     return word

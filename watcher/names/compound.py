@@ -48,6 +48,14 @@ _ABD_START = {
 }
 _PERSIAN_I = re.compile("(?<=...)هاي$")
 """Persian writes the ending that Arabic writes ئي as ه‌ای: خامنه‌ای, خامنئي."""
+_EDGES = {
+    Script.LATIN: ("ab", ("llah", "ulla", "in", "een", "yn", "ine", "eene", "yne")),
+    Script.ARABIC: ("عبد", ("لله", "الدين")),
+    Script.CYRILLIC: ("абд", ("лла", "ллах", "дин")),
+    Script.HEBREW: ("עבד", ("אללה", "אלדין")),
+}
+"""How words begin or end that are compounds: nearly no other is read any further."""
+_NO_EDGES: tuple[str, tuple[str, ...]] = ("\0", ())
 _ABU_START = {Script.LATIN: re.compile("^(?:abou|aboo)(?=.{3})")}
 
 
@@ -60,9 +68,10 @@ def canon(folded: str, script: Script) -> str:
     """
     if script is Script.LATIN or script is Script.CYRILLIC:
         folded = folded.replace("'", "")
-    if script is Script.ARABIC:
+    if script is Script.ARABIC and folded.endswith("هاي"):
         folded = _PERSIAN_I.sub("يي", folded)
-    if script in _ABD_START and len(folded) > 5:
+    begins, ends = _EDGES.get(script, _NO_EDGES)
+    if len(folded) > 5 and (folded.startswith(begins) or folded.endswith(ends)):
         folded = _ABD_START[script].sub(_SERVANT[script], folded, count=1)
         folded = _GOD_END[script][0].sub(_GOD_END[script][1], folded)
         folded = _FAITH_END[script][0].sub(_FAITH_END[script][1], folded)

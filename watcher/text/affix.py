@@ -10,9 +10,10 @@ Source: table `affix`, written by hand after the grammars: Swan, A Grammar of Co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from typing import NamedTuple
 
 from watcher.text.script import Script, script_of
@@ -49,20 +50,22 @@ def _affixes(side: str) -> dict[Script, tuple[_Affix, ...]]:
     return {script: tuple(affixes) for script, affixes in found.items()}
 
 
-def _by_last_letter(
+def _by_letters(
     affixes: dict[Script, tuple[_Affix, ...]],
-) -> dict[tuple[Script, str], tuple[_Affix, ...]]:
-    """The endings of a script that end in one letter: a word is asked for few of the hundreds."""
-    found: dict[tuple[Script, str], tuple[_Affix, ...]] = {}
-    for script, endings in affixes.items():
-        for letter in {affix.letters[-1] for affix in endings}:
-            ours = tuple(affix for affix in endings if affix.letters[-1] == letter)
-            found[script, letter] = ours
+) -> dict[Script, dict[str, tuple[tuple[int, _Affix], ...]]]:
+    """The affixes of a script by their letters, numbered: a word is asked for few of hundreds."""
+    found: dict[Script, dict[str, tuple[tuple[int, _Affix], ...]]] = {}
+    for script, several in affixes.items():
+        own = found.setdefault(script, {})
+        for number, affix in enumerate(several):
+            own[affix.letters] = (*own.get(affix.letters, ()), (number, affix))
     return found
 
 
 _FRONT = _affixes("front")
-_BACK = _by_last_letter(_affixes("back"))
+_BACK = _affixes("back")
+_STARTS, _ENDS = _by_letters(_FRONT), _by_letters(_BACK)
+_SIZES = range(1, 1 + max(len(a.letters) for own in (_FRONT, _BACK) for a in chain(*own.values())))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -73,27 +76,31 @@ def readings(word: str, script: Script) -> tuple[Reading, ...]:
         One to about a dozen readings, no form twice. An apostrophe ends a name where at least three
         letters stand before it (Soleimani's, Süleymani'nin), whatever the language.
     """
-    found: dict[str, Reading] = {}
-
-    def add(reading: Reading) -> None:
-        found.setdefault(reading.form, reading)
-
-    add(Reading(word))
-    stem = word
+    stem, found = word, {word: Reading(word)}
     cut = word.find("'", 3)
     if cut > 0 and script is not Script.HEBREW:
         stem = word[:cut]
-        add(Reading(stem, 0, len(word) - cut))
-    for affix in _FRONT.get(script, ()):
-        rest = len(stem) - len(affix.letters)
-        if rest >= affix.least and stem.startswith(affix.letters):
+        found[stem] = Reading(stem, 0, len(word) - cut)
+    if script in _STARTS:
+        for affix in _fitting(_STARTS[script], [stem[:size] for size in _SIZES], len(stem)):
             form = affix.restore + stem[len(affix.letters) :]
-            add(Reading(form, len(affix.letters), len(word) - len(stem)))
-    for affix in _BACK.get((script, stem[-1:]), ()):
-        rest = len(stem) - len(affix.letters)
-        if rest >= affix.least and stem.endswith(affix.letters):
-            add(Reading(stem[:rest] + affix.restore, 0, len(word) - rest))
+            found.setdefault(form, Reading(form, len(affix.letters), len(word) - len(stem)))
+    if script in _ENDS:
+        for affix in _fitting(_ENDS[script], [stem[-size:] for size in _SIZES], len(stem)):
+            rest = len(stem) - len(affix.letters)
+            form = stem[:rest] + affix.restore
+            found.setdefault(form, Reading(form, 0, len(word) - rest))
     return tuple(found.values())
+
+
+def _fitting(
+    affixes: Mapping[str, tuple[tuple[int, _Affix], ...]], edges: Iterable[str], size: int
+) -> list[_Affix]:
+    """The affixes at an edge of a stem that leave enough of its letters, in their order."""
+    found = [
+        row for edge in edges for row in affixes.get(edge, ()) if size - len(edge) >= row[1].least
+    ]
+    return [affix for _, affix in sorted(found)]
 
 
 def inflected(form: str) -> Iterator[str]:
@@ -104,7 +111,7 @@ def inflected(form: str) -> Iterator[str]:
             stem = form[len(affix.restore) :]
             if form.startswith(affix.restore) and len(stem) >= affix.least:
                 yield from _written(affix.letters + stem, script)
-    for (script, _), affixes in _BACK.items():
+    for script, affixes in _BACK.items():
         for affix in affixes:
             stem = form[: len(form) - len(affix.restore)]
             if form.endswith(affix.restore) and len(stem) >= affix.least:
