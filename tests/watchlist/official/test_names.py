@@ -135,6 +135,13 @@ def test_an_entity_may_have_weak_names_only_but_not_none() -> None:
     assert entity("x:1", ORGANIZATION, ["-", ""], ["7"], []) is None
 
 
+def test_an_id_is_one_line_of_letters_or_none() -> None:
+    made = entity("x:1\ud800\n\u202e2", PERSON, ["Marek"], [], [])
+    assert made is not None
+    assert made.id == "x:1 2"
+    assert entity("x:\x00", PERSON, ["Marek"], [], []) is None
+
+
 def test_a_turned_name_still_shows_its_family_name_to_the_parser() -> None:
     ((turned, _),) = spread("AL-ORDAN, Marek", PERSON)
     family = [part.text for part in parse(turned).parts if part.family]

@@ -162,6 +162,11 @@ def test_uk_xml() -> None:
     assert tally.faults == ["0: entry ?: has no UniqueID"]
 
 
+@pytest.mark.parametrize("date", ["2026-13-01", "zzzz-zz-zz", "\\ud800", ""])
+def test_a_date_that_is_none_does_not_count(date: str) -> None:
+    assert read("opensanctions", FTM.replace("2026-09-15", date))[1].published == ""
+
+
 @pytest.mark.parametrize("date", ["nothing", "99/99/2026"])
 def test_a_date_that_is_none_is_left_out(date: str) -> None:
     assert read("uk", UK_XML.replace("10/09/2026", date))[1].published == ""

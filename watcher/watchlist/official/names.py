@@ -63,7 +63,7 @@ _ASIDE = re.compile(r"\b(?:jr|sr|junior|senior|ii|iii|iv)\b\.?", re.IGNORECASE)
 def entity(
     entity_id: str, kind: Kind, names: Iterable[str], weak: Iterable[str], tags: Iterable[str]
 ) -> Entity | None:
-    """The entity of an entry, each name once; None if no name of it has a letter.
+    """The entity of an entry, each name once; None if no name of it has a letter, or it has no id.
 
     Args:
         entity_id: as the watchlist shall know it, such as "ofac:123".
@@ -79,10 +79,11 @@ def entity(
             (less if is_weak else full).setdefault(name)
     for field in weak:
         less |= dict.fromkeys(name for name, _ in spread(field, kind))
-    if not full and not less:
+    known = tidy(entity_id)
+    if known.endswith(":") or not (full or less):
         return None
     return Entity(
-        id=entity_id,
+        id=known,
         names=tuple(full),
         weak=tuple(name for name in less if name not in full),
         tags=tuple(dict.fromkeys(tag for tag in map(tidy, tags) if tag)),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import BinaryIO, NamedTuple
 
 from watcher.errors import ListError
@@ -55,8 +57,9 @@ class Tally:
             self.faults.append(f"{place}: {why}")
 
     def date(self, published: str) -> None:
-        """Note a date; the latest of several counts."""
-        self.published = max(self.published, published)
+        """Note a date as ISO 8601 writes it, anything else not; the latest of several counts."""
+        with suppress(ValueError):
+            self.published = max(self.published, date.fromisoformat(published).isoformat())
 
 
 def lines_of(name: str, stream: BinaryIO) -> Iterator[bytes]:
