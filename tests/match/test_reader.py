@@ -68,6 +68,7 @@ def check(page: Page, text: str) -> None:
 @example(["", "", " \n "])
 @example(["Abdul al-Din Allah den Allah bin din eddine, Abdul den den", "abd al"])
 @example(["the", "the ", "al al al-Adel of the Iran", "Li Bin said. Bin Laden. BIN"])
+@example(["Foo abd allah", "ـ ـ, «ـ»", "على الله في"])
 @example(["على إلى علي", "على إلى في على", "عبد ال الله ال على"])
 @example(["习近平习近", "17 1 7 5123 5 123 1", "5 12"])
 @example(["J.Bond, J. Bond. EC. Bond ,\nBond\n,\nBond \xa0\nBond - \n Bond"])

@@ -8,7 +8,8 @@ stands in rows of numbers, so that many texts are put together at once and no le
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -46,13 +47,16 @@ class Chunks(dict[str, int]):
     """
 
     def __init__(
-        self, memory: Memory, opens: Callable[[str], bool], letters: Collection[str]
+        self,
+        memory: Memory,
+        opens: Callable[[Sequence[str]], Iterable[int]],
+        letters: frozenset[str],
     ) -> None:
         """Remember nothing yet.
 
         Args:
             memory: numbers the units.
-            opens: whether a context word may begin with a folded word.
+            opens: tells with which of some folded words, by place, a context word may begin.
             letters: what listed words of scripts without spaces begin with.
         """
         super().__init__()
@@ -79,7 +83,6 @@ class Chunks(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         """Give a new chunk a number."""
         self._new.append(chunk)
-        self._size += len(chunk)
         self[chunk] = number = len(self)
         return number
 
@@ -124,18 +127,31 @@ class Chunks(dict[str, int]):
     def _read(self) -> None:
         """Read the new chunks."""
         new, self._new = self._new, []
-        found = soles(new)
-        self._learn(written for _, written, _ in found)
-        words, sides, pieces = self._words, self._sides, self._pieces
-        for chunk, (before, written, behind) in zip(new, found, strict=True):
-            begin, word, start = len(pieces), words.get(written), len(before)
-            if word is None:
-                pieces.extend(self._rows(chunk))
-            else:
-                row = word, start, start + len(written), JOINT, sides[before], sides[behind]
-                pieces.extend(row)
-            count = (len(pieces) - begin) // _FIELDS
-            self._chunks.extend((begin // _FIELDS, count, len(chunk) + 1, ends_in_ya(chunk)))
+        if not new:
+            return
+        before, written, behind = zip(*soles(new), strict=True)
+        self._learn(written)
+        words = np.fromiter(map(self._words.get, written, repeat(-1)), np.int32)
+        begins = np.arange(len(new), dtype=np.int32) + len(self._pieces) // _FIELDS
+        many = np.ones_like(begins)
+        starts = _lengths(before)
+        rows = (
+            words,
+            starts,
+            starts + _lengths(written),
+            np.full_like(begins, JOINT),
+            np.fromiter(map(self._sides.__getitem__, before), np.int32),
+            np.fromiter(map(self._sides.__getitem__, behind), np.int32),
+        )
+        self._pieces.frombytes(np.column_stack(rows).tobytes())
+        for place in np.flatnonzero(words < 0).tolist():
+            begins[place] = len(self._pieces) // _FIELDS
+            self._pieces.extend(self._rows(new[place]))
+            many[place] = len(self._pieces) // _FIELDS - begins[place]
+        lengths = _lengths(new)
+        self._size += int(lengths.sum())
+        ya = np.fromiter(map(ends_in_ya, new), np.int32)
+        self._chunks.frombytes(np.column_stack((begins, many, lengths + 1, ya)).tobytes())
 
     def _rows(self, chunk: str) -> Iterator[int]:
         """The rows of the words of any chunk, one after the other."""
@@ -143,33 +159,37 @@ class Chunks(dict[str, int]):
         last = len(found) - 1
         for place, (token, gap) in enumerate(zip(found, gaps(chunk, found), strict=True)):
             written = chunk[token.start : token.end]
-            word = self._words.get(written)
-            yield self._learned(written, token.folded) if word is None else word
+            if written not in self._words:
+                self._learned((written,), (token.folded,))
+            yield self._words[written]
             yield from (token.start, token.end, GAPS.index(gap) if place < last else JOINT)
             yield 0 if place else self._sides[chunk[: token.start]]
             yield 0 if place < last else self._sides[chunk[token.end :]]
 
     def _learn(self, words: Iterable[str]) -> None:
         """Know some plain words, unless they fold to nothing."""
-        new = list(dict.fromkeys(word for word in words if word and word not in self._words))
-        for written, folded in zip(new, folds(new), strict=True):
-            if folded:
-                self._learned(written, folded)
+        new = list(dict.fromkeys(word for word in words if word not in self._words))
+        folded = folds(new)
+        if "" in folded:
+            new = [word for word, letters in zip(new, folded, strict=True) if letters]
+            folded = [letters for letters in folded if letters]
+        self._learned(new, folded)
 
-    def _learned(self, written: str, folded: str) -> int:
-        """The number of a new word."""
-        script = script_of(folded)
-        bits = traits(written, folded, script)
-        if script in SPACELESS and folded in self._letters:
-            bits |= LETTER
-        if self._opens(folded):
-            bits |= OPENS
-        self.folded.append(folded)
-        self.scripts.append(script)
-        self.units.append(-1)
-        self._traits.append(bits)
-        self._words[written] = number = len(self._words)
-        return number
+    def _learned(self, new: Sequence[str], folded: Sequence[str]) -> None:
+        """Know some new words, given how they fold."""
+        scripts = list(map(script_of, folded))
+        bits = array("i", map(traits, new, folded, scripts))
+        for place in self._opens(folded):
+            bits[place] |= OPENS
+        if not self._letters.isdisjoint(folded):
+            for place, (letter, script) in enumerate(zip(folded, scripts, strict=True)):
+                if script in SPACELESS and letter in self._letters:
+                    bits[place] |= LETTER
+        self._words.update(zip(new, count(len(self._words))))
+        self._traits.extend(bits)
+        self.folded.extend(folded)
+        self.scripts.extend(scripts)
+        self.units.extend(array("i", (-1,)) * len(bits))
 
 
 class _Sides(dict[str, int]):
@@ -206,3 +226,7 @@ class _Joints(dict[int, int]):
 def gap_number(between: str, *, cased: bool, initial: bool) -> int:
     """The number of what stands between two words, by `GAPS`; see `gap_of`."""
     return GAPS.index(gap_of(between, cased=cased, initial=initial))
+
+
+def _lengths(texts: Iterable[str]) -> Numbers:
+    return np.fromiter(map(len, texts), np.int32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.text import Token, readings, script_of, tokens
 from watcher.watchlist.entity import Watchlist
@@ -20,18 +20,19 @@ class Contexts:
                     self._phrases.setdefault(words[0], []).append((words, entity.id, phrase))
         self._edges = {edge for word in self._phrases for edge in _edges(word)}
 
-    def begins(self, word: str) -> bool:
-        """Whether a folded word may be the first of a context word."""
-        if self._edges.isdisjoint(_edges(word)) and not (self._edges and "'" in word):
-            return False
-        return not _forms(word).isdisjoint(self._phrases)
+    def opening(self, words: Sequence[str]) -> Iterator[int]:
+        """The places of those folded words that may be the first of a context word."""
+        for place, word in enumerate(words if self._phrases else ()):
+            likely = "'" in word or not self._edges.isdisjoint(_edges(word))
+            if likely and not _forms(word).isdisjoint(self._phrases):
+                yield place
 
     def found(self, words: Sequence[Token], places: Iterable[int]) -> dict[str, str]:
         """The entities that a text holds a context word of.
 
         Args:
             words: of the text.
-            places: of those words that may begin one (see `begins`), rising.
+            places: of those words that may begin one (see `opening`), rising.
 
         Returns:
             By entity id, the first context word found, as the watchlist spells it. Words are

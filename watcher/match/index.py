@@ -167,7 +167,7 @@ class Index:
         return self._chunks
 
     def _no_chunks(self) -> Chunks:
-        return Chunks(self.memory, self.contexts.begins, self._spaceless)
+        return Chunks(self.memory, self.contexts.opening, frozenset(self._spaceless))
 
     def known(self, unit: Unit) -> Known:
         """What is known of a unit; it is looked up now if it was not learned before."""

@@ -165,9 +165,8 @@ class _Taker:
             for word in listed(folded[words[place]]):
                 behind = place + len(word)
                 if behind <= end and word == "".join(folded[n] for n in words[place:behind]):
-                    script = script_of(word)
-                    if is_namelike(word, script):
-                        yield place, behind - 1, self._memory.number((word, word, script))
+                    # None of these scripts has words that are counted as grammar.
+                    yield place, behind - 1, self._memory.number((word, word, script_of(word)))
 
 
 def _passed(pairs: Sequence[_Pair]) -> Iterator[int]:

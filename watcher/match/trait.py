@@ -19,7 +19,7 @@ from watcher.match.unit import (
     is_initial,
 )
 from watcher.names import bind
-from watcher.text import Script, frequent, inflected
+from watcher.text import Script, fold, frequent, inflected, script_of
 
 CAPITAL = 1
 """It begins with a capital …"""
@@ -54,19 +54,17 @@ def traits(written: str, folded: str, script: Script) -> int:
         folded: the word folded.
         script: of the folded word.
     """
-    bits = NAMELIKE if is_namelike(folded, script) else 0
+    bits = _special().get(folded, NAMELIKE)
     if written[0].isupper():
         bits |= CAPITAL
     if script in CASED:
         bits |= HAS_CAPITALS
-    if folded in PARTICLES:
-        bits |= PARTICLE
-    if folded in _binding() or folded[1:] in MAY_BIND or "'" in folded:
+    if "'" in folded or folded[1:] in MAY_BIND:
         bits |= BINDS
     if binds_behind(folded) and bind("--", folded, script):
         bits |= BINDS_BEHIND
-    if written in _PREPOSITIONS:
-        bits |= PREPOSITION
+    if bits & PREPOSITION and written not in _PREPOSITIONS:
+        bits ^= PREPOSITION
     if len(folded) <= LONGEST_INITIAL and is_initial(written, folded):
         bits |= INITIAL
     return bits
@@ -88,6 +86,15 @@ def _grammar() -> frozenset[str]:
 
 
 @cache
-def _binding() -> frozenset[str]:
-    """All words that may be read as one that binds."""
-    return frozenset(word for form in MAY_BIND for word in inflected(form))
+def _special() -> dict[str, int]:
+    """The folded words that are told by themselves, with their bits."""
+    found = {word: NAMELIKE * is_namelike(word, script_of(word)) for word in _grammar()}
+    for words, bit in (
+        (PARTICLES, PARTICLE),
+        (set(map(fold, _PREPOSITIONS)), PREPOSITION),
+        # All words that may be read as one that binds.
+        ({word for form in MAY_BIND for word in inflected(form)}, BINDS),
+    ):
+        for word in words:
+            found[word] = found.get(word, NAMELIKE) | bit
+    return found
