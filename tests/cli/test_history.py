@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tests.service.desk import RULES, Desk
 from watcher.cli import main
 from watcher.store import Reign, Store
 from watcher.watchlist import Edition
+from watcher.watchlist.official import Change, Sort
 
 FIRST = RULES.encode()
 SECOND = (
@@ -20,6 +22,10 @@ SECOND = (
     .replace("id: commanders\n", "id: generals\n    cool_down: 6h\n")
     .encode()
 )
+
+
+RENAMED = Change(sort=Sort.RENAMED, id="ofac:1", name="Ana Kaldera", was="Anna Kaldera")
+LOST = tuple(Change(sort=Sort.REMOVED, id=f"ofac:{n}", name="Ivan Velur") for n in range(20, 32))
 
 
 def reign(number: int, version: str, text: bytes | None, *editions: Edition) -> Reign:
@@ -78,7 +84,7 @@ def test_each_change_is_told_with_what_came_and_went(desk: Desk) -> None:
         "      name: Esmail Qaani → Esmail Ghaani\n"
         "      not: + Ali, + Reza\n"
         "  ~ list ofac, version bbb\n"
-        "  + list un, version \n"
+        "  + list un\n"
         "\n"
         "2026-03-05 09:30:00  rules r1, watchlist l1\n"
         "  what changed is not known: the files were not kept then\n"
@@ -102,8 +108,65 @@ def test_programs_get_every_key_as_it_was_and_is(desk: Desk) -> None:
             {"key": "not", "was": [], "now": ["Ali", "Reza"]},
         ],
     }
-    assert told[1]["lists"] == [{"name": "ofac", "published": "", "version": "bbb"}]
+    assert told[1]["lists"] == [{"name": "ofac", "published": "", "version": "bbb", "changes": []}]
     assert (told[0]["first"], told[0]["known"]) == (False, True)
+
+
+@pytest.fixture
+def renewed(desk: Desk) -> Desk:
+    """The same, and one more state of the list, of which is known what it brought."""
+    with Store.open(desk.database) as store:
+        last = store.reigns.in_force()
+        assert last is not None
+        newest = reign(5, "r2", last.files["rules.yaml"], Edition("ofac", "2026-11-21", "ccc"))
+        store.reigns.add(replace(newest, listed={"ofac": (RENAMED, *LOST)}))
+    return desk
+
+
+def test_of_a_list_the_entities_are_told_that_it_brought_and_lost(renewed: Desk) -> None:
+    assert plain(history(renewed, "--limit", "1").stdout).splitlines() == [
+        "2026-03-05 13:30:00  rules r2, watchlist l5",
+        "  ~ list ofac of 2026-11-21, version ccc",
+        "      added: 0 · removed: 12 · renamed: 1 · changed: 0",
+        *(f"      - ofac:{number}  Ivan Velur" for number in range(20, 30)),
+        "        … and 2 more removed",
+        "      ~ ofac:1  Anna Kaldera → Ana Kaldera",
+        "",
+    ]
+    (told,) = json.loads(history(renewed, "--limit", "1", "--json").stdout)
+    (ofac,) = told["lists"]
+    assert len(ofac["changes"]) == 13
+    assert ofac["changes"][0] == {
+        "change": "renamed",
+        "id": "ofac:1",
+        "name": "Ana Kaldera",
+        "was": "Anna Kaldera",
+    }
+
+
+def test_one_entity_can_be_followed_through_rules_and_lists(renewed: Desk) -> None:
+    assert plain(history(renewed, "--entity", "ofac:1").stdout).splitlines() == [
+        "2026-03-05 13:30:00  rules r2, watchlist l5",
+        "  ~ list ofac of 2026-11-21, version ccc",
+        "      added: 0 · removed: 0 · renamed: 1 · changed: 0",
+        "      ~ ofac:1  Anna Kaldera → Ana Kaldera",
+        "",
+    ]
+    changed = plain(history(renewed, "--entity", "esmail", "--limit", "2").stdout)
+    assert [line for line in changed.splitlines() if line.startswith("  ")] == [
+        *("  ~ entity esmail", "      not: in another number"),
+        *(
+            "  ~ entity esmail",
+            "      name: Esmail Qaani → Esmail Ghaani",
+            "      not: + Ali, + Reza",
+        ),
+    ]
+    assert history(renewed, "--entity", "qasem").stderr == "nothing has changed\n"
+    unknown = history(renewed, "--entity", "esmael")
+    assert unknown.exit_code == 1
+    assert 'there is no entity "esmael"; did you mean "esmail"?' in unknown.stderr
+    renewed.rules.write_text("rulse: 1")
+    assert history(renewed, "--entity", "esmael").stderr == "nothing has changed\n"
 
 
 def test_comments_alone_are_said_to_be_so(desk: Desk) -> None:
@@ -119,7 +182,7 @@ def test_the_time_can_be_narrowed_and_an_empty_list_says_so(desk: Desk) -> None:
     since = (NOW + 4 * HOUR).isoformat()
     assert len(json.loads(history(desk, "--json", "--since", since).stdout)) == 1
     later = (NOW + timedelta(days=2)).isoformat()
-    assert history(desk, "--since", later).stderr == "nothing has changed in that time\n"
+    assert history(desk, "--since", later).stderr == "nothing has changed\n"
     with Store.open(desk.database) as store:
         store._database.run("DELETE FROM reign_files")
         store._database.run("DELETE FROM reigns")

@@ -15,6 +15,7 @@ from tests.service.test_once import dry, once
 from tests.service.test_watch import Running, run
 from watcher.service.plan import list_sources, read_plan
 from watcher.store import Store, Wanted
+from watcher.watchlist.official import Change, Sort
 
 RULES = """\
 rules:
@@ -65,6 +66,10 @@ def test_the_daemon_renews_a_list_and_each_alert_says_which_state_of_it(tmp_path
     with Store.open(desk.database) as store:
         filed = store.alerts(Wanted())
         editions = {each.alert.entity: each.alert.edition for each in filed}
+        listed = [reign.listed for reign in store.reigns.all()]
+    brought = Change(sort=Sort.ADDED, id="ofac:3", name="Ana KALDERA")
+    assert listed[-1] == {"ofac": (brought,)}
+    assert not any(listed[:-1])
     versions = {line["version"][:12] for line in renewed}
     assert {edition.version for edition in editions.values() if edition} == versions
     show = ("alerts", "show", filed[0].alert.id)

@@ -149,7 +149,7 @@ def test_the_steps_are_numbered_without_gaps():
 def test_every_table_holds_to_its_types(store: Store, path: Path):
     with closing(sqlite3.connect(path)) as other:
         tables = other.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    assert len(tables) == 17
+    assert len(tables) == 18
     assert all(sql.endswith("STRICT") for (sql,) in tables)
 
 

@@ -6,6 +6,7 @@ from tests.news import HOUR, NOW
 from tests.store.memory import rows
 from watcher.store import Reign, Store
 from watcher.watchlist import Edition
+from watcher.watchlist.official import Change, Sort
 
 FIRST = Reign(
     since=NOW,
@@ -35,6 +36,21 @@ def test_a_change_of_words_alone_is_one_too_and_texts_are_kept_once(store: Store
     assert store.reigns.all() == (FIRST, second)
     assert list(store.reigns.in_force().files) == ["a.yaml", "b/c.yaml"]
     assert rows(path, "SELECT COUNT(*) FROM texts") == [(3,)]
+
+
+def test_what_changed_in_the_lists_is_kept_with_the_reign_that_began_then(store: Store):
+    listed = {
+        "un": (Change(sort=Sort.REMOVED, id="un:9", name="Nobody"),),
+        "ofac": (
+            Change(sort=Sort.RENAMED, id="ofac:2", name="Ana", was="Anna"),
+            Change(sort=Sort.ADDED, id="ofac:1", name="قاسم"),
+        ),
+    }
+    second = replace(FIRST, since=NOW + HOUR, list_version="l2", listed=listed)
+    store.reigns.add(FIRST)
+    store.reigns.add(second)
+    assert store.reigns.all() == (FIRST, second)
+    assert store.reigns.in_force() == second
 
 
 def test_a_reign_of_an_older_release_has_no_files(store: Store):

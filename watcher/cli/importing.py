@@ -10,20 +10,16 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import isolate, tidy
+from watcher.alerts import tidy
 from watcher.archive import is_same
 from watcher.cli.group import FAILED, FINE, VERBS
+from watcher.cli.renewed import renewed_data, renewed_lines
 from watcher.cli.verb import Verb
 from watcher.config import check_address
 from watcher.errors import ConfigError
 from watcher.net import Guard
 from watcher.service import Intake, import_list
-from watcher.watchlist.official import Change, Publisher, Sort
-
-_SHOWN = 10
-"""Changes of each sort that a person is shown; programs get all."""
-
-_MARKS = {Sort.ADDED: "+", Sort.REMOVED: "-", Sort.RENAMED: "~", Sort.CHANGED: "*"}
+from watcher.watchlist.official import Change, Publisher
 
 
 @click.command(
@@ -93,7 +89,8 @@ def command(  # noqa: PLR0913 - one for each option
             keep=not dry_run,
         )
     )
-    for line in map(_object, intake.diff.changes) if jsonl else _lines(intake):
+    changes = intake.diff.changes
+    for line in map(_object, changes) if jsonl else renewed_lines(changes):
         click.echo(line)
     for line in _account(intake, path, kept=not dry_run):
         click.echo(line, err=True)
@@ -116,21 +113,7 @@ def _guard(allow_private: tuple[str, ...]) -> Guard:
 
 
 def _object(change: Change) -> str:
-    said = {"change": change.sort.value, "id": change.id, "name": change.name}
-    return json.dumps(said | ({"was": change.was} if change.was else {}), ensure_ascii=False)
-
-
-def _lines(intake: Intake) -> Iterator[str]:
-    """The counts, then the first changes of each sort."""
-    counts = intake.diff.count()
-    yield " · ".join(f"{sort.value}: {number:,}" for sort, number in counts.items())
-    for sort, number in counts.items():
-        shown = [change for change in intake.diff.changes if change.sort is sort][:_SHOWN]
-        for change in shown:
-            was = f"{isolate(tidy(change.was))} → " if change.was else ""
-            yield f"{_MARKS[sort]} {change.id}  {was}{isolate(tidy(change.name))}"
-        if number > len(shown):
-            yield f"  … and {number - len(shown):,} more {sort.value}"
+    return json.dumps(renewed_data(change), ensure_ascii=False)
 
 
 def _account(intake: Intake, path: Path, *, kept: bool) -> Iterator[str]:

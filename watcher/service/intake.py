@@ -27,6 +27,7 @@ from watcher.watchlist.official import (
     Origin,
     Publisher,
     Tally,
+    mark,
     read_official,
     to_line,
 )
@@ -110,7 +111,7 @@ def _take(wanted: Wanted, now: datetime, *, force: bool, keep: bool) -> Intake:
     with _replacing(wanted.path, keep=keep) as out:
         for entity in read_official(wanted.publisher, wanted.files, tally):
             line = to_line(entity)
-            diff.take(entity, line)
+            diff.take(entity, mark(line))
             checksum.update(line)
             out.write(line)
             size += len(line)

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.config import LogSettings
@@ -16,6 +17,8 @@ from watcher.service.outside import secrets
 from watcher.service.plan import Plan
 from watcher.source import SourceState
 from watcher.store import Reign, Store
+from watcher.watchlist import Rulebook
+from watcher.watchlist.official import Change, compare_lists
 
 CLOSING = timedelta(seconds=1.5)
 """How long each thing may take to close before it is left to the end of the process."""
@@ -49,17 +52,38 @@ async def open_house(
             await close("store", house.close(), log)
 
 
-def begin(store: Store, plan: Plan, now: datetime) -> dict[str, SourceState]:
+def begin(
+    store: Store, plan: Plan, now: datetime, former: Rulebook | None = None
+) -> dict[str, SourceState]:
     """Note what comes into force and resume every channel; what is remembered about sources.
 
     A suspended channel is tried again, once, and what waits for its next try is tried soon: whoever
     starts or reloads may have mended it.
+
+    Args:
+        store: open.
+        plan: comes into force.
+        now: aware, in UTC.
+        former: what was in force; None at the start, when nobody knows what its lists held.
     """
-    store.reigns.add(_reign(plan, now))
+    listed = _relisted(former, plan.knowledge.rulebook) if former else {}
+    store.reigns.add(replace(_reign(plan, now), listed=listed))
     for channel in store.suspensions():
         store.resume(channel)
     store.hasten(plan.settings.channels)
     return store.source_states()
+
+
+def _relisted(former: Rulebook, rulebook: Rulebook) -> dict[str, tuple[Change, ...]]:
+    """What changed in each official list that was and is watched."""
+    before = {edition.name: edition.version for edition in former.editions}
+    names = [e.name for e in rulebook.editions if before.get(e.name, e.version) != e.version]
+    return {
+        name: compare_lists(
+            *([e for e in each.watchlist if e.origin == name] for each in (former, rulebook))
+        )
+        for name in names
+    }
 
 
 def _reign(plan: Plan, now: datetime) -> Reign:

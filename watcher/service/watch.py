@@ -40,6 +40,7 @@ from watcher.service.upkeep import Upkeep
 from watcher.service.worker import Worker
 from watcher.source import SourceState
 from watcher.store import Store
+from watcher.watchlist import Rulebook
 from watcher.written import Fault
 
 GRACE = timedelta(seconds=4)
@@ -219,17 +220,17 @@ class Watch:
         house.admin = plan.settings.admin
         self._awaited &= plan.absent
         try:
-            await self._adopt(plan)
+            await self._adopt(plan, before.knowledge.rulebook)
         except StoreError as error:
             house.tell_store_failed(error, what="reload")
 
-    async def _adopt(self, plan: Plan) -> None:
+    async def _adopt(self, plan: Plan, former: Rulebook | None = None) -> None:
         """Bring sources and messengers in line with a plan.
 
         A suspended channel is tried again: whoever restarts or reloads may have mended it.
         """
         house = self._house
-        stored = await house.do(begin, plan, house.world.clock())
+        stored = await house.do(begin, plan, house.world.clock(), former)
         self._crew.employ(open_all(plan.settings, self._lines[-1], house))
         self._follow(plan, stored, plan.stale)
         await tell_unclaimed(plan, house)

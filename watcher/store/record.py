@@ -11,6 +11,7 @@ from watcher.alerts import About, Alert, Decision, Silence
 from watcher.article import Article
 from watcher.match.mention import Mention
 from watcher.watchlist import Edition
+from watcher.watchlist.official import Change
 
 
 class Standing(StrEnum):
@@ -248,6 +249,9 @@ class Reign:
         editions: the official lists in it, by their versions.
         files: what stood in the files of rules, by their paths within their folder, in order; read
             again by `read_rules`. Empty if an older release noted it, which kept no files.
+        listed: what changed in each official list against the reign before, by the list's name, in
+            order; without those that came or went whole, and those that changed between two runs
+            of the daemon.
     """
 
     since: datetime
@@ -255,6 +259,7 @@ class Reign:
     list_version: str
     editions: tuple[Edition, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    listed: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

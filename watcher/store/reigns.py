@@ -11,11 +11,14 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 
 from watcher.store.database import Database, Row
 from watcher.store.moment import from_ms, to_ms
 from watcher.store.record import Reign
 from watcher.watchlist import Edition
+from watcher.watchlist.official import Change, Sort
 
 _REIGNS = "SELECT number, since, rules_version, list_version, lists_json FROM reigns"
 
@@ -44,7 +47,8 @@ class Reigns:
         """
         rows = self._database.read(f"{_REIGNS} ORDER BY number DESC LIMIT 1")
         files = (_files(self._database, row["number"], {}, {}) for row in rows)
-        return next(map(_reign, rows, files), None)
+        listed = (_listed(self._database, row["number"]) for row in rows)
+        return next(map(_reign, rows, files, listed), None)
 
 
 def _put(database: Database, reign: Reign) -> None:
@@ -60,6 +64,14 @@ def _put(database: Database, reign: Reign) -> None:
             "INSERT INTO reign_files (reign, file, text) VALUES (?, ?, ?)",
             (number, file, _key(text)),
         )
+    database.run_each(
+        "INSERT INTO reign_listed (reign, list, sort, entity, name, was) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (number, name, each.sort, each.id, each.name, each.was)
+            for name, changes in reign.listed.items()
+            for each in changes
+        ],
+    )
 
 
 def _all(database: Database) -> Iterator[Reign]:
@@ -68,7 +80,8 @@ def _all(database: Database) -> Iterator[Reign]:
     texts: dict[str, bytes] = {}
     for row in rows:
         before, texts = texts, {}
-        yield _reign(row, _files(database, row["number"], before, texts))
+        files = _files(database, row["number"], before, texts)
+        yield _reign(row, files, _listed(database, row["number"]))
 
 
 def _is_same(last: Reign, reign: Reign) -> bool:
@@ -110,11 +123,27 @@ def _key(text: bytes) -> str:
     return sha256(text).hexdigest()
 
 
-def _reign(row: Row, files: Mapping[str, bytes]) -> Reign:
+def _listed(database: Database, number: int) -> dict[str, tuple[Change, ...]]:
+    """What changed in the official lists when a reign began."""
+    rows = database.read(
+        "SELECT list, sort, entity, name, was FROM reign_listed WHERE reign = ? ORDER BY rowid",
+        (number,),
+    )
+    found: dict[str, tuple[Change, ...]] = {}
+    for name, told in groupby(rows, key=itemgetter("list")):
+        found[name] = tuple(
+            Change(sort=Sort(row["sort"]), id=row["entity"], name=row["name"], was=row["was"])
+            for row in told
+        )
+    return found
+
+
+def _reign(row: Row, files: Mapping[str, bytes], listed: Mapping[str, tuple[Change, ...]]) -> Reign:
     return Reign(
         since=from_ms(row["since"]),
         rules_version=row["rules_version"],
         list_version=row["list_version"],
         editions=tuple(Edition(**told) for told in json.loads(row["lists_json"])),
         files=files,
+        listed=listed,
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from watcher.names import Kind
 from watcher.watchlist import Entity, read_watchlist
-from watcher.watchlist.official import Change, Diff, Sort, to_line
+from watcher.watchlist.official import Change, Diff, Sort, compare_lists, mark, to_line
 
 A = Entity(id="x:1", names=("Marek Ordan", "Марек Ордан"), weak=("Grey",), tags=("x", "SDGT"))
 B = Entity(id="x:2", names=(), weak=("Kaldera",), kind=Kind.ORGANIZATION)
@@ -13,7 +13,7 @@ def compared(old: list[Entity], new: list[Entity]) -> Diff:
     diff = Diff()
     diff.former(map(to_line, old))
     for entity in new:
-        diff.take(entity, to_line(entity))
+        diff.take(entity, mark(to_line(entity)))
     diff.finish()
     return diff
 
@@ -40,6 +40,13 @@ def test_a_diff_says_who_came_who_went_and_who_is_called_otherwise() -> None:
     gone = compared([A, C], [A])
     assert gone.changes == [Change(sort=Sort.REMOVED, id="x:3", name="Ana Ordan")]
     assert gone.count() == {Sort.ADDED: 0, Sort.REMOVED: 1, Sort.RENAMED: 0, Sort.CHANGED: 0}
+
+
+def test_two_states_that_are_at_hand_are_compared_by_the_same_measure() -> None:
+    renamed = Entity(id="x:2", names=("Caldera",), weak=("Kaldera",), kind=Kind.ORGANIZATION)
+    changed = Entity(id="x:1", names=("Marek Ordan",), tags=("x",))
+    for old, new in (([A, B], [changed, C, renamed]), ([A, C], [A]), ([A, B, C], [C, B, A])):
+        assert compare_lists(old, new) == tuple(compared(old, new).changes)
 
 
 def test_the_same_list_has_no_changes_however_often_it_is_read() -> None:

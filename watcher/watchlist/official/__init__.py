@@ -1,7 +1,7 @@
 """The lists of OFAC, the UN, the EU, the UK and OpenSanctions, from their own files to entities."""
 
 from watcher.watchlist.official.about import SUFFIX, About, Origin, parse_about
-from watcher.watchlist.official.diff import Change, Diff, Sort, to_line
+from watcher.watchlist.official.diff import Change, Diff, Sort, compare_lists, mark, to_line
 from watcher.watchlist.official.read import Publisher, read_official
 from watcher.watchlist.official.tally import File, Tally
 
@@ -15,6 +15,8 @@ __all__ = [
     "Publisher",
     "Sort",
     "Tally",
+    "compare_lists",
+    "mark",
     "parse_about",
     "read_official",
     "to_line",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class Change:
 
 class _Known(NamedTuple):
     name: str
-    print: bytes
+    mark: Hashable
 
 
 @dataclass(slots=True)
@@ -66,13 +66,17 @@ class Diff:
             try:
                 said = json.loads(raw)
                 name = next(iter((*said["names"], *said.get("weak_names", ()))))
-                self._known[said["id"]] = _Known(str(name), _print(raw))
+                self.know(said["id"], str(name), mark(raw))
             except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
                 continue
+
+    def know(self, entity_id: str, name: str, mark: Hashable) -> None:
+        """Take one entity of the former list, with what tells one state of it from another."""
+        self._known[entity_id] = _Known(name, mark)
         self.before = len(self._known)
 
-    def take(self, entity: Entity, line: bytes) -> None:
-        """Take one entity of the new list, and its line."""
+    def take(self, entity: Entity, mark: Hashable) -> None:
+        """Take one entity of the new list, likewise."""
         self.after += 1
         known = self._known.pop(entity.id, None)
         if known is None:
@@ -80,7 +84,7 @@ class Diff:
         elif known.name != entity.name:
             change = Change(sort=Sort.RENAMED, id=entity.id, name=entity.name, was=known.name)
             self.changes.append(change)
-        elif known.print != _print(line):
+        elif known.mark != mark:
             self.changes.append(Change(sort=Sort.CHANGED, id=entity.id, name=entity.name))
 
     def finish(self) -> None:
@@ -97,6 +101,17 @@ class Diff:
         return {sort: counted[sort] for sort in Sort}
 
 
+def compare_lists(before: Iterable[Entity], after: Iterable[Entity]) -> tuple[Change, ...]:
+    """What changed from one state of a list to the next, both of which are at hand."""
+    diff = Diff()
+    for entity in before:
+        diff.know(entity.id, entity.name, entity)
+    for entity in after:
+        diff.take(entity, entity)
+    diff.finish()
+    return tuple(diff.changes)
+
+
 def to_line(entity: Entity) -> bytes:
     """An entity as a line of a watchlist of JSON lines, with its line end."""
     said: dict[str, object] = {"id": entity.id, "kind": entity.kind.value, "names": entity.names}
@@ -107,5 +122,6 @@ def to_line(entity: Entity) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
 
-def _print(line: bytes) -> bytes:
+def mark(line: bytes) -> bytes:
+    """What tells the line of an entity from any other, in a few bytes."""
     return hashlib.blake2b(line.strip(), digest_size=8).digest()
