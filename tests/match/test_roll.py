@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher import Watchlist
@@ -21,7 +21,7 @@ from watcher.match.listed import (
     uses,
     words_of,
 )
-from watcher.match.roll import call
+from watcher.match.roll import Roll, call
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity
 
@@ -65,13 +65,19 @@ def every(watchlist: Watchlist) -> Iterator[Listed]:
                 yield listed
 
 
+def roll_of(watchlist: Watchlist) -> Roll:
+    called = call(watchlist)
+    return Roll(watchlist.entities, called.columns, called.people)
+
+
 def bits(places: list[int]) -> int:
     return sum(1 << place for place in places)
 
 
+@settings(max_examples=30)
 @given(watchlists())
 def test_names_come_apart_as_they_would_one_by_one(watchlist: Watchlist) -> None:
-    own, names = call(watchlist).roll, list(every(watchlist))
+    own, names = roll_of(watchlist), list(every(watchlist))
 
     assert [own[number] for number in range(len(own))] == names
     for use in Use:
@@ -81,9 +87,10 @@ def test_names_come_apart_as_they_would_one_by_one(watchlist: Watchlist) -> None
         assert list(own.names_of(entity.id)) == numbers
 
 
+@settings(max_examples=30)
 @given(watchlists())
 def test_what_is_kept_of_a_name_is_what_it_says(watchlist: Watchlist) -> None:
-    columns, names = call(watchlist).roll.columns, list(every(watchlist))
+    columns, names = call(watchlist).columns, list(every(watchlist))
 
     assert columns.person.tolist() == [one.entity.kind == Kind.PERSON for one in names]
     assert columns.alone.tolist() == [len(one.core) == 1 for one in names]
@@ -92,17 +99,19 @@ def test_what_is_kept_of_a_name_is_what_it_says(watchlist: Watchlist) -> None:
     assert columns.family.tolist() == [bits(family_parts(one)) for one in names]
 
 
+@settings(max_examples=30)
 @given(watchlists(), st.dictionaries(st.sampled_from("abz"), st.sampled_from([0.4, 0.7, 1.0])))
 def test_a_floor_lowers_the_bar_of_its_entity(
     watchlist: Watchlist, floors: dict[str, float]
 ) -> None:
-    bars = call(watchlist).roll.bars(floors)
+    bars = roll_of(watchlist).bars(floors)
 
     assert bars.tolist() == [
         min(bar_of(one.entity), floors.get(one.entity.id, 1.0)) for one in every(watchlist)
     ]
 
 
+@settings(max_examples=30)
 @given(watchlists())
 def test_words_are_numbered_once_and_know_where_they_stand(watchlist: Watchlist) -> None:
     called, names = call(watchlist), list(every(watchlist))
@@ -142,11 +151,11 @@ def test_one_part_counts_alone_if_it_is_a_whole_name(
     full = Entity(id="it", names=(name,), kind=kind)
     weak = Entity(id="weak", names=(), weak=(name,), kind=kind)
 
-    assert call(Watchlist((full, weak))).roll.columns.counts.tolist() == [counts, False]
+    assert call(Watchlist((full, weak))).columns.counts.tolist() == [counts, False]
 
 
 def test_who_is_not_on_the_list_has_no_names() -> None:
-    own = call(Watchlist((Entity(id="b", names=("Omid",)),))).roll
+    own = roll_of(Watchlist((Entity(id="b", names=("Omid",)),)))
 
     for entity in "ac":
         with pytest.raises(KeyError):
@@ -157,7 +166,7 @@ def test_who_is_not_on_the_list_has_no_names() -> None:
 
 def test_what_was_taken_apart_is_remembered_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roll, "_REMEMBERED", 2)
-    own = call(Watchlist((Entity(id="it", names=("Omid Amiri", "Omid", "Amiri")),))).roll
+    own = roll_of(Watchlist((Entity(id="it", names=("Omid Amiri", "Omid", "Amiri")),)))
 
     first = own[0]
     assert own[0] is first

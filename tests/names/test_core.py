@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from watcher.names import key, rough
 from watcher.names.core import BUILT, compiled
 from watcher.names.grid import FAR, grid
-from watcher.names.rough import Rough
+from watcher.names.rough import Rough, lay
 from watcher.text import Script, fold, script_of
 
 pytestmark = pytest.mark.skipif(not BUILT, reason="no compiled loops: no C compiler was at hand")
@@ -75,18 +75,18 @@ def test_a_list_is_looked_up_the_same(monkeypatch, theirs, least):
     scripts = {script_of(word) for word in SEEN}
     asked = {script: [w for w in SEEN if script_of(w) is script] for script in scripts}
     swift = {
-        script: Rough(listed, theirs).alike(asked[script], script, least) for script in scripts
+        script: Rough(lay(listed, theirs)).alike(asked[script], script, least) for script in scripts
     }
 
     monkeypatch.setattr(rough, "BUILT", False)
 
     for script, found in swift.items():
-        plain = Rough(listed, theirs).alike(asked[script], script, least)
+        plain = Rough(lay(listed, theirs)).alike(asked[script], script, least)
         assert [column.tolist() for column in found] == [column.tolist() for column in plain]
 
 
 def test_what_slots_cost_is_forgotten_when_it_is_too_much():
-    listed = Rough(LISTED, Script.LATIN)
+    listed = Rough(lay(LISTED, Script.LATIN))
     before = listed.alike(SEEN[:14], Script.ARABIC, -6.0)
     look = listed._looks[Script.ARABIC]
 

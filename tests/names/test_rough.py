@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.names import likeness, rough
-from watcher.names.rough import Rough
+from watcher.names.rough import Rough, lay
 from watcher.text import Script, fold, script_of
 
 NOTHING = -60.0
@@ -17,7 +17,7 @@ NOTHING = -60.0
 
 def roughly(seen: str, listed: str) -> float:
     seen, listed = fold(seen), fold(listed)
-    found = Rough([listed], script_of(listed)).alike([seen], script_of(seen), NOTHING)
+    found = Rough(lay([listed], script_of(listed))).alike([seen], script_of(seen), NOTHING)
     return 1 / (1 + exp(-found.logits[0])) if len(found.logits) else 0.0
 
 
@@ -65,7 +65,7 @@ def test_the_same_words_and_known_names_are_alike_whatever_their_letters(
 
 
 def test_letters_without_sounds_are_alike_only_as_they_stand() -> None:
-    listed = Rough(["習近平", "2019"], Script.HAN)
+    listed = Rough(lay(["習近平", "2019"], Script.HAN))
 
     found = listed.alike(["習近平", "習近", "0", "2019"], Script.HAN, NOTHING)
 
@@ -73,21 +73,21 @@ def test_letters_without_sounds_are_alike_only_as_they_stand() -> None:
 
 
 def test_an_empty_list_has_nothing() -> None:
-    found = Rough([], Script.LATIN).alike(["soleimani"], Script.LATIN, NOTHING)
+    found = Rough(lay([], Script.LATIN)).alike(["soleimani"], Script.LATIN, NOTHING)
 
     assert [len(column) for column in found] == [0, 0, 0]
 
 
 def test_of_a_word_that_is_seldom_met_few_readings_are_laid_down() -> None:
-    usual = Rough(["jumblatt"], Script.LATIN)
-    brief = Rough(["jumblatt"], Script.LATIN, {"jumblatt"})
+    usual = Rough(lay(["jumblatt"], Script.LATIN))
+    brief = Rough(lay(["jumblatt"], Script.LATIN, {"jumblatt"}))
 
     assert len(usual.alike(["جنبلاط"], Script.ARABIC, NOTHING).asked) == 1
     assert len(brief.alike(["جنبلاط"], Script.ARABIC, NOTHING).asked) == 0
 
 
 def test_pairs_come_in_order_each_once() -> None:
-    listed = Rough(["soleimani", "salmani", "qasem"], Script.LATIN)
+    listed = Rough(lay(["soleimani", "salmani", "qasem"], Script.LATIN))
 
     found = listed.alike(["قاسم", "سليماني", "خبز"], Script.ARABIC, NOTHING)
 
@@ -97,7 +97,7 @@ def test_pairs_come_in_order_each_once() -> None:
 
 
 def test_words_below_what_is_asked_for_are_left_out() -> None:
-    listed = Rough(["soleimani", "salmani"], Script.LATIN)
+    listed = Rough(lay(["soleimani", "salmani"], Script.LATIN))
 
     found = listed.alike(["سليماني"], Script.ARABIC, 0.0)
 
@@ -105,13 +105,13 @@ def test_words_below_what_is_asked_for_are_left_out() -> None:
 
 
 def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = Rough(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN)
+    listed = Rough(lay(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN))
     asked = ["قاسم", "سليماني", "قاآني", "سلمان"]
     before = listed.alike(asked, Script.ARABIC, NOTHING)
 
     monkeypatch.setattr(rough, "_AT_ONCE", 1)
     monkeypatch.setattr(rough, "_CELLS", 0)
-    after = Rough(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN).alike(
+    after = Rough(lay(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN)).alike(
         asked, Script.ARABIC, NOTHING
     )
 
@@ -123,4 +123,4 @@ def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch) -> N
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=4), st.text(max_size=30))
 def test_no_text_makes_it_raise(listed: list[str], seen: str) -> None:
     for script in (Script.LATIN, Script.ARABIC, Script.HAN):
-        Rough(listed, script).alike([seen], Script.LATIN, NOTHING)
+        Rough(lay(listed, script)).alike([seen], Script.LATIN, NOTHING)

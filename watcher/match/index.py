@@ -14,10 +14,11 @@ from watcher.match.bar import BAR, bar_of
 from watcher.match.chunk import Chunks
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
+from watcher.match.laid import Laid, lay
 from watcher.match.lexicon import HIT, Lexicon, Proposed
-from watcher.match.listed import SPACELESS, Listed, Use, Word, core
+from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
-from watcher.match.roll import Called, call
+from watcher.match.roll import Roll
 from watcher.match.unit import Unit
 from watcher.names.grid import ranges
 from watcher.text import Script, readings
@@ -120,17 +121,18 @@ class Index:
 
     def __init__(
         self,
-        called: Called,
+        entities: Sequence[Entity],
+        laid: Laid,
         contexts: Contexts,
         floors: Mapping[str, float],
         crowd: int | None = None,
     ) -> None:
         # It must not hold the watchlist itself, by whose life `index_of` remembers it.
-        self.listed = listed = called.roll
+        self.listed = listed = Roll(entities, laid.columns, laid.people)
         self.contexts = contexts
         self.crowd = len(listed) if crowd is None else crowd
-        self._lexicon = Lexicon(called.words)
-        self._spaceless = _spaceless(called.words)
+        self._lexicon = Lexicon(laid.words)
+        self._spaceless = _spaceless(laid.spaceless)
         self._alone, self._counts = listed.columns.alone, listed.columns.counts
         self.demands = Demands(listed.columns)
         bars = listed.bars(floors)
@@ -142,7 +144,7 @@ class Index:
         usual = self.lowest >= _USUAL
         self._least = _ALONE if usual else 0.0
         self._anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
-        self._entries = called.entries
+        self._entries = laid.entries
         self._known: dict[tuple[str, str, Script], Known] = {}
         self.memory = Memory()
         self._chunks = self._no_chunks()
@@ -312,17 +314,19 @@ def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, 
                 yield reading.form, 0, reading.back
 
 
-def _spaceless(words: Iterable[Word]) -> dict[str, list[str]]:
-    """By first letter, the words of scripts without spaces."""
+def _spaceless(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their first letters."""
     found: dict[str, list[str]] = {}
     for word in words:
-        if word.script in SPACELESS:
-            found.setdefault(word.folded[0], []).append(word.folded)
+        found.setdefault(word[0], []).append(word)
     return found
 
 
 def compile_index(
-    watchlist: Watchlist, floors: Mapping[str, float] | None = None, crowd: int | None = None
+    watchlist: Watchlist,
+    floors: Mapping[str, float] | None = None,
+    crowd: int | None = None,
+    laid: Laid | None = None,
 ) -> Index:
     """Make a watchlist fast to look up; takes some seconds for 20,000 names.
 
@@ -331,8 +335,10 @@ def compile_index(
         floors: by entity id, a bar below the entity's own that somebody wants to hear from.
         crowd: among how many names they stand, where the watchlist is a piece of a longer one;
             None if it is whole. The longer a list, the more a name must tell.
+        laid: what `lay` made of the very same watchlist before, which takes nearly all the time.
     """
-    return Index(call(watchlist), Contexts(watchlist), floors or {}, crowd)
+    laid = laid or lay(watchlist)
+    return Index(watchlist.entities, laid, Contexts(watchlist), floors or {}, crowd)
 
 
 _COMPILED: WeakKeyDictionary[Watchlist, Index] = WeakKeyDictionary()

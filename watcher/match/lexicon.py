@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.listed import Word
+from watcher.names import many, rough
 from watcher.names.grid import ranges
-from watcher.names.many import Many, lay
+from watcher.names.many import Many
 from watcher.names.rough import Rough
 from watcher.text import Script
 
@@ -44,54 +45,77 @@ class Proposed(NamedTuple):
     logits: NDArray[np.float64]
 
 
-class _Shelf(NamedTuple):
+class Shelf(NamedTuple):
     """The forms of the words of one script.
 
     Attributes:
-        rough: which forms a word of a text may be.
-        many: how alike it is to them.
+        rough: the forms, to be told apart roughly.
+        many: the forms, to be compared with care.
         starts: by form where the words that have it begin in the next.
         holders: the words, by form.
     """
 
-    rough: Rough
-    many: Many
+    rough: rough.Listed
+    many: many.Listed
     starts: Numbers
     holders: Numbers
 
 
+class Words(NamedTuple):
+    """The distinct words of a list, in arrays.
+
+    Attributes:
+        shelves: the forms of all words, by script.
+        scripts: by word the number of its shelf.
+        forms: by word the number of its form there, without and with its particle.
+    """
+
+    shelves: tuple[Shelf, ...]
+    scripts: NDArray[np.int16]
+    forms: NDArray[np.int32]
+
+
+def lay(words: Sequence[Word]) -> Words:
+    """Lay the words of a list into arrays; all different."""
+    scripts = list(dict.fromkeys(word.script for word in words))
+    numbers = np.array([scripts.index(word.script) for word in words], np.int16)
+    forms = np.zeros((2, len(words)), np.int32)
+    shelves = tuple(_shelved(script, words, forms) for script in scripts)
+    return Words(shelves, numbers, forms)
+
+
+def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) -> Shelf:
+    """The forms of all words of a script: without and with their particle; which they are."""
+    numbers: dict[str, int] = {}
+    holders: list[tuple[int, int]] = []
+    for place, word in enumerate(words):
+        if word.script is script:
+            for side, form in enumerate((word.folded, word.whole)):
+                forms[side, place] = numbers.setdefault(form, len(numbers))
+            holders += [(number, place) for number in {*forms[:, place].tolist()}]
+    held, holder = np.array(sorted(holders), np.intp).reshape(-1, 2).T
+    starts = np.searchsorted(held, np.arange(len(numbers) + 1))
+    spelled = list(numbers)
+    own = {form for word in words if not word.joined for form in (word.folded, word.whole)}
+    laid = rough.lay(spelled, script, numbers.keys() - own)
+    return Shelf(laid, many.lay(spelled, script), starts, holder)
+
+
 class Lexicon:
-    """The distinct words of a list, in arrays."""
+    """Looks words of texts up among the words of a list."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._least = _NEAR if len(words) < _MANY else _NEAR_OF_MANY
-        scripts = list(dict.fromkeys(word.script for word in words))
-        self._script = np.array([scripts.index(word.script) for word in words], np.intp)
-        self._forms = np.zeros((2, len(words)), np.intp)
-        self._shelves = [self._shelved(script, words) for script in scripts]
-
-    def _shelved(self, script: Script, words: Sequence[Word]) -> _Shelf:
-        """The forms of all words of a script: without and with their particle."""
-        numbers: dict[str, int] = {}
-        holders: list[tuple[int, int]] = []
-        for place, word in enumerate(words):
-            if word.script is script:
-                for side, form in enumerate((word.folded, word.whole)):
-                    self._forms[side, place] = numbers.setdefault(form, len(numbers))
-                holders += [(number, place) for number in {*self._forms[:, place].tolist()}]
-        forms, holder = np.array(sorted(holders), np.intp).reshape(-1, 2).T
-        starts = np.searchsorted(forms, np.arange(len(numbers) + 1))
-        spelled = list(numbers)
-        own = {form for word in words if not word.joined for form in (word.folded, word.whole)}
-        rough = Rough(spelled, script, numbers.keys() - own)
-        return _Shelf(rough, Many(lay(spelled, script)), starts, holder)
+    def __init__(self, words: Words) -> None:
+        self._least = _NEAR if len(words.scripts) < _MANY else _NEAR_OF_MANY
+        self._words = words
+        self._roughs = [Rough(shelf.rough) for shelf in words.shelves]
+        self._manies = [Many(shelf.many) for shelf in words.shelves]
 
     def propose(self, asked: Sequence[tuple[str, Script]]) -> Proposed:
         """The listed words that words of a text may be."""
         found = [
-            self._near(shelf, asked, script, some)
+            self._near(number, asked, script, some)
             for script, some in _by_script(asked)
-            for shelf in self._shelves
+            for number in range(len(self._words.shelves))
         ]
         if not found:
             return Proposed(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
@@ -103,15 +127,16 @@ class Lexicon:
         return Proposed(one[best], two[best], logits[best])
 
     def _near(
-        self, shelf: _Shelf, asked: Sequence[tuple[str, Script]], script: Script, some: Numbers
+        self, number: int, asked: Sequence[tuple[str, Script]], script: Script, some: Numbers
     ) -> Proposed:
-        """The words of one script that some words of one script may be."""
-        near = shelf.rough.alike(
+        """The words of one shelf that some words of one script may be."""
+        shelf = self._words.shelves[number]
+        near = self._roughs[number].alike(
             [asked[number][0] for number in some.tolist()], script, self._least
         )
-        many = shelf.starts[near.listed + 1] - shelf.starts[near.listed]
-        words = shelf.holders[ranges(shelf.starts[near.listed], many)]
-        return Proposed(some[np.repeat(near.asked, many)], words, np.repeat(near.logits, many))
+        times = shelf.starts[near.listed + 1] - shelf.starts[near.listed]
+        words = shelf.holders[ranges(shelf.starts[near.listed], times)]
+        return Proposed(some[np.repeat(near.asked, times)], words, np.repeat(near.logits, times))
 
     def alike(
         self, asked: Sequence[tuple[str, Script]], pairs: tuple[Numbers, Numbers]
@@ -128,16 +153,16 @@ class Lexicon:
         scores = np.zeros(len(pairs[0]))
         for script, some in _by_script(asked):
             here = np.isin(pairs[0], some)
-            for number, shelf in enumerate(self._shelves):
-                rows = np.flatnonzero(here & (self._script[pairs[1]] == number))
+            for number, listed in enumerate(self._manies):
+                rows = np.flatnonzero(here & (self._words.scripts[pairs[1]] == number))
                 if len(rows):
                     both = pairs[0][rows], pairs[1][rows]
-                    scores[rows] = self._compared(shelf.many, asked, script, *both)
+                    scores[rows] = self._compared(listed, asked, script, *both)
         return scores
 
     def _compared(
         self,
-        many: Many,
+        listed: Many,
         asked: Sequence[tuple[str, Script]],
         script: Script,
         one: Numbers,
@@ -146,11 +171,11 @@ class Lexicon:
         """How alike some words of one script are to some listed ones of one script."""
         distinct, one = np.unique(one, return_inverse=True)
         words = [asked[number][0] for number in distinct]
-        folded, whole = self._forms[:, two]
-        scores = many.likeness(words, script, (one, folded), HIT)
+        folded, whole = self._words.forms[:, two]
+        scores = listed.likeness(words, script, (one, folded), HIT)
         more = np.flatnonzero(folded != whole)
         if len(more):
-            again = many.likeness(words, script, (one[more], whole[more]), HIT)
+            again = listed.likeness(words, script, (one[more], whole[more]), HIT)
             scores[more] = np.maximum(scores[more], again)
         return scores
 

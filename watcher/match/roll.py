@@ -170,12 +170,14 @@ class Called(NamedTuple):
     """A watchlist gone through once.
 
     Attributes:
-        roll: its names.
+        columns: of its names.
+        people: of its entities.
         words: the distinct words that a text may show of them.
         entries: where those stand in the names.
     """
 
-    roll: Roll
+    columns: Columns
+    people: People
     words: Sequence[Word]
     entries: Entries
 
@@ -198,8 +200,8 @@ def call(watchlist: Watchlist) -> Called:
     table = np.array(columns, np.int32).reshape(-1, len(Columns._fields)).T
     kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
     made = Columns(*(row.astype(kind) for row, kind in zip(table, kinds, strict=True)))
-    roll = Roll(watchlist.entities, made, _people(watchlist.entities))
-    return Called(roll, list(numbers), _sorted(rows, len(numbers)))
+    people = _people(watchlist.entities)
+    return Called(made, people, list(numbers), _sorted(rows, len(numbers)))
 
 
 def _people(entities: Sequence[Entity]) -> People:

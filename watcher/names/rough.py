@@ -9,11 +9,11 @@ for spellings of one name nearly the same.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 from math import ceil, log
-from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -28,6 +28,7 @@ from watcher.names.known import named
 from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
 from watcher.text import Script
+from watcher.text.strings import Strings
 
 Slots: TypeAlias = NDArray[np.int32]
 Sound: TypeAlias = tuple[str, bool, bool]
@@ -61,50 +62,122 @@ class Near(NamedTuple):
     logits: NDArray[np.float64]
 
 
+class Listed(NamedTuple):
+    """The words of a list in one script, cut into slots, in arrays; a row is a key of a word.
+
+    Attributes:
+        script: theirs.
+        size: how many words there are.
+        codes: the distinct keys, as `_code` has them, rising.
+        starts: by key where its rows begin, and where the last ones end.
+        words: by row the number of the word.
+        slots: by row and place the number of the slot.
+        spelled: the slots by number, those of one sound together.
+        sounds: the sounds of those, in order, as `_told` tells them.
+        firsts: by sound its first slot, and behind them how many slots there are.
+        names: what the words are whatever their letters cost (see `_names`), as `_code` has them.
+        bearers: by name where its words begin in the next, and where the last ones end.
+        borne: the words by name.
+    """
+
+    script: Script
+    size: int
+    codes: NDArray[np.int64]
+    starts: Slots
+    words: Slots
+    slots: Slots
+    spelled: Sequence[str]
+    sounds: Sequence[str]
+    firsts: Slots
+    names: NDArray[np.int64]
+    bearers: Slots
+    borne: Slots
+
+
+def lay(words: Sequence[str], script: Script, brief: Container[str] = ()) -> Listed:
+    """Lay the words of a list into arrays.
+
+    Args:
+        words: folded.
+        script: theirs.
+        brief: words that are seldom met, of which only the likeliest readings are laid down.
+    """
+    numbers: dict[tuple[str, bool, bool, str], int] = {}
+    keys, owners, sizes, slots = array("q"), array("i"), array("i"), array("i")
+    names, bearers = array("q"), array("i")
+    for number, word in enumerate(words):
+        for cut in _cuts(word, script, _BRIEF if word in brief else _LISTED):
+            met = [(*_sound(*one), one[1]) for one in zip(cut.key, cut.slots, strict=False)]
+            slots.extend([numbers.setdefault(slot, len(numbers)) for slot in met])
+            keys.append(_code(cut.key))
+            owners.append(number)
+            sizes.append(len(met))
+        own = [_code(name) for name in _names(word, script)]
+        names.extend(own)
+        bearers.extend([number] * len(own))
+    codes, starts, order = _grouped(keys)
+    spelled = sorted(numbers)
+    ranks = np.empty(len(spelled), np.int32)
+    ranks[[numbers[slot] for slot in spelled]] = np.arange(len(spelled))
+    sounds = list(dict.fromkeys(slot[:3] for slot in spelled))
+    firsts = [bisect_left(spelled, (*sound, "")) for sound in sounds]
+    known, borne, by_name = _grouped(names)
+    return Listed(
+        script,
+        len(words),
+        codes,
+        starts,
+        np.array(owners, np.int32)[order],
+        _spread(ranks[np.array(slots, np.intp)], np.array(sizes, np.intp))[order],
+        Strings.of(slot for *_, slot in spelled),
+        Strings.of(map(_told, sounds)),
+        np.array([*firsts, len(spelled)], np.int32),
+        known,
+        borne,
+        np.array(bearers, np.int32)[by_name],
+    )
+
+
+def _grouped(codes: Sequence[int]) -> tuple[NDArray[np.int64], Slots, Places]:
+    """Distinct numbers, rising; where the rows of each begin, and the last end; the rows sorted."""
+    every = np.array(codes, np.int64)
+    order = np.argsort(every, kind="stable")
+    distinct, starts = np.unique(every[order], return_index=True)
+    return distinct, np.append(starts, len(every)).astype(np.int32), order
+
+
+def _spread(slots: Slots, sizes: Places) -> Slots:
+    """The slots of rows, one row after the other, by row and place."""
+    table = np.zeros((len(sizes), int(sizes.max(initial=0))), np.int32)
+    table[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = slots
+    return table
+
+
 class Rough:
     """The words of a list in one script, cut into slots."""
 
-    def __init__(self, words: Sequence[str], script: Script, brief: Container[str] = ()) -> None:
-        """Brief: words that are seldom met, of which only the likeliest readings are laid down."""
-        self._script = script
-        rows = [
-            (cut, number)
-            for number, word in enumerate(words)
-            for cut in _cuts(word, script, _BRIEF if word in brief else _LISTED)
-        ]
-        slots = self._numbered([cut for cut, _ in rows])
-        codes = np.array([_code(cut.key) for cut, _ in rows], np.int64)
-        order = np.argsort(codes, kind="stable")
-        self._slots = slots[:, order]
-        self._words = np.array([word for _, word in rows], np.int32)[order]
-        self._codes, starts = np.unique(codes[order], return_index=True)
-        self._starts = np.append(starts, len(rows)).astype(np.int32)
-        self._known: dict[str, list[int]] = {}
-        for number, word in enumerate(words):
-            for name in _names(word, script):
-                self._known.setdefault(name, []).append(number)
+    def __init__(self, listed: Listed) -> None:
+        self._listed = listed
+        self._script, self._many = listed.script, listed.size
+        self._codes, self._starts, self._words = listed.codes, listed.starts, listed.words
+        self._slots, self._spelled = listed.slots.T, list(listed.spelled)
+        many = np.diff(listed.firsts).tolist()
+        firsts = zip(listed.firsts.tolist(), many, strict=False)
+        self._classes = dict(zip(map(_sounded, listed.sounds), firsts, strict=False))
         self._costs: dict[Script, _Costs] = {}
         self._looks: dict[Script, compiled.Look] = {}
-        self._many = len(words)
 
-    def _numbered(self, rows: Sequence[Cut]) -> Slots:
-        """The slots of rows, by place; so numbered that those of one class stand together."""
-        met = [
-            (sound, slot[:1] == "^", slot[-1:] == "$", slot)
-            for cut in rows
-            for sound, slot in zip(cut.key, cut.slots, strict=False)
-        ]
-        numbers = {slot: number for number, slot in enumerate(sorted(set(met)))}
-        self._spelled = [slot for *_, slot in numbers]
-        self._classes = {
-            sound: (numbers[first], len(several) + 1)
-            for sound, (first, *several) in groupby(numbers, key=itemgetter(0, 1, 2))
+    def _borne(self, names: Iterable[str]) -> dict[str, list[int]]:
+        """By name, of those that the list knows, the words that are it whatever their letters."""
+        listed = self._listed
+        distinct = list(dict.fromkeys(names))
+        codes = np.fromiter(map(_code, distinct), np.int64, len(distinct))
+        starts, ends = (listed.names.searchsorted(codes, side) for side in ("left", "right"))
+        return {
+            distinct[name]: listed.borne[slice(*listed.bearers[[place, place + 1]])].tolist()
+            for name in np.flatnonzero(ends > starts).tolist()
+            for place in [int(starts[name])]
         }
-        sizes = np.array([len(cut.slots) for cut in rows], np.intp)
-        slots = np.zeros((int(sizes.max(initial=0)), len(rows)), np.int32)
-        row = np.repeat(np.arange(len(rows)), sizes)
-        slots[ranges(np.zeros_like(sizes), sizes), row] = [numbers[slot] for slot in met]
-        return slots
 
     def alike(self, words: Sequence[str], script: Script, least: float) -> Near:
         """The words of the list that words of a text are roughly alike to.
@@ -122,8 +195,9 @@ class Rough:
         if script not in self._looks:
             self._looks[script] = self._look(costs)
         asked = [([*_asked(word, script)], [*_names(word, script)]) for word in words]
+        known = self._borne(name for _, names in asked for name in names)
         limit = ceil((least - costs.bias) * HUNDREDTHS)
-        found = self._looks[script].ask(asked, self._known, limit, _sure(costs.bias))
+        found = self._looks[script].ask(asked, known, limit, _sure(costs.bias))
         owners, listed = found[0].astype(np.intp), found[1].astype(np.intp)
         return Near(owners, listed, costs.bias + found[2] / HUNDREDTHS)
 
@@ -159,11 +233,13 @@ class Rough:
     def _same_names(self, words: Sequence[str], costs: _Costs) -> Near:
         """The same words, and the spellings of known names, however they are spelled."""
         sure = costs.bias + _sure(costs.bias) / HUNDREDTHS
+        names = [[*_names(word, costs.script)] for word in words]
+        known = self._borne(chain.from_iterable(names))
         rows = [
             (asked, listed)
-            for asked, word in enumerate(words)
-            for name in _names(word, costs.script)
-            for listed in self._known.get(name, ())
+            for asked, own in enumerate(names)
+            for name in own
+            for listed in known.get(name, ())
         ]
         asked, listed = np.array(rows, np.intp).reshape(-1, 2).T
         return Near(asked, listed, np.full(len(rows), sure))
@@ -340,6 +416,15 @@ def _code(key: str) -> int:
 
 def _sound(sound: str, slot: str) -> Sound:
     return sound, slot[:1] == "^", slot[-1:] == "$"
+
+
+def _told(sound: Sound) -> str:
+    letter, begins, ends = sound
+    return f"{letter}{'^' * begins}{'$' * ends}"
+
+
+def _sounded(told: str) -> Sound:
+    return told[0], "^" in told[1:], "$" in told[1:]
 
 
 def _romanised(slot: str, script: Script) -> str:
