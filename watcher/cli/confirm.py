@@ -8,8 +8,7 @@ import click
 
 from watcher.alerts import learn_right, tidy
 from watcher.cli.group import VERBS
-from watcher.cli.record import config_option
-from watcher.cli.ruling import Case, give
+from watcher.cli.ruling import ENDS, Case, asks, give
 from watcher.cli.verb import Verb
 from watcher.store import Verdict
 
@@ -18,17 +17,13 @@ from watcher.store import Verdict
     cls=Verb,
     short_help=VERBS["confirm"],
     examples=["watcher confirm alert_3d00f455", "watcher confirm 3d00f455 --apply"],
-    failed="there is no such alert, or with --apply nothing to write",
-    wrong="with --apply it was not written, and why; or the command or the files are wrong",
+    **ENDS,
 )
-@config_option
-@click.argument("alert_id", metavar="ALERT")
 @click.option("--why", default="", help="What to remember about it.")
-@click.option("--apply", "is_applied", is_flag=True, help="Write it into the files of rules.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@asks
 @click.pass_context
 def command(  # noqa: PLR0913 - each option is one argument
-    ctx: click.Context, *, config: Path, alert_id: str, why: str, is_applied: bool, as_json: bool
+    ctx: click.Context, *, config: Path, alert_id: str, why: str, apply: bool, as_json: bool
 ) -> None:
     """Record that an alert was right, and propose its spelling as an alias, and a test.
 
@@ -40,7 +35,7 @@ def command(  # noqa: PLR0913 - each option is one argument
         verdict=Verdict.CONFIRMED,
         why=tidy(why).strip(),
         learn=learn_right,
-        apply=is_applied,
+        apply=apply,
         as_json=as_json,
     )
     give(ctx, config, alert_id, case)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from watcher.alerts import Alert, Lesson, tidy
 from watcher.article import Article
 from watcher.cli.group import FAILED
-from watcher.cli.record import find_alert, open_record
+from watcher.cli.record import config_option, find_alert, open_record
 from watcher.cli.who import who
 from watcher.config import Settings, read_config, read_rulebook
 from watcher.errors import RuleError
@@ -23,6 +24,13 @@ from watcher.store import History, Ruling, Verdict
 from watcher.watchlist import Rulebook
 from watcher.written import show_lines
 
+ENDS = {
+    "failed": "there is no such alert, or with --apply nothing to write",
+    "wrong": "with --apply it was not written, and why; or the command or the files are wrong",
+}
+"""The exit codes of both verbs."""
+
+F = TypeVar("F", bound=Callable[..., object])
 Learn = Callable[[Alert, Article, Rulebook], Lesson | None]
 
 
@@ -43,6 +51,15 @@ class Case:
     learn: Learn
     apply: bool
     as_json: bool
+
+
+def asks(command: F) -> F:
+    """What both verbs are asked besides the reason: which alert, of which record, and what for."""
+    wrapped = click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")(command)
+    wrapped = click.option(
+        "--apply", "apply", is_flag=True, help="Write it into the files of rules."
+    )(wrapped)
+    return config_option(click.argument("alert_id", metavar="ALERT")(wrapped))
 
 
 def give(ctx: click.Context, config: Path, called: str, case: Case) -> None:
