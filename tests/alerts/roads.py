@@ -14,7 +14,9 @@ from watcher.alerts import (
     Question,
     Recall,
     Road,
+    Silence,
     Step,
+    Target,
     compile_rules,
     judge,
     walk,
@@ -48,6 +50,19 @@ COMMANDERS = Rule(
     cool_down=6 * HOUR,
 )
 LIMITS = Limits(max_age=timedelta(days=3))
+
+
+def silence_on(target: Target, subject: str) -> Silence:
+    """A silence that lasts."""
+    return Silence(
+        number=3,
+        target=target,
+        subject=subject,
+        until=NOW + HOUR,
+        why="known",
+        by="ann",
+        made=NOW - HOUR,
+    )
 
 
 def book(*rules: Rule) -> Rulebook:

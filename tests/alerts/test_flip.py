@@ -8,15 +8,14 @@ from math import floor
 
 import pytest
 
-from tests.alerts.roads import COMMANDERS, LIMITS, retold, road, strict
-from tests.news import HOUR, NOW
+from tests.alerts.roads import COMMANDERS, LIMITS, retold, road, silence_on, strict
+from tests.news import NOW
 from watcher.alerts import (
     Decision,
     Limits,
     Reason,
     Road,
     Scope,
-    Silence,
     Target,
     flips,
 )
@@ -155,15 +154,7 @@ def test_what_is_held_is_released_by_what_held_it() -> None:
     assert changes(retold(COMMANDERS, 2)) == ["rule commanders: write cool_down: 2h"]
     tested = road(text, "qasem", strict(status=Status.TEST))
     assert changes(tested) == ["rule strict: write status: live"]
-    silence = Silence(
-        number=3,
-        target=Target.RULE,
-        subject="commanders",
-        until=NOW + HOUR,
-        why="known",
-        by="ann",
-        made=NOW - HOUR,
-    )
+    silence = silence_on(Target.RULE, "commanders")
     silenced = road(text, limits=Limits(silences=(silence,), max_age=LIMITS.max_age))
     assert changes(silenced) == ["run: watcher silence remove 3"]
 

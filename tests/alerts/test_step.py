@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.alerts.roads import COMMANDERS, retold, road, strict, told
+from tests.alerts.roads import COMMANDERS, retold, road, silence_on, strict, told
 from tests.news import HOUR, NOW
-from watcher.alerts import Limits, Road, Silence, Target, flips, road_data, tell_road
+from watcher.alerts import Limits, Road, Target, flips, road_data, tell_road
 from watcher.match import Refusal
 from watcher.watchlist import Conditions, Status
 from watcher.watchlist.hours import Rhythm
@@ -115,15 +115,7 @@ def test_a_held_alert_says_by_what() -> None:
     ]
     tested = lines(road(text, "qasem", strict(status=Status.TEST), published=None))
     assert tested[-2:] == ["  - held: test", "    - the rule has status: test"]
-    silence = Silence(
-        number=3,
-        target=Target.ENTITY,
-        subject="qasem",
-        until=NOW + HOUR,
-        why="known",
-        by="ann",
-        made=NOW - HOUR,
-    )
+    silence = silence_on(Target.ENTITY, "qasem")
     silenced = lines(road(text, limits=Limits(silences=(silence,))))
     assert silenced[-2:] == [
         "  - held: silenced",

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.plain import CONFIG, lay_out
 from watcher.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
 
-CONFIG = "sources: [{folder: articles}]\nchannels: {screen: {terminal: {}}}\nadmin: [screen]\n"
 RULES = """\
 entities:
   - {id: qs, name: Qasem Soleimani}
@@ -28,11 +28,7 @@ rules:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a configuration that is fine; the working directory."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "watcher.yaml").write_text(CONFIG)
-    (tmp_path / "rules" / "r.yaml").write_text(RULES)
-    return tmp_path
+    return lay_out(tmp_path, RULES)
 
 
 def check(*args: str | Path) -> Result:

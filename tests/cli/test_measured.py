@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.plain import lay_out
 from tests.news import article
 from watcher.alerts import Dossier, Silence, Target
 from watcher.cli import main
 from watcher.store import DATABASE, Store
 from watcher.watchlist.check import OFTEN
 
-CONFIG = "sources: [{folder: articles}]\nchannels: {screen: {terminal: {}}}\nadmin: [screen]\n"
 RULES = """\
 entities:
   - {id: hope, name: Bob Hope, aliases: [Hope Springfield], weak: [Hope Bobson]}
@@ -27,11 +27,7 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "watcher.yaml").write_text(CONFIG)
-    (tmp_path / "rules" / "r.yaml").write_text(RULES)
-    return tmp_path
+    return lay_out(tmp_path, RULES)
 
 
 def check(*args: str) -> Result:
