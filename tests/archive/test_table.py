@@ -178,3 +178,12 @@ def test_whatever_is_broken_reading_ends_and_tells(tmp_path: Path, at: int, junk
     whole[at : at + len(junk)] = junk
     path.write_bytes(whole)
     assert all(isinstance(each, Document | Refused) for each in read(path))
+
+
+def test_a_schema_that_contradicts_its_columns_does_not_end_the_process(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.parquet", {"text": ["x", None]})
+    optional, required = b"%\x02\x18\x04text", b"%\x00\x18\x04text"
+    whole = path.read_bytes()
+    assert whole.count(optional) == 1
+    path.write_bytes(whole.replace(optional, required))
+    assert all(isinstance(each, Document | Refused) for each in read(path))
