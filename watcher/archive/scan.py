@@ -35,9 +35,9 @@ from watcher.errors import ConfigError, WatcherError
 from watcher.match import Index
 from watcher.watchlist import Watchlist
 
-ALONE = 200_000
-"""Bytes of text searched before other processes are called in: starting them costs about as much.
-Until then each answer is there as soon as its document is."""
+ALONE = 40_000
+"""Bytes of text searched before other processes are called in: with a short list starting them
+costs about as much, with a long one less. Until then each answer comes as soon as its document."""
 
 TOGETHER = 16
 """Small files handed to a process at once."""
