@@ -102,25 +102,25 @@ def lay(words: Sequence[str], script: Script, brief: Container[str] = ()) -> Lis
         script: theirs.
         brief: words that are seldom met, of which only the likeliest readings are laid down.
     """
-    numbers: dict[tuple[str, bool, bool, str], int] = {}
+    numbers: dict[tuple[str, str], int] = {}
     keys, owners, sizes, slots = array("q"), array("i"), array("i"), array("i")
     names, bearers = array("q"), array("i")
     for number, word in enumerate(words):
         for cut in _cuts(word, script, _BRIEF if word in brief else _LISTED):
-            met = [(*_sound(*one), one[1]) for one in zip(cut.key, cut.slots, strict=False)]
+            met = zip(cut.key, cut.slots, strict=False)
             slots.extend([numbers.setdefault(slot, len(numbers)) for slot in met])
             keys.append(_code(cut.key))
             owners.append(number)
-            sizes.append(len(met))
+            sizes.append(len(cut.slots))
         own = [_code(name) for name in _names(word, script)]
         names.extend(own)
         bearers.extend([number] * len(own))
     codes, starts, order = _grouped(keys)
-    spelled = sorted(numbers)
+    spelled = sorted((_sound(*slot), slot[1], number) for slot, number in numbers.items())
     ranks = np.empty(len(spelled), np.int32)
-    ranks[[numbers[slot] for slot in spelled]] = np.arange(len(spelled))
-    sounds = list(dict.fromkeys(slot[:3] for slot in spelled))
-    firsts = [bisect_left(spelled, (*sound, "")) for sound in sounds]
+    ranks[[number for *_, number in spelled]] = np.arange(len(spelled))
+    sounds = list(dict.fromkeys(sound for sound, *_ in spelled))
+    firsts = [bisect_left(spelled, (sound,)) for sound in sounds]
     known, borne, by_name = _grouped(names)
     return Listed(
         script,
@@ -129,7 +129,7 @@ def lay(words: Sequence[str], script: Script, brief: Container[str] = ()) -> Lis
         starts,
         np.array(owners, np.int32)[order],
         _spread(ranks[np.array(slots, np.intp)], np.array(sizes, np.intp))[order],
-        Strings.of(slot for *_, slot in spelled),
+        Strings.of(slot for _, slot, _ in spelled),
         Strings.of(map(_told, sounds)),
         np.array([*firsts, len(spelled)], np.int32),
         known,
