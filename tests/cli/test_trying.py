@@ -122,10 +122,14 @@ def test_the_text_is_shown_again_when_the_rules_are_saved(
         desk,
         save(desk.rules, rules + "\n"),
         None,
+        None,
         "Esmail Qaani\n",
         None,
         save(desk.rules, "rulse: []"),
+        None,
+        save(desk.rules, ""),  # amid its writing
         save(desk.rules, more),
+        None,
         rules=read_all(desk.config),
     )
     out, err = capsys.readouterr()
@@ -150,6 +154,7 @@ def test_faults_at_the_start_are_told_and_what_is_typed_waits_until_they_are_men
         save(desk.config, config + "soon: 1\n"),
         None,
         save(desk.config, config),
+        None,
         "Esmail Qaani",
         rules=None,
     )

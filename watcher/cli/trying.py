@@ -72,15 +72,17 @@ def live(read: Callable[[], str | None], rules: Rules | None, config: Path, mark
     """
     from watcher.service import survey_plan  # noqa: PLC0415 - comes with all that the daemon needs
 
-    standing, text, typed = survey_plan(config, os.environ), "", ""
+    standing = seen = survey_plan(config, os.environ)
+    text = typed = ""
     while (some := read()) != "":
+        before_that, seen = seen, survey_plan(config, os.environ)
         if some is not None:
             typed += some
         elif typed.strip():
             text, typed = typed, ""
             _tell(text, rules, marks)
-        elif (now := survey_plan(config, os.environ)) != standing:
-            standing = now
+        elif standing != seen == before_that:  # at rest: an editor may be amid its writing
+            standing = seen
             before, rules = rules, _reread(config, rules)
             if rules is not before:
                 click.echo("the rules are read anew", err=True)
