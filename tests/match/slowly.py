@@ -14,7 +14,8 @@ from watcher.match.judge import Find, judge
 from watcher.match.page import Page
 from watcher.match.reader import read
 from watcher.match.short import introduce, is_everyday, nicknames, surnames
-from watcher.match.spot import lone, spots
+from watcher.match.single import lone
+from watcher.match.spot import spots
 from watcher.match.weak import is_given, is_weak
 from watcher.match.whole import NEAR, Told
 

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from watcher import Article, Watchlist, find
 from watcher.match import compile_index, index
+from watcher.match.lexicon import HIT
 from watcher.match.reader import read
 from watcher.match.spot import learn
-from watcher.match.unit import Unit
 from watcher.text import Script
 from watcher.watchlist.entity import Entity
 
 LIST = Watchlist((Entity(id="it", names=("Qasem Soleimani",)), Entity(id="one", names=("Omid",))))
 
 
-def unit(folded: str, script: Script = Script.LATIN) -> Unit:
-    return Unit(0, 0, 0, folded, folded, script)
-
-
 def hits(folded: str, script: Script = Script.LATIN) -> list[tuple[int, int, str]]:
+    """The parts of the first name that a word is, asked without what is said of the others."""
     own = compile_index(LIST)
-    return [(hit.first, hit.last, hit.form) for hit in own.hits(unit(folded, script), 0)]
+    memory = own.memory
+    number = np.array([memory.number((folded, folded, script))])
+    own.learn(memory)
+    _, rows = memory.rows_of(number)
+    own.tell(memory, rows)
+    back, entries = own.several.of(memory.words.array[rows])
+    found = zip(rows[back].tolist(), entries.tolist(), strict=True)
+    made = [own.hit(memory, row, entry) for row, entry in found]
+    return [(hit.first, hit.last, hit.form) for hit in made if hit.score >= HIT]
 
 
 def test_a_word_is_the_parts_that_it_is_alike_to() -> None:
@@ -33,21 +39,13 @@ def test_a_word_is_the_parts_that_it_is_alike_to() -> None:
     assert hits("berlin") == []
 
 
-def test_words_may_be_learned_beforehand_or_when_asked_for() -> None:
-    own, other = compile_index(LIST), compile_index(LIST)
-    word = unit("kassem")
-    own.learn([word, word])
-
-    assert own.hits(word, 0) == other.hits(word, 0) != ()
-
-
 def test_what_is_too_much_to_remember_is_looked_up_again(monkeypatch: Any) -> None:
     monkeypatch.setattr(index, "_REMEMBERED", 3)
     own = compile_index(LIST)
     page = read("قال قاسم سليماني وذهب", own)
 
     learn([page], own)
-    own.learn([unit("somebody"), unit("else")])
+    assert own.memory is not page.memory
 
     assert [m.quote for m in find(Article(text=page.text), own)] == ["قاسم سليماني"]
 

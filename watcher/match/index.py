@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf, log
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
@@ -14,14 +14,14 @@ from watcher.match.bar import BAR, bar_of
 from watcher.match.chunk import Chunks
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
+from watcher.match.held import Held
 from watcher.match.laid import Laid, lay
-from watcher.match.lexicon import HIT, Lexicon, Proposed
+from watcher.match.lexicon import Lexicon, Proposed
 from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
+from watcher.match.partner import partners, words_of
 from watcher.match.roll import Roll
-from watcher.match.unit import Unit
 from watcher.names.grid import ranges
-from watcher.text import Script, readings
 from watcher.watchlist.entity import Entity, Watchlist
 
 __all__ = [
@@ -47,12 +47,10 @@ with care."""
 _USUAL = 0.75
 _ANCHORED = 0.5
 """Of the parts of a name one must be roughly so alike. Of mentions in running text all have one."""
-ANCHOR = 1 << 40
-"""Marks such a part among the bits of parts."""
 NEVER = 2.0
 """No name scores so much."""
 _REMEMBERED = 1 << 16
-"""How many distinct words the index remembers its answer for."""
+"""How many distinct words an index remembers, and somewhat more."""
 
 
 class Hit(NamedTuple):
@@ -75,47 +73,6 @@ class Hit(NamedTuple):
     back: int
 
 
-class Known(NamedTuple):
-    """What is remembered about a unit of a text: the listed parts that it may be.
-
-    Attributes:
-        names: the listed names; one as often as it has such parts. Those of several parts first,
-            rising, then those of one, rising.
-        several: how many of them are of several parts.
-        places: for each, the first and the last of the parts.
-        words: for each, the number of the listed word that the parts are.
-        parts: for each, the parts as bits, and `ANCHOR` where the unit is so alike that the other
-            parts of the name are looked for.
-        alone: which of them are names of one part that may count without support.
-        forms: the unit without affixes, and how many letters stand before and behind; every way
-            to read it.
-        told: by listed word, how alike the unit is, and the number of the form that is so alike;
-            of words that somebody asked about.
-    """
-
-    names: NDArray[np.int32]
-    several: int
-    places: NDArray[np.int16]
-    words: NDArray[np.int32]
-    parts: NDArray[np.int64]
-    alone: NDArray[np.intp]
-    forms: tuple[tuple[str, int, int], ...]
-    told: dict[int, tuple[float, int]]
-
-    def rows(self, listed: int) -> range:
-        """The rows of one listed name of several parts."""
-        start, end = self.names[: self.several].searchsorted((listed, listed + 1)).tolist()
-        return range(start, end)
-
-    def hit(self, row: int) -> Hit | None:
-        """One of the parts that the unit may be, somebody having asked; None if it is not."""
-        score, which = self.told[int(self.words[row])]
-        if score < HIT:
-            return None
-        first, last = self.places[row].tolist()
-        return Hit(first, last, score, *self.forms[which])
-
-
 class Index:
     """What `find` looks words up in. Made by `compile_index`; never changes, but remembers."""
 
@@ -133,7 +90,6 @@ class Index:
         self.crowd = len(listed) if crowd is None else crowd
         self._lexicon = Lexicon(laid.words)
         self._spaceless = _spaceless(laid.spaceless)
-        self._alone, self._counts = listed.columns.alone, listed.columns.counts
         self.demands = Demands(listed.columns)
         bars = listed.bars(floors)
         self.lowest = float(bars.min(initial=BAR))
@@ -143,9 +99,14 @@ class Index:
         self._floors = floors
         usual = self.lowest >= _USUAL
         self._least = _ALONE if usual else 0.0
-        self._anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
-        self._entries = laid.entries
-        self._known: dict[tuple[str, str, Script], Known] = {}
+        self.anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
+        self.entries = laid.entries
+        self.begins = np.searchsorted(self.entries.names, np.arange(len(listed) + 1))
+        self.words = words_of(self.entries)
+        self.partners = partners(listed.columns, self.entries, self.usual)
+        self.several = Held(self.entries, ~listed.columns.alone)
+        self.single = Held(self.entries, listed.columns.alone)
+        self.counting = Held(self.entries, listed.columns.alone & listed.columns.counts)
         self.memory = Memory()
         self._chunks = self._no_chunks()
 
@@ -171,127 +132,86 @@ class Index:
     def _no_chunks(self) -> Chunks:
         return Chunks(self.memory, self.contexts.opening, frozenset(self._spaceless))
 
-    def known(self, unit: Unit) -> Known:
-        """What is known of a unit; it is looked up now if it was not learned before."""
-        found = self._known.get(unit[3:])
-        if found is None:
-            self.learn((unit,))
-            found = self._known[unit[3:]]
-        return found
+    def learn(self, memory: Memory) -> None:
+        """Look up the units that were met since, all at once; take a new memory if it is full."""
+        new = memory.read()
+        if not new:
+            return
+        ways = memory.ways_of(np.arange(new.start, new.stop))
+        forms, form = np.unique(ways.forms, return_inverse=True)
+        proposed = self._lexicon.propose([memory.forms[number] for number in forms.tolist()])
+        owner, word, logit = _best(proposed, ways.units, form)
+        begin = len(memory.words.array)
+        memory.learn(owner + new.start, word, logit)
+        rows = np.arange(begin, begin + len(word))
+        self.tell(memory, rows[self._hopeful(memory, rows)])
+        rows = rows[self.may_count(memory, rows)]
+        memory.alone.array[memory.owners(rows)] = True
+        if memory is self.memory and len(memory.units) > _REMEMBERED:
+            self.memory = Memory()
 
-    def hits(self, unit: Unit, listed: int) -> tuple[Hit, ...]:
-        """The parts of one listed name that a unit is alike to."""
-        known = self.known(unit)
-        rows = known.rows(listed)
-        self.tell((unit, int(known.words[row])) for row in rows)
-        return tuple(hit for row in rows if (hit := known.hit(row)) is not None)
+    def _hopeful(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
+        """Which rows may be a name of one part that counts without support."""
+        words, logits = memory.words.array[rows], memory.logits.array[rows]
+        return self.counting.holds(words) & (logits >= _MAYBE_ALONE)
 
-    def lone(self, unit: Unit) -> Iterator[tuple[int, Hit]]:
-        """The names of one part that a unit is alike to, with the part."""
-        known = self.known(unit)
-        for row in range(known.several, len(known.names)):
-            hit = known.hit(row)
-            if hit is not None:
-                yield int(known.names[row]), hit
+    def may_count(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
+        """Which of these rows, after a careful look."""
+        return self._hopeful(memory, rows) & (memory.scores.array[rows] >= self._least)
 
-    def alone(self, unit: Unit) -> Iterator[tuple[int, Hit]]:
-        """Those of `lone` that may count without support."""
-        known = self.known(unit)
-        for row in known.alone.tolist():
-            hit = known.hit(row)
-            if hit is not None and hit.score >= self._least:
-                yield int(known.names[row]), hit
+    def hit(self, memory: Memory, row: int, entry: int) -> Hit:
+        """The part that a unit is, somebody having asked.
 
-    def tell(self, asked: Iterable[tuple[Unit, int]]) -> None:
+        Args:
+            memory: of the unit.
+            row: of the unit and the word.
+            entry: where the word stands in a name.
+        """
+        first, last = self.entries.places[entry].tolist()
+        (unit,) = memory.owners(np.array([row])).tolist()
+        way = memory.way(unit, int(memory.ways.array[row]))
+        return Hit(first, last, float(memory.scores.array[row]), *way)
+
+    def tell(self, memory: Memory, rows: Numbers) -> None:
         """Compare units with care with listed words that they may be, all at once.
 
         Args:
-            asked: units and the numbers of words; what was told before costs nothing.
+            memory: of the units.
+            rows: of units and words; what was told before costs nothing.
         """
-        wanted = dict.fromkeys(
-            (unit[3:], word) for unit, word in asked if word not in self.known(unit).told
-        )
-        if not wanted:
+        asked = np.unique(rows[np.isnan(memory.scores.array[rows])])
+        if not len(asked):
             return
-        numbers: dict[tuple[str, Script], int] = {}
-        rows = [
-            (numbers.setdefault((form[0], unit[2]), len(numbers)), word, place, which)
-            for place, (unit, word) in enumerate(wanted)
-            for which, form in enumerate(self._known[unit].forms)
-        ]
-        one, two, place, which = np.array(rows, np.intp).T
-        order = np.argsort(one, kind="stable")
-        scores = np.empty(len(rows))
-        scores[order] = self._lexicon.alike(list(numbers), (one[order], two[order]))
-        ways: list[list[tuple[float, tuple[str, int, int], int]]] = [[] for _ in wanted]
-        units = list(wanted)
-        for at, form, score in zip(place.tolist(), which.tolist(), scores.tolist(), strict=True):
-            read = self._known[units[at][0]].forms[form]
-            tax = _AFFIX_TAX if read[1] or read[2] else 0.0
-            ways[at].append((score - tax, read, form))
-        for (unit, word), several in zip(wanted, ways, strict=True):
-            score, _, form = max(several)
-            self._known[unit].told[word] = score, form
-
-    def learn(self, units: Iterable[Unit]) -> None:
-        """Look units up, all at once, unless they are remembered; forget what is too much."""
-        asked = dict.fromkeys(unit[3:] for unit in units)
-        new = [unit for unit in asked if unit not in self._known]
-        if len(self._known) + len(new) > _REMEMBERED:
-            kept = {unit: self._known[unit] for unit in asked if unit in self._known}
-            self._known = kept
-            self.memory = Memory()
-        if new:
-            self._known.update(zip(new, self._looked_up(new), strict=True))
-
-    def _looked_up(self, units: Sequence[tuple[str, str, Script]]) -> Iterator[Known]:
-        forms = [tuple(_forms(*unit)) for unit in units]
-        numbers: dict[tuple[str, Script], int] = {}
-        several = [
-            [numbers.setdefault((form[0], unit[2]), len(numbers)) for form in own]
-            for unit, own in zip(units, forms, strict=True)
-        ]
-        proposed = self._lexicon.propose(list(numbers))
-        owner, word, logit = _best(proposed, several)
-        # From listed words to the names that hold them.
-        entries = self._entries
-        many = entries.starts[word + 1] - entries.starts[word]
-        entry = entries.order[ranges(entries.starts[word], many)]
-        back = np.repeat(np.arange(len(word)), many)
-        order = np.lexsort((entry, self._alone[entries.names[entry]], owner[back]))
-        entry, back = entry[order], back[order]
-        names = entries.names[entry]
-        alone = self._alone[names]
-        ends = np.searchsorted(owner[back] * 2 + alone, np.arange(2 * len(units) + 1)).tolist()
-        places, words = entries.places[entry], word[back].astype(np.int32)
-        parts = (2 << places[:, 1].astype(np.int64)) - (1 << places[:, 0].astype(np.int64))
-        parts |= np.where(logit[back] >= self._anchored, ANCHOR, 0)
-        counts = self._counts[names] & alone & (logit[back] >= _MAYBE_ALONE)
-        for unit, own in enumerate(forms):
-            begin, middle, end = ends[2 * unit : 2 * unit + 3]
-            part = slice(begin, end)
-            yield Known(
-                names[part].copy(),
-                middle - begin,
-                places[part].copy(),
-                words[part].copy(),
-                parts[part].copy(),
-                np.flatnonzero(counts[part]),
-                own,
-                {},
-            )
+        units = memory.owners(asked)
+        ways = memory.ways_of(units)
+        forms, form = np.unique(ways.forms, return_inverse=True)
+        spelled = [memory.forms[number] for number in forms.tolist()]
+        order = np.argsort(form, kind="stable")
+        words = memory.words.array[asked].astype(np.intp)[ways.units]
+        scores = np.empty(len(form))
+        scores[order] = self._lexicon.alike(spelled, (form[order], words[order]))
+        scores -= np.where(memory.taxed(units[ways.units], ways.which), _AFFIX_TAX, 0.0)
+        # Of ways that are as alike the last word in the alphabet: any order would do, but one.
+        rank = np.argsort(np.array(sorted(range(len(spelled)), key=spelled.__getitem__)))
+        order = np.lexsort((ways.which, rank[form], scores, ways.units))
+        last = order[np.searchsorted(ways.units, np.arange(len(asked)), side="right") - 1]
+        memory.scores.array[asked] = scores[last]
+        memory.ways.array[asked] = ways.which[last]
 
 
 def _best(
-    proposed: Proposed, several: Sequence[Sequence[int]]
+    proposed: Proposed, owner: Numbers, form: Numbers
 ) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
     """For each unit the listed words that one of its forms may be.
+
+    Args:
+        proposed: what the forms may be.
+        owner: of each way to read a unit the unit, rising.
+        form: the form.
 
     Returns:
         The units, rising; the words; how alike the best of the forms is, as log odds.
     """
-    owner = np.array([unit for unit, own in enumerate(several) for _ in own], np.intp)
-    form = np.array([number for own in several for number in own], np.intp)
     starts = np.searchsorted(proposed.asked, np.arange(int(form.max(initial=-1)) + 2))
     many = starts[form + 1] - starts[form]
     row = ranges(starts[form], many)
@@ -302,16 +222,6 @@ def _best(
     last = np.ones(len(row), bool)
     last[:-1] = (unit[1:] != unit[:-1]) | (word[1:] != word[:-1])
     return unit[last], word[last], proposed.logits[row[last]]
-
-
-def _forms(folded: str, whole: str, script: Script) -> Iterator[tuple[str, int, int]]:
-    """The ways to read a word; one with a particle also with the particle glued to it."""
-    for reading in readings(folded, script):
-        yield reading.form, reading.front, reading.back
-    if whole != folded:
-        for reading in readings(whole, script):
-            if not reading.front:
-                yield reading.form, 0, reading.back
 
 
 def _spaceless(words: Iterable[str]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ for the few places where something was found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, overload
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from watcher.match.chunk import GAPS, Chunks
 from watcher.match.cut import Line, sums_of
+from watcher.match.index import Hit
 from watcher.match.take import Taken
 from watcher.match.trait import CAPITAL, OPENS
 from watcher.match.unit import SHUT, Gap, Unit
@@ -24,10 +25,10 @@ Places: TypeAlias = NDArray[np.int32]
 
 
 class Run(NamedTuple):
-    """Units that stand together and may be parts of one listed name."""
+    """Units that stand together and may be parts of one listed name, each with those parts."""
 
     listed: int
-    units: tuple[Unit, ...]
+    units: Mapping[Unit, tuple[Hit, ...]]
 
 
 class Words(Sequence[Token]):
@@ -92,11 +93,14 @@ class Page:
     def units(self) -> list[list[Unit]]:
         """Those that may be a part of a listed name, by their first token."""
         started: list[list[Unit]] = [[] for _ in self.words]
-        for first, last, number in zip(
-            self.firsts.tolist(), self.lasts.tolist(), self.numbers.tolist(), strict=True
-        ):
-            looked = self.memory.units[number]
-            # Before the head of a unit there is nothing but its particles.
-            head = first if looked[0] == looked[1] else last
-            started[first].append(Unit(first, last, head, *looked))
+        for place, first in enumerate(self.firsts.tolist()):
+            started[first].append(self.unit(place))
         return started
+
+    def unit(self, place: int) -> Unit:
+        """One of them, by its place in `firsts`."""
+        first, last = int(self.firsts[place]), int(self.lasts[place])
+        looked = self.memory.units[self.numbers[place]]
+        # Before the head of a unit there is nothing but its particles.
+        head = first if looked[0] == looked[1] else last
+        return Unit(first, last, head, *looked)

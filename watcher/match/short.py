@@ -19,7 +19,8 @@ from typing import NamedTuple
 from watcher.match.index import Hit, Index, Listed, Use
 from watcher.match.judge import Find, judge
 from watcher.match.page import Page
-from watcher.match.spot import Piece, lone
+from watcher.match.single import lone
+from watcher.match.spot import Piece
 from watcher.match.unit import CASED, Unit
 from watcher.match.whose import Bearer, Claim, claim
 from watcher.names import Evidence, Kind, Verdict

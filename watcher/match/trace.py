@@ -19,7 +19,8 @@ from watcher.match.mention import Field, Mention
 from watcher.match.near import Near, nearest
 from watcher.match.page import Page
 from watcher.match.short import Refusal, nicknames, refusal, standing, surnames
-from watcher.match.spot import Piece, learn, lone
+from watcher.match.single import lone
+from watcher.match.spot import Piece, learn
 from watcher.match.weak import Weakness
 from watcher.match.whole import Spotted
 from watcher.names import Evidence

@@ -23,7 +23,8 @@ from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
 from watcher.match.page import Page
 from watcher.match.short import is_everyday
-from watcher.match.spot import Piece, alone, lone, spots
+from watcher.match.single import alone, lone
+from watcher.match.spot import Piece, spots
 from watcher.match.weak import Weakness, is_given, weakness
 from watcher.names import Evidence
 

@@ -1,0 +1,213 @@
+"""Where words of one listed name stand together, for many pages at once.
+
+A word is a little like some thirty listed words, and those stand in some hundred names. So words
+are paired before names are: only where a stretch of text has two words of one name, one of which
+the name cannot do without and one of which is surely alike, the name is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.match.index import Index
+from watcher.match.memory import Memory
+from watcher.match.page import Page
+from watcher.names.grid import ranges
+
+Numbers: TypeAlias = NDArray[np.intp]
+Flags: TypeAlias = NDArray[np.bool_]
+
+_SPREAD = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
+"""An odd number that scatters what is multiplied by it."""
+_ROOM = 8
+"""Places in the table of words for each of them."""
+_HERE, _SURE, _ASKED = 1, 2, 4
+"""A stretch has a word; it is surely alike; a name that has it is looked at."""
+
+
+class Flow(NamedTuple):
+    """The units of some pages, as if they were of one long text.
+
+    Attributes:
+        starts: by page, its first unit; one more than pages.
+        firsts: of each unit the first word.
+        lasts: of each unit the last word.
+        numbers: of each unit its number in the memory.
+        shut: by word, how many gaps before it no name runs over; one more than words.
+    """
+
+    starts: Numbers
+    firsts: Numbers
+    lasts: Numbers
+    numbers: NDArray[np.int32]
+    shut: Numbers
+
+
+class Lines(NamedTuple):
+    """Units that may be words of names; one line for each place in a name.
+
+    Attributes:
+        units: the units.
+        rows: what the memory knows of the unit and the word.
+        entries: where the word stands in a name.
+    """
+
+    units: Numbers
+    rows: Numbers
+    entries: NDArray[np.int32]
+
+    def some(self, chosen: Numbers | slice) -> Lines:
+        """Some of the lines."""
+        return Lines(self.units[chosen], self.rows[chosen], self.entries[chosen])
+
+
+def flow_of(pages: Sequence[Page]) -> Flow:
+    """The units of pages, one page behind the other."""
+    starts = _starts(len(page.firsts) for page in pages)
+    words = _starts(len(page.shut) for page in pages)
+    gaps = _starts(int(page.shut[-1]) + 1 for page in pages)
+    own = np.repeat(words[:-1], np.diff(starts))
+    return Flow(
+        starts,
+        np.concatenate([page.firsts for page in pages]) + own,
+        np.concatenate([page.lasts for page in pages]) + own,
+        np.concatenate([page.numbers for page in pages]),
+        np.concatenate([page.shut for page in pages]) + np.repeat(gaps[:-1], np.diff(words)),
+    )
+
+
+def _starts(sizes: Iterable[int]) -> Numbers:
+    return np.cumsum([0, *sizes], dtype=np.intp)
+
+
+def every(flow: Flow, memory: Memory, index: Index, names: Flags) -> Lines:
+    """All lines of some names."""
+    units, rows = memory.rows_of(flow.numbers)
+    back, entries = index.several.of(memory.words.array[rows])
+    some = np.flatnonzero(names[index.entries.names[entries]])
+    back = back[some]
+    return Lines(units[back], rows[back], entries[some])
+
+
+def near(flow: Flow, memory: Memory, index: Index) -> Lines:
+    """The lines of names that may reach their usual bar in a stretch of the text."""
+    here = _rows(flow, memory, index)
+    seen = _Seen(here)
+    where, names = _paired(here, seen, index)
+    begins = index.begins[names]
+    many = index.begins[names + 1] - begins
+    where, entries = np.repeat(where, many), ranges(begins, many)
+    words = index.words[entries]
+    some = seen.holds(words, where)
+    where, entries, words = where[some], entries[some], words[some]
+    rows, many = _found(here, seen, (words, where))
+    return Lines(here.units[rows], here.rows[rows], np.repeat(entries, many).astype(np.int32))
+
+
+class _Rows(NamedTuple):
+    """What units may be that have another unit beside them.
+
+    Attributes:
+        units: the units, rising.
+        rows: of the memory.
+        words: the listed words.
+        places: the stretches that the units stand in.
+        sure: whether the unit is surely alike the word.
+    """
+
+    units: Numbers
+    rows: Numbers
+    words: NDArray[np.int32]
+    places: Numbers
+    sure: Flags
+
+
+def _rows(flow: Flow, memory: Memory, index: Index) -> _Rows:
+    stretch = _stretches(flow)
+    among = np.flatnonzero(np.bincount(stretch)[stretch] > 1)
+    units, rows = memory.rows_of(flow.numbers[among])
+    units = among[units]
+    sure = memory.logits.array[rows] >= index.anchored
+    return _Rows(units, rows, memory.words.array[rows], stretch[units], sure)
+
+
+def _stretches(flow: Flow) -> Numbers:
+    """For each unit its stretch: the words around it that no shut gap parts."""
+    opens, closes = flow.shut[flow.firsts], flow.shut[flow.lasts]
+    over = np.flatnonzero(opens != closes)
+    if not len(over):
+        return opens
+    parted = np.ones(int(flow.shut[-1]) + 2, np.intp)
+    parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
+    return np.cumsum(parted)[opens]
+
+
+class _Seen:
+    """Which listed words stretches may hold; may say so of a few that they do not hold."""
+
+    def __init__(self, here: _Rows) -> None:
+        self._table = np.zeros(1 << (_ROOM * len(here.words)).bit_length(), np.uint8)
+        places = self._at(here.words, here.places)
+        self._table[places] = _HERE
+        self._table[places[here.sure]] = _HERE | _SURE
+
+    def _at(self, words: NDArray[np.int32], places: Numbers) -> Numbers:
+        found: Numbers = (words + places * _SPREAD) & (len(self._table) - 1)
+        return found
+
+    def holds(self, words: NDArray[np.int32], places: Numbers) -> Numbers:
+        """Which of some words their stretches hold."""
+        return np.flatnonzero(self._table[self._at(words, places)])
+
+    def beside(self, words: NDArray[np.int32], places: Numbers, sure: Flags) -> Numbers:
+        """Which of some words stand beside others: surely alike must be the one or the other."""
+        need = np.where(sure, np.uint8(_HERE), np.uint8(_SURE))
+        return np.flatnonzero(self._table[self._at(words, places)] & need)
+
+    def among(
+        self, words: NDArray[np.int32], places: Numbers, others: tuple[NDArray[np.int32], Numbers]
+    ) -> Numbers:
+        """Which of some words are among others."""
+        self._table[self._at(*others)] |= _ASKED
+        return np.flatnonzero(self._table[self._at(words, places)] & _ASKED)
+
+
+def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
+    """The stretches that have a pair of words of one name, and the names."""
+    pairs = index.partners
+    many = pairs.starts[here.words + 1] - pairs.starts[here.words]
+    pair = ranges(pairs.starts[here.words], many)
+    one = np.repeat(np.arange(len(many)), many)
+    met = seen.beside(pairs.words[pair], here.places[one], here.sure[one])
+    pair, one = pair[met], one[met]
+    many = pairs.begins[pair + 1] - pairs.begins[pair]
+    names = pairs.names[ranges(pairs.begins[pair], many)]
+    codes = np.unique(np.repeat(here.places[one], many) * len(index.listed) + names)
+    where, name = np.divmod(codes, len(index.listed))
+    return where, name
+
+
+def _found(
+    here: _Rows, seen: _Seen, asked: tuple[NDArray[np.int32], Numbers]
+) -> tuple[Numbers, Numbers]:
+    """The rows of some words in some stretches.
+
+    Returns:
+        The rows of each of them, one behind the other; how many each of them has.
+    """
+    some = seen.among(here.words, here.places, asked)
+    codes = _code(here.words[some], here.places[some])
+    order = np.argsort(codes, kind="stable")
+    some, codes, wanted = some[order], codes[order], _code(*asked)
+    begins = np.searchsorted(codes, wanted)
+    many = np.searchsorted(codes, wanted, side="right") - begins
+    return some[ranges(begins, many)], many
+
+
+def _code(words: NDArray[np.int32], places: Numbers) -> Numbers:
+    found: Numbers = (places << 32) + words
+    return found

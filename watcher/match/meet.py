@@ -1,0 +1,145 @@
+"""From lines of names to the runs of words in pages that may be those names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.match.index import Hit, Index
+from watcher.match.join import Flow, Lines, every, flow_of, near
+from watcher.match.lexicon import HIT
+from watcher.match.memory import Memory
+from watcher.match.page import Page, Run
+from watcher.match.partner import bits
+from watcher.match.unit import Unit
+from watcher.names.grid import ranges
+
+Numbers: TypeAlias = NDArray[np.intp]
+Flags: TypeAlias = NDArray[np.bool_]
+Scores: TypeAlias = NDArray[np.float64]
+
+REACH = 2
+"""How many words may stand between two parts of a name in a text: middle names, a nickname."""
+
+
+class _Runs(NamedTuple):
+    """Lines that stand together, run by run; each run is of one name, its units in order.
+
+    Attributes:
+        names: of each run the listed name.
+        begins: where its lines begin; one more than runs.
+        lines: of all runs.
+    """
+
+    names: NDArray[np.int32]
+    begins: Numbers
+    lines: Lines
+
+    def some(self, chosen: Flags) -> _Runs:
+        """Some of the runs."""
+        sizes = np.diff(self.begins)[chosen]
+        lines = self.lines.some(ranges(self.begins[:-1][chosen], sizes))
+        return _Runs(self.names[chosen], np.cumsum(np.append(0, sizes)), lines)
+
+
+def runs(pages: Sequence[Page], index: Index, least: Scores) -> list[list[Run]]:
+    """By page the runs of words that may score what a name must, in the order of the text.
+
+    Args:
+        pages: learned, with one memory.
+        index: the names.
+        least: by listed name, what it must be able to score.
+    """
+    memory, flow = pages[0].memory, flow_of(pages)
+    if least is index.usual:
+        lines = near(flow, memory, index)
+    else:
+        lines = every(flow, memory, index, least <= 1.0)
+    found = _parted(lines, flow, index)
+    sure = memory.logits.array[found.lines.rows] >= index.anchored
+    found = found.some(_reaches(found, index, least) & _any(found, sure))
+    index.tell(memory, found.lines.rows)
+    hits = memory.scores.array[found.lines.rows] >= HIT
+    found = found.some(_reaches(found, index, least, hits))
+    return _by_page(pages, found, flow, index)
+
+
+def _parted(lines: Lines, flow: Flow, index: Index) -> _Runs:
+    """Part the lines of each name where the units before do not reach."""
+    names = index.entries.names[lines.entries]
+    order = np.lexsort((lines.entries, lines.units, names))
+    lines, names = lines.some(order), names[order]
+    firsts, lasts = flow.firsts[lines.units], flow.lasts[lines.units]
+    # Of overlapping units the one that ends last counts.
+    far = names.astype(np.int64) * len(flow.shut)
+    lasts = np.maximum.accumulate(lasts + far) - far
+    one, two = lasts[:-1], firsts[1:]
+    parted = np.ones(len(names), bool)
+    parted[1:] = (names[1:] != names[:-1]) | (two - one > REACH + 1)
+    parted[1:] |= (two > one) & (flow.shut[np.minimum(one, two)] != flow.shut[two])
+    begins = np.flatnonzero(parted)
+    return _Runs(names[begins], np.append(begins, len(names)), lines)
+
+
+def _reaches(found: _Runs, index: Index, least: Scores, meant: Flags | None = None) -> Flags:
+    """Which runs may score what their names must, by the lines that are meant."""
+    if not len(found.names):
+        return np.zeros(0, bool)
+    begins, ends = found.begins[:-1], found.begins[1:] - 1
+    given = bits(index.entries.places[found.lines.entries])
+    if meant is not None:
+        given[~meant] = 0
+    given = np.bitwise_or.reduceat(given, begins)
+    several = found.lines.units[begins] != found.lines.units[ends]
+    several &= np.bitwise_count(given) > 1
+    reaches: Flags = several & (index.demands.most(found.names, given) >= least[found.names])
+    return reaches
+
+
+def _any(found: _Runs, lines: Flags) -> Flags:
+    """Which runs have any of some lines."""
+    before = np.append(0, np.cumsum(lines))[found.begins]
+    any_of: Flags = before[1:] > before[:-1]
+    return any_of
+
+
+def _by_page(pages: Sequence[Page], found: _Runs, flow: Flow, index: Index) -> list[list[Run]]:
+    several: list[list[tuple[tuple[int, int], int, Run]]] = [[] for _ in pages]
+    whose = np.searchsorted(flow.starts, found.lines.units[found.begins[:-1]], side="right") - 1
+    begins = found.begins.tolist()
+    for number, (name, page) in enumerate(zip(found.names.tolist(), whose.tolist(), strict=True)):
+        part = found.lines.some(slice(begins[number], begins[number + 1]))
+        pairs = list(_pairs(list(dict.fromkeys(part.units.tolist())), flow))
+        if pairs:
+            start = int(flow.starts[page])
+            own = {place: pages[page].unit(place - start) for pair in pairs for place in pair}
+            run = Run(name, _hits(part, own, pages[page].memory, index))
+            several[page].append((pairs[0], name, run))
+    return [[run for *_, run in sorted(own, key=itemgetter(0, 1))] for own in several]
+
+
+def _hits(
+    part: Lines, own: Mapping[int, Unit], memory: Memory, index: Index
+) -> dict[Unit, tuple[Hit, ...]]:
+    """The parts that units of a run are alike to; units that are none stand with nothing."""
+    found: dict[Unit, list[Hit]] = {unit: [] for _, unit in sorted(own.items())}
+    for place, row, entry in zip(*(column.tolist() for column in part), strict=True):
+        if place in own and memory.scores.array[row] >= HIT:
+            found[own[place]].append(index.hit(memory, row, entry))
+    return {unit: tuple(hits) for unit, hits in found.items()}
+
+
+def _pairs(run: Sequence[int], flow: Flow) -> Iterator[tuple[int, int]]:
+    """The pairs of units of a run that stand within reach of each other."""
+    firsts, lasts = flow.firsts[run].tolist(), flow.lasts[run].tolist()
+    opens, closes = flow.shut[firsts].tolist(), flow.shut[lasts].tolist()
+    for one, place in enumerate(run):
+        for two in range(one + 1, len(run)):
+            if firsts[two] - lasts[one] > REACH + 1:
+                break
+            if firsts[two] > lasts[one] and opens[two] == closes[one]:
+                yield place, run[two]
