@@ -7,6 +7,7 @@ library end there. A hook cannot be taken out again, which suits a rule that alw
 from __future__ import annotations
 
 import ipaddress
+import os
 import signal
 import socket
 import sys
@@ -28,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "process: starts the installed command as a process")
     sys.addaudithook(refuse)
+    os.environ["XDG_CACHE_HOME"] = os.devnull  # nothing is kept in the home of whoever tests
     # A shell lets what it runs in the background ignore Ctrl-C, and the processes of tests with it.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -23,7 +23,7 @@ from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.mute import Silence, Target, mute
 from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
 from watcher.alerts.quote import quote
-from watcher.alerts.raising import compile_rules, raise_alerts
+from watcher.alerts.raising import compile_rules, floors_of, raise_alerts
 from watcher.alerts.recall import AsOf, Recall
 from watcher.alerts.rehearse import Failure, rehearse
 from watcher.alerts.road import Branch, Question, Road, walk
@@ -90,6 +90,7 @@ __all__ = [
     "explain",
     "file_away",
     "flips",
+    "floors_of",
     "hear",
     "isolate",
     "judge",

@@ -45,12 +45,17 @@ def raise_alerts(
 
 def compile_rules(rulebook: Rulebook) -> Index:
     """The watchlist made fast to look up, with the bars that the rules ask for."""
+    return compile_index(rulebook.watchlist, floors_of(rulebook))
+
+
+def floors_of(rulebook: Rulebook) -> dict[str, float]:
+    """By entity id, the lowest bar that a rule asks for."""
     floors: dict[str, float] = {}
     for rule in rulebook.rules:
         if rule.min_score is not None:
             for entity in rule.entities:
                 floors[entity] = min(rule.min_score, floors.get(entity, rule.min_score))
-    return compile_index(rulebook.watchlist, floors)
+    return floors
 
 
 def _by_entity(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:

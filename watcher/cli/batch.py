@@ -29,8 +29,8 @@ from watcher.archive import (
     size_of,
     units,
 )
+from watcher.cache import folder_of, open_index
 from watcher.cli.figures import Figures, open_bar
-from watcher.match import compile_index
 from watcher.watchlist import Watchlist
 
 
@@ -59,7 +59,7 @@ def to_file(batch: Batch, watchlist: Watchlist, output: Path) -> Report:
     folder = output.with_name(f"{output.name}.parts")
     found = gather(batch.files, leave=(output, folder))
     search = Search(
-        watchlist=compile_index(watchlist),
+        watchlist=open_index(watchlist, folder_of(os.environ)),
         tell=form.tell,
         min_score=batch.options.min_score,
         titles=form.titles,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import compile_rules, tidy
+from watcher.alerts import floors_of, tidy
+from watcher.cache import beside, open_index
 from watcher.config import Settings, read_config, read_rulebook
 from watcher.errors import UnknownError
 from watcher.match import Index
@@ -46,7 +47,8 @@ def read_all(config: Path, rules: Path | None = None) -> Rules:
     if rules is not None:
         settings = replace(settings, rules=rules.absolute())
     rulebook = read_rulebook(settings)
-    return Rules(settings, rulebook, compile_rules(rulebook))
+    folder = beside(settings.state)
+    return Rules(settings, rulebook, open_index(rulebook.watchlist, folder, floors_of(rulebook)))
 
 
 def called(entity: str, rulebook: Rulebook) -> Entity:

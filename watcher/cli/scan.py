@@ -28,6 +28,7 @@ from watcher.archive import (
     scan_stream,
     size_of,
 )
+from watcher.cache import folder_of, open_index
 from watcher.cli.batch import Batch, to_file, to_store
 from watcher.cli.figures import Figures, open_bar
 from watcher.cli.group import FAILED, FINE, VERBS
@@ -35,7 +36,6 @@ from watcher.cli.keyboard import is_terminal
 from watcher.cli.lists import open_watchlist
 from watcher.cli.marked import COLOUR, PLAIN, mark
 from watcher.cli.verb import Verb
-from watcher.match import compile_index
 from watcher.watchlist import Listing, Watchlist
 from watcher.written import render
 
@@ -238,7 +238,7 @@ def _form(watchlist: Watchlist, *, jsonl: bool, as_csv: bool, titles: bool) -> F
 def _to_screen(batch: Batch, watchlist: Watchlist, form: Form, *, closing_line: bool) -> Report:
     """Search and write to standard output as it is found."""
     search = Search(
-        watchlist=compile_index(watchlist),
+        watchlist=open_index(watchlist, folder_of(os.environ)),
         tell=form.tell,
         min_score=batch.options.min_score,
         titles=form.titles,

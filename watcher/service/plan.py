@@ -1,7 +1,8 @@
 """What is to be done, read whole from the operator's and the analysts' files before it is begun.
 
 Reading takes seconds for a large watchlist, so it is done off the event loop; nothing here changes
-anything, so a plan that cannot be taken leaves all as it was.
+anything, but for the compiled list that is kept beside the record, so a plan that cannot be taken
+leaves all as it was.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import assert_never
 
 from pydantic import ValidationError
 
-from watcher.alerts import Failure, compile_rules, rehearse
+from watcher.alerts import Failure, floors_of, rehearse
+from watcher.cache import beside, open_index
 from watcher.config import Settings, check_all, read_config, report
 from watcher.errors import ConfigError, FeedError
 from watcher.feeds import Opml, read_opml
@@ -71,7 +73,8 @@ def read_plan(path: Path, environ: Mapping[str, str], former: Iterable[Watched] 
     if checked.settings is None or checked.rulebook is None:
         raise ConfigError(f"{path}: is not an operator's file; name one like watcher.yaml with -c")
     rulebook = checked.rulebook
-    index = compile_rules(rulebook)
+    folder = beside(checked.settings.state)
+    index = open_index(rulebook.watchlist, folder, floors_of(rulebook))
     sources, doubts = expand(checked.settings, former)
     renewed = [each for each in checked.settings.lists if each.publisher]
     return Plan(

@@ -1,0 +1,166 @@
+"""Compiled watchlists on disk: made once, opened in milliseconds, shared by all who search.
+
+A file is known by a fingerprint of all that decides about it: the names of the list, and the code
+and tables of this package. So another list, or another version, finds no file and makes its own.
+Nothing depends on what lies here: what is missing or damaged is made again, and where nothing can
+be written every start compiles anew.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from stat import S_ISREG
+from uuid import uuid4
+
+from watcher.match import (
+    FINGERPRINT,
+    Index,
+    Laid,
+    compile_index,
+    flat,
+    laid_of,
+    lay,
+    pack,
+    unpack,
+)
+from watcher.watchlist import Watchlist
+
+_LEAST = 500
+"""Names; a shorter list is compiled in a fraction of a second."""
+_KEPT = 8
+"""Files that stay, those used last."""
+_ENDING, _DRAFT = ".compiled", ".tmp"
+_FLOORS = ("match", "names", "names/tables", "text", "text/tables")
+"""Whose code and tables decide what a compiled list holds."""
+
+
+def folder_of(environ: Mapping[str, str]) -> Path | None:
+    """Where a user's compiled lists are kept, by the rules of XDG; None if there is no home."""
+    cached, home = Path(environ.get("XDG_CACHE_HOME", "")), Path(environ.get("HOME", ""))
+    if cached.is_absolute():
+        return cached / "watcher"
+    return home / ".cache/watcher" if home.is_absolute() else None
+
+
+def beside(state: Path) -> Path | None:
+    """Where the lists of a daemon are kept: in its state folder, once it is there."""
+    return state / "compiled" if state.is_dir() else None
+
+
+def open_index(
+    watchlist: Watchlist, folder: Path | None, floors: Mapping[str, float] | None = None
+) -> Index:
+    """Make a watchlist fast to look up, or open what was made of it before.
+
+    Args:
+        watchlist: who to look for.
+        folder: where compiled lists are kept; made if it is not there. None to keep nothing.
+        floors: as for `compile_index`; they may change from one start to the next.
+    """
+    names = sum(len(entity.names) + len(entity.weak) for entity in watchlist)
+    if folder is None or names < _LEAST:
+        return compile_index(watchlist, floors)
+    return compile_index(watchlist, floors, laid=_laid(watchlist, folder))
+
+
+def _laid(watchlist: Watchlist, folder: Path) -> Laid:
+    """What is kept of a watchlist; what is not is laid and kept, and then read like all others."""
+    fingerprint = _fingerprint(watchlist)
+    path = folder / f"{fingerprint.hex()}{_ENDING}"
+    found = _read(path, fingerprint)
+    if found is None:
+        made = lay(watchlist)
+        with suppress(OSError):
+            _write(path, made, fingerprint)
+            _sweep(folder)
+        found = _read(path, fingerprint) or made
+    return found
+
+
+def _read(path: Path, fingerprint: bytes) -> Laid | None:
+    """A file that is there, mapped; None if there is none that can be used."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        told = os.fstat(handle)
+        # What others wrote is not trusted: the arrays are not looked through.
+        if not S_ISREG(told.st_mode) or told.st_uid != os.geteuid() or not told.st_size:
+            return None
+        data = memoryview(mmap.mmap(handle, 0, access=mmap.ACCESS_READ))
+        with suppress(OSError):
+            os.utime(handle)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    arrays = unpack(data, fingerprint)
+    return laid_of(arrays) if arrays is not None else None
+
+
+def _write(path: Path, laid: Laid, fingerprint: bytes) -> None:
+    """Write a file that takes its name when it is whole and on disk.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{uuid4().hex}{_DRAFT}")
+    try:
+        with draft.open("xb") as file:
+            file.writelines(pack(dict(flat(laid)), fingerprint))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the files that were not used for longest, and what a kill left half written."""
+    files = [*folder.glob(f"*{_ENDING}"), *folder.glob(f"*{_DRAFT}")]
+    for path in sorted(files, key=_used, reverse=True)[_KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+def _used(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _fingerprint(watchlist: Watchlist) -> bytes:
+    """All that decides what is laid of a watchlist."""
+    told = blake2b(_maker(), digest_size=FINGERPRINT)
+    for one in watchlist:
+        facts = (one.id, one.kind.value, one.min_score, one.names, one.weak, one.short, one.exclude)
+        told.update(repr(facts).encode("utf-8", "surrogatepass"))
+    return told.digest()
+
+
+@cache
+def _maker() -> bytes:
+    """A digest of what lays lists: code, tables, and what Python knows of letters."""
+    told = blake2b(repr((sys.byteorder, sys.version, unicodedata.unidata_version)).encode())
+    for name, data in _sources():
+        told.update(f"{name} {len(data)}\n".encode() + data)
+    return told.digest()
+
+
+def _sources() -> Iterator[tuple[str, bytes]]:
+    for floor in _FLOORS:
+        files = resources.files("watcher").joinpath(floor).iterdir()
+        for file in sorted(files, key=lambda file: file.name):
+            if file.name.endswith((".py", ".tsv", ".pyx")):
+                yield f"{floor}/{file.name}", file.read_bytes()
