@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.news import HOUR, NOW
-from tests.store.test_outbox import fill, key
+from tests.store.filled import fill, key
 from watcher.store import Store
 
 MINUTE = timedelta(minutes=1)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.news import HOUR, NOW, article
-from tests.store.test_outbox import fill
+from tests.store.filled import fill
 from watcher.alerts import About, Alert, Delivery, Digest, Event, Notice, digest_key, write_notice
 from watcher.store import MOST, OVERTAKE, Gathering, Standing, Store, Wanted
 

@@ -4,23 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.news import HOUR, NOW, article, dossiers, rule
-from watcher.alerts import Delivery, delivery_key
+from tests.news import HOUR, NOW, article, dossiers
+from tests.store.filled import MINUTE, fill, key
+from watcher.alerts import Delivery
 from watcher.errors import StoreError
-from watcher.store import HASTE, OVERTAKE, Dispatch, Standing, Store, Suspension, Tally, Try
-
-MINUTE = timedelta(minutes=1)
-
-
-def fill(store: Store, *numbers: int) -> list[str]:
-    """Record one alert for each number; the keys of their deliveries to the desk."""
-    told = dossiers(*(article(n) for n in numbers), rules=(rule(send_to=("desk", "soc")),))
-    store.record(told, None, NOW)
-    return [delivery_key(dossier.judged[0].alert.id, "desk") for dossier in told]
-
-
-def key(delivery: Delivery | None) -> str | None:
-    return delivery and delivery.key
+from watcher.store import HASTE, OVERTAKE, Standing, Store, Suspension, Tally
 
 
 def test_an_alert_is_sent_word_for_word_as_it_was_raised(store: Store):
@@ -109,19 +97,6 @@ def test_a_start_hastens_those_that_are_stepped_around_too(store: Store):
     assert store.due("desk", NOW + MINUTE).planned is None
 
 
-def test_each_that_waits_says_until_when_and_behind_what(store: Store):
-    first, second, third = fill(store, 1, 2, 3)
-    store.postponed(second, NOW + HOUR, NOW, "503 busy")
-    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
-    waits = [(d.behind, d.next_try) for d in store.outbox(channel="desk")]
-    assert waits == [("", NOW + MINUTE), (first, NOW + MINUTE), (first, NOW + MINUTE)]
-    for _ in range(OVERTAKE):
-        store.postponed(first, NOW + 2 * HOUR, NOW, "500 error")
-    store.delivered(third, NOW, "200 ok")
-    waits = [(d.behind, d.next_try) for d in store.outbox(channel="desk")]
-    assert waits == [("", NOW + 2 * HOUR), ("", NOW + HOUR), ("", None)]
-
-
 def test_another_channel_does_not_wait(store: Store):
     (first,) = fill(store, 1)
     store.postponed(first, NOW + MINUTE, NOW, "503 busy")
@@ -141,83 +116,12 @@ def test_one_that_failed_often_is_stepped_around(store: Store):
     assert store.next_due("desk") == NOW + HOUR
 
 
-def test_every_try_is_kept(store: Store):
-    (first,) = fill(store, 1)
-    store.postponed(first, NOW + MINUTE, NOW, "503 busy")
-    store.dead(first, NOW + MINUTE, "400 invalid_payload")
-    store.retry(NOW + HOUR, keys=[first])
-    store.delivered(first, NOW + HOUR, "200 ok")
-    alert = dossiers(article(1))[0].judged[0].alert
-    desk, _ = store.alert(alert.id).filed.dispatches
-    assert desk == Dispatch(
-        key=first,
-        alert=alert.id,
-        channel="desk",
-        standing=Standing.DELIVERED,
-        due=NOW + HOUR,
-        attempts=1,
-        created=NOW,
-        ended=NOW + HOUR,
-        note="200 ok",
-        tries=(
-            Try(at=NOW, outcome="postponed", answer="503 busy"),
-            Try(at=NOW + MINUTE, outcome="dead", answer="400 invalid_payload"),
-            Try(at=NOW + HOUR, outcome="delivered", answer="200 ok"),
-        ),
-    )
-
-
 def test_what_is_dead_is_not_sent_but_stays_visible(store: Store):
     first, second = fill(store, 1, 2)
     store.dead(first, NOW, "400 invalid_payload")
     assert key(store.due("desk", NOW)) == second
     (gone,) = store.outbox(standing=Standing.DEAD)
     assert (gone.key, gone.note, gone.ended) == (first, "400 invalid_payload", NOW)
-
-
-def test_a_retry_starts_over_in_its_old_place(store: Store):
-    first, _ = fill(store, 1, 2)
-    store.dead(first, NOW, "400 invalid_payload")
-    assert store.retry(NOW + HOUR, keys=[first, "msg_unknown"]) == 1
-    again = store.due("desk", NOW + HOUR)
-    assert (again.key, again.attempts) == (first, 0)
-
-
-def test_a_whole_channel_is_retried(store: Store):
-    first, second, third = fill(store, 1, 2, 3)
-    store.delivered(first, NOW, "200 ok")
-    store.dead(second, NOW, "gone")
-    store.postponed(third, NOW + HOUR, NOW, "503 busy")
-    assert store.retry(NOW, channel="desk") == 2
-    assert key(store.due("desk", NOW)) == second
-    assert store.retry(NOW, keys=[first]) == 0
-
-
-def test_what_is_dropped_stays_visible_with_its_last_answer(store: Store):
-    first, second, third = fill(store, 1, 2, 3)
-    store.delivered(third, NOW, "200 ok")
-    store.postponed(first, NOW, NOW, "503 busy")
-    assert store.drop(NOW, keys=[first]) == 1
-    assert key(store.due("desk", NOW)) == second
-    assert store.drop(NOW, channel="desk") == 1
-    assert store.due("desk", NOW) is None
-    assert {d.key: d.note for d in store.outbox(standing=Standing.DROPPED)} == {
-        first: "503 busy",
-        second: "",
-    }
-
-
-def test_what_was_dropped_during_a_try_is_dropped_unless_it_arrived(store: Store):
-    first, second, third = fill(store, 1, 2, 3)
-    store.drop(NOW, channel="desk")
-    store.dead(first, NOW, "410 gone")
-    store.postponed(second, NOW, NOW, "503 busy")
-    store.delivered(third, NOW, "200 ok")
-    assert [d.standing.value for d in store.outbox(channel="desk")] == [
-        "dropped",
-        "dropped",
-        "delivered",
-    ]
 
 
 def test_a_suspended_channel_is_left_in_peace(store: Store):
@@ -239,21 +143,6 @@ def test_a_delivery_that_is_not_there_is_told(store: Store):
             note("msg_1", NOW, "ok")
     with pytest.raises(StoreError, match='no delivery "msg_1"'):
         store.postponed("msg_1", NOW, NOW, "busy")
-
-
-def test_the_outbox_is_told_in_the_order_of_sending(store: Store):
-    keys = fill(store, 2, 1)
-    assert [d.key for d in store.outbox(channel="desk")] == keys
-    assert [d.channel for d in store.outbox(limit=3)] == ["desk", "soc", "desk"]
-    assert store.outbox(channel="mail") == ()
-
-
-def test_of_what_has_ended_the_last_comes_first(store: Store):
-    first, second, third = fill(store, 1, 2, 3)
-    for at, ended in enumerate((second, third, first)):
-        store.delivered(ended, NOW + at * MINUTE, "200 ok")
-    told = store.outbox(standing=Standing.DELIVERED, limit=2)
-    assert [d.key for d in told] == [first, third]
 
 
 def test_a_channel_that_left_the_file_stays_in_the_tally(store: Store):

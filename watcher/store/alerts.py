@@ -20,8 +20,9 @@ from watcher.alerts.decide import SENDING
 from watcher.store.articles import ARTICLE_COLUMNS, mentions, read_article, read_story
 from watcher.store.content import read_alert
 from watcher.store.database import Database, Row, Value
+from watcher.store.dispatch import dispatches_of
 from watcher.store.moment import from_ms, to_ms
-from watcher.store.outbox import dispatches_of, put_delivery
+from watcher.store.outbox import put_delivery
 from watcher.store.record import Filed, History, Standing
 from watcher.store.silences import silence_of
 from watcher.store.verdicts import verdicts_of

@@ -17,16 +17,16 @@ noted of each of them (see `watcher.store.gather`). What waits for its hour stan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from watcher.alerts import Delivery, Notice, delivery_key
 from watcher.errors import StoreError
 from watcher.store.clock import bring_back
 from watcher.store.content import carried
-from watcher.store.database import Database, Row, Value
+from watcher.store.database import Database, Row
 from watcher.store.moment import from_ms, from_ms_or_none, to_ms, to_ms_or_none
-from watcher.store.record import Dispatch, Standing, Try
+from watcher.store.record import Standing
 from watcher.store.suspended import suspensions
 
 OVERTAKE = 5
@@ -39,14 +39,12 @@ HASTE = timedelta(minutes=5)
 """Least time between a try and one that is brought forward: a receiver that is down under a stream
 of news gets twelve requests an hour."""
 
-_COLUMNS = "key, alert, notice, digest, channel, state, due, held, attempts, created, ended, note"
-
 _LINE = (
     "SELECT number, key, due, asked FROM deliveries"
     " WHERE channel = ? AND state = ? AND digest IS NULL AND held IS NULL"
 )
 
-_WITH_ITS_ALERTS = "(key = ? OR digest = ?)"
+WITH_ITS_ALERTS = "(key = ? OR digest = ?)"
 """A delivery, and the alerts that go with it if it is a digest."""
 
 
@@ -132,7 +130,7 @@ def delivered(database: Database, key: str, at: datetime, answer: str) -> None:
     with database.write():
         _note_try(database, key, at, "delivered", answer)
         database.run(
-            f"UPDATE deliveries SET state = ?, ended = ? WHERE {_WITH_ITS_ALERTS}",
+            f"UPDATE deliveries SET state = ?, ended = ? WHERE {WITH_ITS_ALERTS}",
             (Standing.DELIVERED, to_ms(at), key, key),
         )
 
@@ -151,7 +149,7 @@ def postponed(  # noqa: PLR0913 - each is one column
     with database.write():
         _note_try(database, key, at, "postponed", reason, counts=counts)
         database.run(
-            f"UPDATE deliveries SET due = ?, asked = ?, planned = NULL WHERE {_WITH_ITS_ALERTS}",
+            f"UPDATE deliveries SET due = ?, asked = ?, planned = NULL WHERE {WITH_ITS_ALERTS}",
             (to_ms(until), to_ms_or_none(asked), key, key),
         )
 
@@ -162,42 +160,14 @@ def dead(database: Database, key: str, at: datetime, reason: str) -> None:
         _note_try(database, key, at, "dead", reason)
         # An operator may have dropped it while the try was under way.
         database.run(
-            f"UPDATE deliveries SET state = ?, ended = ? WHERE {_WITH_ITS_ALERTS} AND state = ?",
+            f"UPDATE deliveries SET state = ?, ended = ? WHERE {WITH_ITS_ALERTS} AND state = ?",
             (Standing.DEAD, to_ms(at), key, key, Standing.WAITING),
-        )
-
-
-def retry(database: Database, now: datetime, keys: Sequence[str], channel: str) -> int:
-    """See `Store.retry`."""
-    again = "state = ?, attempts = 0, ended = NULL, asked = NULL, planned = NULL"
-    values = (Standing.WAITING, to_ms(now))
-    standings = (Standing.WAITING, Standing.DEAD, Standing.DROPPED)
-    with database.write():
-        changed = _change(database, f"{again}, due = ?, held = NULL", values, keys, standings)
-        # What a whole channel holds keeps its hour: nobody has named it.
-        return changed + _change_rows(
-            database,
-            f"{again}, due = MAX(?, COALESCE(held, 0))",
-            f"channel = ? AND {_in(standings)} AND (held IS NULL OR state != ?)",
-            values,
-            (channel, *standings, Standing.WAITING),
-        )
-
-
-def drop(database: Database, at: datetime, keys: Sequence[str], channel: str) -> int:
-    """See `Store.drop`."""
-    change, values = "state = ?, ended = ?", (Standing.DROPPED, to_ms(at))
-    standings = (Standing.WAITING, Standing.DEAD)
-    with database.write():
-        changed = _change(database, change, values, keys, standings)
-        return changed + _change_rows(
-            database, change, f"channel = ? AND {_in(standings)}", values, (channel, *standings)
         )
 
 
 def hasten_first(database: Database, channel: str) -> None:
     """Bring the next try of the first in line forward, as far as that may be."""
-    for row in _head(database, channel):
+    for row in head(database, channel):
         _hasten(database, row)
 
 
@@ -210,65 +180,7 @@ def hasten(database: Database, channels: Iterable[str]) -> None:
                 _hasten(database, row)
 
 
-def dispatches(
-    database: Database,
-    channel: str,
-    standings: Collection[Standing],
-    limit: int,
-    *,
-    tried: bool,
-) -> tuple[Dispatch, ...]:
-    """See `Store.outbox`."""
-    states = tuple(standings or Standing)
-    order = "number" if Standing.WAITING in states else "ended DESC, number DESC"
-    rows = database.read(
-        f"SELECT {_COLUMNS} FROM deliveries WHERE (channel = ? OR ? = '') AND digest IS NULL"
-        f" AND {_in(states)} AND (note != '' OR NOT ?) ORDER BY {order} LIMIT ?",
-        (channel, channel, *states, tried, limit),
-    )
-    heads = _heads(database, rows)
-    return tuple(_dispatch(row, heads) for row in rows)
-
-
-def dispatch(database: Database, key: str) -> Dispatch | None:
-    """See `Store.dispatch`."""
-    rows = database.read(f"SELECT {_COLUMNS} FROM deliveries WHERE key = ?", (key,))
-    heads = _heads(database, rows)
-    told = (_dispatch(row, heads, _tries(database, row["digest"] or key)) for row in rows)
-    return next(told, None)
-
-
-def dispatches_of(database: Database, alert: str, *, tries: bool) -> tuple[Dispatch, ...]:
-    """The deliveries of one alert, by channel, with every try if asked for."""
-    rows = database.read(
-        f"SELECT {_COLUMNS} FROM deliveries WHERE alert = ? ORDER BY channel", (alert,)
-    )
-    heads = _heads(database, rows)
-    return tuple(
-        _dispatch(row, heads, _tries(database, row["digest"] or row["key"]) if tries else ())
-        for row in rows
-    )
-
-
-def keys_called(database: Database, start: str, limit: int) -> tuple[str, ...]:
-    """See `Store.keys_called`."""
-    rows = database.read(
-        "SELECT key FROM deliveries WHERE SUBSTR(key, 1, ?) = ? ORDER BY key LIMIT ?",
-        (len(start), start, limit),
-    )
-    return tuple(row["key"] for row in rows)
-
-
-def _next(database: Database, channel: str) -> list[Row]:
-    """The first in line, and the first to be tried of those that are stepped around."""
-    aside = database.read(
-        f"{_LINE} AND attempts >= ? ORDER BY due, number LIMIT 1",
-        (channel, Standing.WAITING, OVERTAKE),
-    )
-    return _head(database, channel) + aside
-
-
-def _head(database: Database, channel: str) -> list[Row]:
+def head(database: Database, channel: str) -> list[Row]:
     """The first in line, which holds up all behind it; empty if nobody waits in line."""
     # The plus keeps SQLite from gathering all that wait by their attempts, only to sort them.
     return database.read(
@@ -277,10 +189,13 @@ def _head(database: Database, channel: str) -> list[Row]:
     )
 
 
-def _heads(database: Database, rows: Sequence[Row]) -> dict[str, Row]:
-    """The first in line at each channel for which any of these deliveries waits."""
-    channels = {row["channel"] for row in rows if row["state"] == Standing.WAITING}
-    return {channel: head for channel in channels for head in _head(database, channel)}
+def _next(database: Database, channel: str) -> list[Row]:
+    """The first in line, and the first to be tried of those that are stepped around."""
+    aside = database.read(
+        f"{_LINE} AND attempts >= ? ORDER BY due, number LIMIT 1",
+        (channel, Standing.WAITING, OVERTAKE),
+    )
+    return head(database, channel) + aside
 
 
 def _hasten(database: Database, row: Row) -> None:
@@ -301,7 +216,7 @@ def _note_try(  # noqa: PLR0913 - each is one column
     database: Database, key: str, at: datetime, outcome: str, answer: str, *, counts: bool = True
 ) -> None:
     known = database.run(
-        f"UPDATE deliveries SET attempts = attempts + ?, note = ? WHERE {_WITH_ITS_ALERTS}",
+        f"UPDATE deliveries SET attempts = attempts + ?, note = ? WHERE {WITH_ITS_ALERTS}",
         (int(counts), answer, key, key),
     )
     if not known:
@@ -312,85 +227,4 @@ def _note_try(  # noqa: PLR0913 - each is one column
         "INSERT INTO attempts (delivery, number, tried, outcome, answer)"
         " SELECT ?, COUNT(*) + 1, ?, ?, ? FROM attempts WHERE delivery = ?",
         (key, to_ms(at), outcome, answer, key),
-    )
-
-
-def _change(
-    database: Database,
-    change: str,
-    values: Sequence[Value],
-    keys: Sequence[str],
-    standings: Sequence[Standing],
-) -> int:
-    """Change deliveries by key, and all that goes with each, if they stand in one of these ways."""
-    return sum(
-        _change_rows(
-            database,
-            change,
-            f"{_in(standings)} AND {_WITH_ITS_ALERTS}",
-            values,
-            (*standings, whole, whole),
-        )
-        for whole in dict.fromkeys(_whole(database, key) for key in keys)
-    )
-
-
-def _in(standings: Sequence[Standing]) -> str:
-    return f"state IN ({', '.join('?' * len(standings))})"
-
-
-def _change_rows(
-    database: Database,
-    change: str,
-    where: str,
-    values: Sequence[Value],
-    which: Sequence[Value],
-) -> int:
-    """Change deliveries; how many alerts and notices that were."""
-    counted = database.read(
-        "SELECT COUNT(*) AS number FROM deliveries"
-        f" WHERE {where} AND (alert IS NOT NULL OR notice IS NOT NULL)",
-        which,
-    )[0]["number"]
-    database.run(f"UPDATE deliveries SET {change} WHERE {where}", (*values, *which))
-    return int(counted)
-
-
-def _whole(database: Database, key: str) -> str:
-    """The key of the digest that an alert goes with; its own if it goes singly."""
-    rows = database.read("SELECT digest FROM deliveries WHERE key = ?", (key,))
-    return str(rows[0]["digest"] or key) if rows else key
-
-
-def _tries(database: Database, key: str) -> tuple[Try, ...]:
-    rows = database.read(
-        "SELECT tried, outcome, answer FROM attempts WHERE delivery = ? ORDER BY number", (key,)
-    )
-    return tuple(
-        Try(at=from_ms(row["tried"]), outcome=row["outcome"], answer=row["answer"]) for row in rows
-    )
-
-
-def _dispatch(row: Row, heads: Mapping[str, Row], made: tuple[Try, ...] = ()) -> Dispatch:
-    waits = row["state"] == Standing.WAITING
-    # One that goes with a digest is in no line; the digest is, with the same date and attempts.
-    whole = row["digest"] or row["key"]
-    in_line = waits and row["attempts"] < OVERTAKE and row["held"] is None
-    first = heads[row["channel"]] if in_line else row
-    return Dispatch(
-        key=row["key"],
-        alert=row["alert"] or "",
-        notice=row["notice"] or "",
-        digest=row["digest"] or "",
-        channel=row["channel"],
-        standing=Standing(row["state"]),
-        due=from_ms(row["due"]),
-        held=row["held"] is not None,
-        attempts=row["attempts"],
-        created=from_ms(row["created"]),
-        ended=from_ms_or_none(row["ended"]),
-        note=row["note"],
-        behind="" if first["key"] in {whole, row["key"]} else first["key"],
-        next_try=from_ms(first["due"]) if waits else None,
-        tries=made,
     )

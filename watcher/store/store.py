@@ -16,12 +16,13 @@ from typing import Self
 from watcher.alerts import Alert, Content, Delivery, Dossier, Event, Notice, Past
 from watcher.article import Article
 from watcher.source import SourceState
-from watcher.store import alerts, articles, notices, outbox, shelf, sources, suspended
+from watcher.store import alerts, articles, notices, orders, outbox, shelf, sources, suspended
 from watcher.store.alerts import Wanted
 from watcher.store.attic import Attic
 from watcher.store.backup import backup
 from watcher.store.content import content
 from watcher.store.database import Database
+from watcher.store.dispatch import dispatch, dispatches, keys_called
 from watcher.store.errands import Errands
 from watcher.store.gather import Gathering, gather
 from watcher.store.held import let_go, next_release
@@ -257,7 +258,7 @@ class Store:
         Returns:
             How many were changed.
         """
-        return outbox.retry(self._database, now, keys, channel)
+        return orders.retry(self._database, now, keys, channel)
 
     def hasten(self, channels: Iterable[str]) -> None:
         """Bring the next tries at these channels forward, for somebody may have mended them.
@@ -270,7 +271,7 @@ class Store:
 
     def drop(self, at: datetime, *, keys: Sequence[str] = (), channel: str = "") -> int:
         """Throw waiting or dead deliveries away; they stay visible. Returns how many."""
-        return outbox.drop(self._database, at, keys, channel)
+        return orders.drop(self._database, at, keys, channel)
 
     def suspend(self, channel: str, reason: str, at: datetime) -> None:
         """Send nothing to a channel until `resume`; what is for it waits."""
@@ -305,11 +306,11 @@ class Store:
             limit: so many at most.
         """
         wanted = (standing,) if standing else standings
-        return outbox.dispatches(self._database, channel, wanted, limit, tried=tried)
+        return dispatches(self._database, channel, wanted, limit, tried=tried)
 
     def dispatch(self, key: str) -> Dispatch | None:
         """A delivery with every try; None if there is none with this key."""
-        return outbox.dispatch(self._database, key)
+        return dispatch(self._database, key)
 
     def content(self, key: str) -> Content | None:
         """What a delivery carries; None if there is none with this key."""
@@ -317,7 +318,7 @@ class Store:
 
     def keys_called(self, start: str, limit: int = 2) -> tuple[str, ...]:
         """The keys of deliveries that begin so, in order; at most so many of them."""
-        return outbox.keys_called(self._database, start, limit)
+        return keys_called(self._database, start, limit)
 
     def trouble(
         self, matter: Matter, says: str, admin: Sequence[str], at: datetime
