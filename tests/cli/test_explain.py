@@ -246,6 +246,7 @@ def test_a_folder_and_what_looks_like_an_id_are_no_texts(desk: Desk, tmp_path: P
     folder = explain(desk, str(tmp_path))
     assert folder.exit_code == 2
     assert "is a folder; name one of the files in it" in folder.stderr
+    assert "there is nothing to look at; name an alert" in explain(desk, " ").stderr
     unknown = explain(desk, "alert_zzzz")
     assert (unknown.exit_code, unknown.stderr) == (
         1,

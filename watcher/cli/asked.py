@@ -47,12 +47,14 @@ def find_asked(what: str, store: Store | None, settings: Settings) -> Asked | No
     of the web, a file, a text.
 
     Raises:
-        click.UsageError: it is a folder, a file holds nothing that can be read, or the ids of
-            several alerts begin so.
+        click.UsageError: it is empty or a folder, a file holds nothing that can be read, or the ids
+            of several alerts begin so.
         FeedError: a page cannot be read.
     """
     if what == "-":
         return _text(sys.stdin.read())
+    if not what.strip():
+        raise click.UsageError("there is nothing to look at; name an alert, an article or a text")
     if store and (alert := _alert(what, store)):
         return Asked(alert.article, alert.first_seen, alert.filed.alert.entity, recorded=True)
     if store and (stored := store.stored(what)):

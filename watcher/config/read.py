@@ -16,7 +16,7 @@ from watcher.errors import ConfigError, RuleError
 from watcher.watchlist import Reading, Rulebook, read_rules, unknown_channels
 from watcher.written import Fault, Loaded, cap, load, order, render, sift
 
-_ABSENT = "run `watcher init` for a working starter, or name the file: -c FILE (check: FILE alone)"
+_ABSENT = "run `watcher init` for a working starter, or name the file: -c FILE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
