@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.names import key, rough
-from watcher.names.core import BUILT, compiled
+from watcher.names import key, likeness, many, rough
+from watcher.names.alike import plain
+from watcher.names.core import BUILT
 from watcher.names.grid import FAR, grid
+from watcher.names.many import Many
 from watcher.names.rough import Rough, lay
 from watcher.text import Script, fold, script_of
 
@@ -59,13 +62,12 @@ def test_two_words_cost_the_same_unless_they_cost_more_than_anybody_asks(script,
     inner, outer = table.inner.read(one), table.outer.read(two)
     pairs = np.repeat(np.arange(len(one)), len(two)), np.tile(np.arange(len(two)), len(one))
 
-    plain = table.sums(inner, outer, pairs)
+    plain = table.sums(inner, outer, pairs).tolist()
 
-    both = compiled.Words(*inner), compiled.Words(*outer)
-    assert table.compiled.sums(*both, *pairs, FAR).tolist() == plain.tolist()
-    some = table.compiled.sums(*both, *pairs, -900)
-    assert some[plain >= -900].tolist() == plain[plain >= -900].tolist()
-    assert (some[plain < -900] < -900).all()
+    framed = [(f"^{a}$", f"^{b}$") for a in one for b in two]
+    assert [table.compiled.sum(a, b, FAR) for a, b in framed] == plain
+    some = [table.compiled.sum(a, b, -900) for a, b in framed]
+    assert [max(a, -901) for a in some] == [max(b, -901) for b in plain]
 
 
 @pytest.mark.parametrize("least", [-60.0, -6.0, -1.7])
@@ -94,3 +96,37 @@ def test_what_slots_cost_is_forgotten_when_it_is_too_much():
 
     after = listed.alike(SEEN[:14], Script.ARABIC, -6.0)
     assert [column.tolist() for column in before] == [column.tolist() for column in after]
+
+
+def test_two_words_are_as_alike_as_by_the_steps_one_by_one(monkeypatch):
+    pairs = [(a, script_of(a), b, script_of(b)) for a in SEEN for b in (*LISTED, *SEEN)]
+    long = "solei" * 12
+    pairs += [
+        (long, Script.LATIN, "سليماني", Script.ARABIC),
+        (long, Script.LATIN, long + "x", Script.LATIN),
+    ]
+    swift = [plain(*pair) for pair in pairs]
+
+    monkeypatch.setattr(sys.modules["watcher.names.alike"], "BUILT", False)
+
+    assert swift == [plain(*pair) for pair in pairs]
+
+
+def test_words_of_a_table_are_forgotten_when_they_are_too_many():
+    table = grid(Script.LATIN).compiled
+    before = table.sum("^soleimani$", "^suleyman$", FAR)
+
+    for number in range(1 << 16):
+        table.sum(f"^{number}$", "^suleyman$", FAR)
+
+    assert table.sum("^soleimani$", "^suleyman$", FAR) == before
+
+
+def test_many_words_are_compared_pair_by_pair():
+    listed = Many(many.lay(["soleimani", "qasem"], Script.LATIN))
+
+    found = listed.likeness(["سليماني"], Script.ARABIC, (np.array([0, 0]), np.array([0, 1])), 0.15)
+
+    assert found.tolist() == [
+        likeness("سليماني", Script.ARABIC, word, Script.LATIN) for word in ("soleimani", "qasem")
+    ]

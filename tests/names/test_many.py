@@ -47,7 +47,7 @@ def heard(scores: list[float]) -> list[float]:
 def both(asked: list[str], script: Script, listed: list[str], own: Script) -> tuple[list, list]:
     one = np.repeat(np.arange(len(asked)), len(listed))
     two = np.tile(np.arange(len(listed)), len(asked))
-    many = Many(lay(listed, own)).likeness(asked, script, (one, two), LEAST).tolist()
+    many = Many(lay(listed, own))._at_once(asked, script, (one, two), LEAST).tolist()
     return heard(many), heard([likeness(a, script, b, own) for a in asked for b in listed])
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from math import exp, log
+from functools import cache, lru_cache
+from math import ceil, exp, log
 
 from watcher.names.compound import canon
+from watcher.names.core import BUILT, compiled
 from watcher.names.evidence import Equivalence
+from watcher.names.grid import grid
 from watcher.names.key import keys
 from watcher.names.known import known, spellings
 from watcher.names.part import Part, Role
 from watcher.names.patronymic import father
 from watcher.names.roman import romanise
-from watcher.names.steps import steps
+from watcher.names.steps import HUNDREDTHS, NEVER, steps
 from watcher.names.twin import are_twins
 from watcher.text import Script
 
@@ -30,6 +32,8 @@ KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED = 0.95, 0.05, 0.78, 0.95
 MOST = 0.999
 LEAST = 0.12
 """Words less alike than this are not told apart any further: they are not alike at all."""
+_USUAL = 60
+"""Letters of words that the compiled loops compare."""
 HOPELESS = log(LEAST / (MOST - LEAST))
 _LEAST_STEM = 3
 _EASTERN = tuple(
@@ -185,5 +189,20 @@ def plain(left: str, left_script: Script, right: str, right_script: Script) -> f
     right = romanise(right, right_script)
     if not left or not right or not 0.3 < len(left) / len(right) < 3.4:
         return 0.0
-    logit = steps(left_script).logit(left, right, HOPELESS)
+    logit = _logit(left_script, left, right)
     return MOST / (1.0 + exp(-logit)) if logit >= HOPELESS else 0.0
+
+
+def _logit(table: Script, left: str, right: str) -> float:
+    """What `Steps.logit` says, no less than `HOPELESS`; words of a usual length sooner."""
+    if BUILT and max(len(left), len(right)) <= _USUAL:
+        least, worth = _compiled(table)
+        found = worth.sum(f"^{left}$", f"^{right}$", least)
+        return grid(table).bias + found / HUNDREDTHS if found >= least else NEVER
+    return steps(table).logit(left, right, HOPELESS)
+
+
+@cache
+def _compiled(table: Script) -> tuple[int, compiled.Steps]:
+    """The sum that the logit `HOPELESS` is, and the steps."""
+    return ceil((HOPELESS - grid(table).bias) * HUNDREDTHS), grid(table).compiled

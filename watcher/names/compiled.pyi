@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 
 Ints: TypeAlias = NDArray[np.int32]
 Shorts: TypeAlias = NDArray[np.int16]
-Places: TypeAlias = NDArray[np.intp]
 
 class Letters:
     def __init__(
@@ -16,23 +15,22 @@ class Letters:
     ) -> None: ...
     def readings(self, framed: str, most: int) -> dict[str, tuple[int, ...]]: ...
 
-class Words:
-    def __init__(self, sizes: Ints, runs: Shorts) -> None: ...
+Side: TypeAlias = tuple[Mapping[str, int], int, int]
 
 class Steps:
-    def __init__(self, weights: Shorts, drops: Shorts, adds: Shorts) -> None: ...
-    def sums(self, inner: Words, outer: Words, one: Places, two: Places, least: int) -> Shorts: ...
+    def __init__(
+        self, weights: Shorts, drops: Shorts, adds: Shorts, inner: Side, outer: Side
+    ) -> None: ...
+    def sum(self, inner: str, outer: str, least: int) -> int: ...
 
 class Look:
     def __init__(
         self,
         letters: Letters,
         steps: Steps,
-        read: Callable[[list[str]], tuple[Ints, Shorts]],
-        outer: Words,
+        spelled: tuple[Iterable[str], Callable[[str], str]],
         keys: tuple[NDArray[np.int64], Ints, Ints],
         slots: tuple[Ints, Mapping[tuple[str, bool, bool], tuple[int, int]]],
-        holders: tuple[Ints, Ints],
         words: int,
     ) -> None: ...
     def forget(self) -> None: ...

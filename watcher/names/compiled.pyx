@@ -13,10 +13,10 @@ import numpy as np
 cdef extern from *:
     """
     enum { STATES = 400, CLASSES = 96, WIDE = 64, RUNS = 5, FRAMED = 32, UNKNOWN = 1, FAR = -10000 };
-    enum { CELLS = 1 << 24 };
+    enum { CELLS = 1 << 24, REMEMBERED = 1 << 16 };
     static const long long PRIME = (1LL << 55) - 55;
     """
-    const int STATES, CLASSES, WIDE, RUNS, FRAMED, UNKNOWN, FAR, CELLS
+    const int STATES, CLASSES, WIDE, RUNS, FRAMED, UNKNOWN, FAR, CELLS, REMEMBERED
     const long long PRIME
 
 ctypedef unsigned char byte
@@ -111,84 +111,6 @@ cdef int likeliest(int many, int most) noexcept:
         rank += 1
     return kept
 
-cdef class Words:
-    """Words as the steps of a table see them: the runs of letters that begin at each place."""
-
-    cdef int[::1] ends, places, runs, sizes
-
-    def __init__(self, sizes, runs):
-        """Sizes: places of each word; runs: by length, place and word, 0 for none."""
-        self.ends = self.places = np.zeros(1, np.int32)
-        self.runs = self.sizes = np.zeros(0, np.int32)
-        self.add(sizes, runs)
-
-    cdef add(self, sizes, runs):
-        """More words behind those that are here."""
-        word, place, size = np.nonzero(runs.transpose(2, 1, 0))
-        begins = np.concatenate(([0], np.cumsum(sizes)))
-        rows = np.searchsorted(begins[word] + place, np.arange(1, begins[len(sizes)] + 1))
-        rows += len(self.runs)
-        self.ends = joined(self.ends, begins[1:] + self.ends[len(self.ends) - 1])
-        self.places = joined(self.places, rows)
-        self.runs, self.sizes = joined(self.runs, runs[size, place, word]), joined(self.sizes, size + 1)
-
-cdef joined(one, two):
-    return np.concatenate((one, two), dtype=np.int32, casting="unsafe")
-
-cdef class Steps:
-    """A table of steps, and the sums of the best of them between two words."""
-
-    cdef short[:, ::1] weights
-    cdef short[::1] drops, adds
-
-    def __init__(self, weights, drops, adds):
-        """Weights: by run of inner and of outer letters; drops and adds: by single letter."""
-        self.weights, self.drops, self.adds = weights, drops, adds
-
-    def sums(self, Words inner, Words outer, Py_ssize_t[::1] one, Py_ssize_t[::1] two, int least):
-        """What `Grid.sums` says of pairs of words shorter than `WIDE`."""
-        cdef Py_ssize_t pair
-        found = np.empty(len(one), np.int16)
-        cdef short[::1] sums = found
-        for pair in range(len(one)):
-            sums[pair] = self.best(inner, one[pair], outer, two[pair], least)
-        return found
-
-    cdef int best(self, Words inner, Py_ssize_t one, Words outer, Py_ssize_t two, int least) noexcept:
-        """The sum of the best steps between two words."""
-        cdef int[WIDE + RUNS][WIDE + RUNS] grid
-        cdef int* letters = &inner.places[inner.ends[one]]
-        cdef int* others = &outer.places[outer.ends[two]]
-        cdef int row, place, run, other, score, sum
-        cdef int* cell
-        cdef int height = inner.ends[one + 1] - inner.ends[one], width = outer.ends[two + 1] - outer.ends[two]
-        for row in range(height + 1):
-            for place in range(width + 1):
-                grid[row][place] = FAR
-        grid[0][0] = 0
-        for row in range(height + 1):
-            for place in range(width + 1):
-                score = grid[row][place]
-                if score < least:
-                    continue
-                if row < height:
-                    sum = score + self.drops[inner.runs[letters[row]]]
-                    if sum > grid[row + 1][place]:
-                        grid[row + 1][place] = sum
-                if place < width:
-                    sum = score + self.adds[outer.runs[others[place]]]
-                    if sum > grid[row][place + 1]:
-                        grid[row][place + 1] = sum
-                if row == height or place == width:
-                    continue
-                for run in range(letters[row], letters[row + 1]):
-                    for other in range(others[place], others[place + 1]):
-                        sum = score + self.weights[inner.runs[run], outer.runs[other]]
-                        cell = &grid[row + inner.sizes[run]][place + outer.sizes[other]]
-                        if sum > cell[0]:
-                            cell[0] = sum
-        return grid[height][width]
-
 cdef class Ints:
     """Numbers that more are put behind."""
 
@@ -200,7 +122,7 @@ cdef class Ints:
 
     cdef int push(self, int number) except -1:
         if self.size == self.room:
-            self.room = 2 * self.room + 1024
+            self.room = 2 * self.room + 64
             self.at = <int*>realloc(self.at, self.room * sizeof(int))
             if self.at == NULL:
                 raise MemoryError
@@ -210,6 +132,105 @@ cdef class Ints:
 
     cdef copied(self):
         return np.asarray(<int[: self.size]>self.at).copy() if self.size else np.zeros(0, np.int32)
+
+
+cdef class Words:
+    """Words as one side of a table of steps sees them: the runs of letters that begin at a place."""
+
+    cdef dict numbers, met
+    cdef int unknown, longest
+    cdef Ints ends, places, runs, sizes
+
+    def __init__(self, dict numbers, int unknown, int longest):
+        """Numbers: of the runs of letters that have a step; unknown: of any other letter."""
+        self.numbers, self.unknown, self.longest = numbers, unknown, longest
+        self.forget()
+
+    cdef forget(self):
+        self.met, self.ends, self.places, self.runs, self.sizes = {}, Ints(), Ints(), Ints(), Ints()
+        self.ends.push(0)
+        self.places.push(0)
+
+    cdef int of(self, str word) except -1:
+        """The number of a word; it is read now if it is new."""
+        known = self.met.get(word)
+        if known is None:
+            known = self.met[word] = self.add(word)
+        return known
+
+    cdef int add(self, str word) except -1:
+        """Read one more word, framed as it stands; its number."""
+        cdef int place, size
+        for place in range(len(word)):
+            for size in range(1, min(self.longest, len(word) - place) + 1):
+                run = self.numbers.get(word[place : place + size], self.unknown if size == 1 else 0)
+                if run:
+                    self.runs.push(run)
+                    self.sizes.push(size)
+            self.places.push(self.runs.size)
+        self.ends.push(self.places.size - 1)
+        return self.ends.size - 2
+
+
+cdef class Steps:
+    """A table of steps, and the sums of the best of them between two words."""
+
+    cdef short[:, ::1] weights
+    cdef short[::1] drops, adds
+    cdef tuple sides
+    cdef Words inner, outer
+
+    def __init__(self, weights, drops, adds, tuple inner, tuple outer):
+        """Weights: by run of inner and of outer letters; drops and adds: by single letter; inner
+        and outer: what `Words` is made of.
+        """
+        self.weights, self.drops, self.adds, self.sides = weights, drops, adds, (inner, outer)
+        self.inner, self.outer = Words(*inner), Words(*outer)
+
+    def sum(self, str inner, str outer, int least):
+        """The sum for two framed words, in hundredths; any number below `least` where it is less.
+
+        Both are shorter than `WIDE`. Words are remembered.
+        """
+        if self.inner.ends.size + self.outer.ends.size > REMEMBERED:
+            self.inner.forget()
+            self.outer.forget()
+        return self.best(self.inner, self.inner.of(inner), self.outer, self.outer.of(outer), least)
+
+    cdef int best(self, Words inner, int one, Words outer, int two, int least) noexcept:
+        """The sum of the best steps between two words."""
+        cdef int[WIDE + RUNS][WIDE + RUNS] grid
+        cdef int* letters = inner.places.at + inner.ends.at[one]
+        cdef int* others = outer.places.at + outer.ends.at[two]
+        cdef int height = inner.ends.at[one + 1] - inner.ends.at[one]
+        cdef int width = outer.ends.at[two + 1] - outer.ends.at[two]
+        cdef int row, place, run, other, score
+        cdef int* cell
+        cdef short* weights
+        for row in range(height + 1):
+            for place in range(width + 1):
+                grid[row][place] = FAR
+        grid[0][0] = 0
+        for row in range(height + 1):
+            for place in range(width + 1):
+                score = grid[row][place]
+                if score < least:
+                    continue
+                if row < height:
+                    cell = &grid[row + 1][place]
+                    cell[0] = max(cell[0], score + self.drops[inner.runs.at[letters[row]]])
+                if place < width:
+                    cell = &grid[row][place + 1]
+                    cell[0] = max(cell[0], score + self.adds[outer.runs.at[others[place]]])
+                if row == height or place == width:
+                    continue
+                for run in range(letters[row], letters[row + 1]):
+                    weights = &self.weights[inner.runs.at[run], 0]
+                    for other in range(others[place], others[place + 1]):
+                        cell = &grid[row + inner.sizes.at[run]][place + outer.sizes.at[other]]
+                        cell[0] = max(cell[0], score + weights[outer.runs.at[other]])
+        return grid[height][width]
+
 
 cdef struct Slot:
     int word, number
@@ -229,28 +250,28 @@ cdef class Look:
     cdef Letters letters
     cdef Steps steps
     cdef Words inner, outer
-    cdef object read
+    cdef object spell
     cdef dict sounds
     cdef const long long[::1] hashes
-    cdef const int[::1] bounds, forms, starts, holders
+    cdef const int[::1] bounds, forms
     cdef const int[:, ::1] slots
-    cdef list numbers, fresh, bases
+    cdef list numbers, bases
     cdef int[::1] best, whose
     cdef short[::1] cells
     cdef Py_ssize_t used
     cdef int stamp
     cdef Ints cuts, places, costs, touched, owners, words, sums
 
-    def __init__(self, Letters letters, Steps steps, read, Words outer, keys, slots, holders, int words):
-        """Read: sizes and runs of slots; outer: the slots of the list; keys: their hashes, rising,
-        where the rows of each begin, and the forms by row; slots: by row and place, and by sound
-        the first and how many there are; holders: by form where those words begin that have it,
-        and the words; words: how many.
+    def __init__(self, Letters letters, Steps steps, spelled, keys, slots, int words):
+        """Spelled: the slots of the list, and what spells those of a text; keys: their hashes,
+        rising, where the rows of each begin, and the words by row; slots: by row and place, and by
+        sound the first and how many there are; words: how many.
         """
-        self.letters, self.steps, self.read, self.outer = letters, steps, read, outer
+        self.letters, self.steps, self.outer, self.spell = letters, steps, Words(*steps.sides[1]), spelled[1]
+        for slot in spelled[0]:
+            self.outer.add(slot)
         self.hashes, self.bounds, self.forms = keys
         self.slots, self.sounds = slots
-        self.starts, self.holders = holders
         self.best, self.whose = np.zeros(words, np.int32), np.zeros(words, np.int32)
         self.cuts, self.places, self.costs, self.touched = Ints(), Ints(), Ints(), Ints()
         self.owners, self.words, self.sums = Ints(), Ints(), Ints()
@@ -258,8 +279,8 @@ cdef class Look:
 
     cpdef forget(self):
         """Forget what slots cost."""
-        self.numbers, self.fresh, self.bases, self.used = [{} for _ in range(128)], [], [], 0
-        self.inner = Words((), np.zeros((1, 1, 0), np.int16))
+        self.numbers, self.bases, self.used = [{} for _ in range(128)], [], 0
+        self.inner = Words(*self.steps.sides[0])
         self.cells = np.full(1 << 16, UNKNOWN, np.int16)
 
     def ask(self, list asked, dict known, int least, int one):
@@ -268,7 +289,7 @@ cdef class Look:
         Args:
             asked: of each owner the words framed, each with how many keys are looked up (or a key
                 and 0), and the names that they spell.
-            known: by name, the forms of the list that spell it; they are alike by `one`.
+            known: by name, the listed words that spell it; they are alike by `one`.
             least: the sum below which nobody asks; sums are in hundredths.
 
         Returns:
@@ -339,7 +360,7 @@ cdef class Look:
         return 1
 
     cdef int slot(self, str framed, int begin, int end, int sound) except -1:
-        """The number of a slot; its letters are learned later if it is new."""
+        """The number of a slot, from now on if it is new."""
         cdef Slot* seen = &SEEN[(begin * FRAMED + end) * 32 + sound % 31]
         if seen.word == WORD:
             return seen.number
@@ -347,21 +368,16 @@ cdef class Look:
         cdef str spelled = framed[begin:end]
         number = numbers.get(spelled)
         if number is None:
-            number = numbers[spelled] = len(self.bases)
+            number = numbers[spelled] = self.inner.add(self.spell(spelled))
             first, many = self.sounds[chr(sound), begin == 0, end == len(framed)]
             self.bases.append(self.used - first)
             self.used += many
-            self.fresh.append(spelled)
         seen.word, seen.number = WORD, number
         return number
 
     cdef int learn(self) except -1:
-        """Read the letters of new slots, and find out where the costs of all begin."""
+        """Make room for the costs of new slots, and find out where those of all begin."""
         cdef Py_ssize_t place
-        if self.fresh:
-            sizes, runs = self.read(self.fresh)
-            self.inner.add(sizes, runs)
-            self.fresh = []
         if self.used > self.cells.shape[0]:
             more = np.full(2 * self.used, UNKNOWN, np.int16)
             more[: self.cells.shape[0]] = self.cells
@@ -402,14 +418,11 @@ cdef class Look:
                 self.hold(self.forms[row], total)
         return 0
 
-    cdef int hold(self, int form, int total) except -1:
-        """Keep the best sum of every listed word that has a form."""
-        cdef int at, word
-        for at in range(self.starts[form], self.starts[form + 1]):
-            word = self.holders[at]
-            if self.whose[word] != self.stamp:
-                self.whose[word], self.best[word] = self.stamp, total
-                self.touched.push(word)
-            elif self.best[word] < total:
-                self.best[word] = total
+    cdef int hold(self, int word, int total) except -1:
+        """Keep the best sum of a listed word."""
+        if self.whose[word] != self.stamp:
+            self.whose[word], self.best[word] = self.stamp, total
+            self.touched.push(word)
+        elif self.best[word] < total:
+            self.best[word] = total
         return 0

@@ -150,7 +150,10 @@ class Grid:
         weights[np.repeat(np.arange(len(self._ends) - 1), np.diff(self._ends)), self._outer] = (
             self._weights
         )
-        return compiled.Steps(weights, self.inner.alone, self.outer.alone)
+        inner, outer = (
+            (side.numbers, side.single, side.longest) for side in (self.inner, self.outer)
+        )
+        return compiled.Steps(weights, self.inner.alone, self.outer.alone, inner, outer)
 
     def _weight(self, run: str, other: str, weight: float) -> float:
         """A step of a letter for a letter costs no more than a strange one."""

@@ -24,10 +24,12 @@ from watcher.names.alike import (
     MOST,
     NEARLY,
     TURNED,
+    likeness,
     plain,
     turns,
 )
 from watcher.names.compound import canon
+from watcher.names.core import BUILT
 from watcher.names.grid import FAR, Places, Words, grid, ranges
 from watcher.names.key import keys
 from watcher.names.known import is_known, known, spellings
@@ -157,6 +159,20 @@ class Many:
         Returns:
             For each pair what `likeness` says; 0.0 or any number below `least` where that is less.
         """
+        return (self._each if BUILT else self._at_once)(words, script, pairs, least)
+
+    def _each(
+        self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], _: float
+    ) -> Scores:
+        """What `likeness` says of one pair after the other, where it is compiled."""
+        listed, theirs = self._own.words, self._script
+        both = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
+        return np.array([likeness(words[a], script, listed[b], theirs) for a, b in both], float)
+
+    def _at_once(
+        self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
+    ) -> Scores:
+        """What `likeness` says, in arrays."""
         if not len(pairs[0]):
             return np.zeros(0)
         theirs = _forms(words, script)

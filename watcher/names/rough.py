@@ -12,6 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from math import ceil, log
 from typing import NamedTuple, TypeAlias
@@ -203,15 +204,12 @@ class Rough:
 
     def _look(self, costs: _Costs) -> compiled.Look:
         """The compiled loops over the slots of the list, for one script of texts."""
-        alone = np.arange(self._many + 1, dtype=np.int32)
         return compiled.Look(
             letters(costs.script),
             costs.grid.compiled,
-            costs.read,
-            compiled.Words(*costs.outer),
+            (costs.listed, costs.spell),
             (self._codes, self._starts, self._words),
             (np.ascontiguousarray(self._slots.T), self._classes),
-            (alone, alone[:-1]),
             self._many,
         )
 
@@ -323,7 +321,7 @@ class _Costs:
         script: of the text.
         bias: the logit of two words is this and the costs of their slots, by hundred.
         grid: the steps that they cost.
-        outer: the slots of the list.
+        listed: the slots of the list, as the steps see them.
     """
 
     def __init__(self, listed: Sequence[str], theirs: Script, script: Script) -> None:
@@ -332,10 +330,7 @@ class _Costs:
         self.grid: Grid = grid(table, turned=turned)
         self.bias = self.grid.bias
         self._is_roman = script is not table
-        self.outer: Words = self.grid.outer.read_slots(
-            listed if theirs is table else [_romanised(slot, theirs) for slot in listed]
-        )
-        self._listed = len(listed)
+        self.listed = listed if theirs is table else [_romanised(slot, theirs) for slot in listed]
         self._used = _CELLS + 1
         self.trim()
 
@@ -347,11 +342,13 @@ class _Costs:
             self._cells = np.full(1 << 12, _UNKNOWN, np.int16)
             self._used = 0
 
-    def read(self, slots: Sequence[str]) -> Words:
-        """Slots of words of a text as the table of steps sees them."""
-        if self._is_roman:
-            slots = [_romanised(slot, self.script) for slot in slots]
-        return self.grid.inner.read_slots(slots)
+    def spell(self, slot: str) -> str:
+        """A slot of a word of a text as the steps see it."""
+        return _romanised(slot, self.script) if self._is_roman else slot
+
+    @cached_property
+    def _outer(self) -> Words:
+        return self.grid.outer.read_slots(self.listed)
 
     def of(self, slot: str, sound: tuple[int, int]) -> tuple[int, int]:
         """The number of a slot and where its costs begin, as if all slots of the list had one.
@@ -365,7 +362,7 @@ class _Costs:
         if found is None:
             found = len(self._spelled), self._used - first
             self._numbers[slot, first] = found
-            self._spelled.append(slot)
+            self._spelled.append(self.spell(slot))
             self._used += many
         return found
 
@@ -379,10 +376,10 @@ class _Costs:
         costs: Costs = self._cells[cells]
         new = np.flatnonzero(costs == _UNKNOWN)
         if len(new):
-            codes, which = np.unique(slots[new] * self._listed + listed[new], return_index=True)
-            some, one = np.unique(codes // self._listed, return_inverse=True)
-            inner = self.read([self._spelled[n] for n in some.tolist()])
-            found = self.grid.sums(inner, self.outer, (one, codes % self._listed))
+            codes, which = np.unique(slots[new] * len(self.listed) + listed[new], return_index=True)
+            some, one = np.unique(codes // len(self.listed), return_inverse=True)
+            inner = self.grid.inner.read_slots([self._spelled[n] for n in some.tolist()])
+            found = self.grid.sums(inner, self._outer, (one, codes % len(self.listed)))
             self._cells[cells[new[which]]] = found
             costs = self._cells[cells]
         return costs
