@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.feeds.tags import ATTRIBUTES, Kind, attributes, marks, resolve
+from watcher.feeds.tags import ATTRIBUTES, Kind, Scanner, attributes, marks, resolve
 
 
 def found(source: str) -> list[str]:
@@ -52,7 +52,19 @@ def test_a_mark_knows_its_place_and_whether_it_is_closed():
     first, second, third = marks("<a/>b<c>")
     assert (first.is_empty, second.is_empty, third.is_empty) == (True, False, False)
     assert [(mark.start, mark.end) for mark in (first, second, third)] == [(0, 4), (4, 5), (5, 8)]
-    assert [mark.name for mark in marks("<a/>b<c>", 4)] == ["", "c"]
+    assert [mark.name for mark in Scanner("<a/>b<c>", 4)] == ["", "c"]
+
+
+def test_a_scanner_goes_on_where_it_is_told():
+    scanner = Scanner("<a>text<b>more<c>d")
+    found = []
+    for mark in scanner:
+        found.append(mark.name or mark.said)
+        if mark.name == "a":
+            scanner.at = 5
+        elif mark.said == "xt":
+            scanner.at = 12
+    assert found == ["a", "xt", "re", "c", "d"]
 
 
 def test_attributes():

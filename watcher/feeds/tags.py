@@ -55,14 +55,9 @@ class Mark(NamedTuple):
         return self.kind is Kind.OPEN and self.said.endswith("/")
 
 
-def marks(source: str, at: int = 0) -> Iterator[Mark]:
-    """The tags and texts of a document in their order; comments and declarations are left out.
-
-    Args:
-        source: the document.
-        at: where to begin.
-    """
-    return _Scanner(source).marks(at)
+def marks(source: str) -> Iterator[Mark]:
+    """The tags and texts of a document in their order; comments and declarations are left out."""
+    return iter(Scanner(source))
 
 
 def attributes(said: str) -> dict[str, str]:
@@ -97,26 +92,37 @@ def _character(reference: re.Match[str]) -> str:
     return chr(number) if is_one else "\ufffd"
 
 
-class _Scanner:
-    """One pass over a source."""
+class Scanner:
+    """One pass over a document, which gives its marks in their order.
 
-    def __init__(self, source: str) -> None:
+    Args:
+        source: the document.
+        at: where to begin.
+
+    Attributes:
+        at: where to go on; may be set to a place further on.
+    """
+
+    def __init__(self, source: str, at: int = 0) -> None:
+        self.at = at
         self._source = source
         self._next: dict[str, int] = {}  # where each closing mark was found last; never twice
 
-    def marks(self, at: int) -> Iterator[Mark]:
-        """The marks from one place on."""
+    def __iter__(self) -> Iterator[Mark]:
         source = self._source
-        while found := START.search(source, at):
-            start = found.start()
+        while found := START.search(source, self.at):
+            at, start = self.at, found.start()
             if start > at:
+                self.at = start
                 yield Mark(Kind.TEXT, "", source[at:start], at, start)
+                if self.at > start:
+                    continue
             mark = self._tag(start) or self._other(start)
+            self.at = mark.end
             if mark.said or mark.name:
                 yield mark
-            at = mark.end
-        if at < len(source):
-            yield Mark(Kind.TEXT, "", source[at:], at, len(source))
+        if self.at < len(source):
+            yield Mark(Kind.TEXT, "", source[self.at :], self.at, len(source))
 
     def _tag(self, start: int) -> Mark | None:
         match = TAG.match(self._source, start) or LOOSE.match(self._source, start)

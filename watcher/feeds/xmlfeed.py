@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from watcher.feeds.sheet import Bag, Said, Sheet, based
-from watcher.feeds.tags import Kind, Mark, attributes, marks, resolve
+from watcher.feeds.skip import last_items, next_end, next_item, next_telling
+from watcher.feeds.tags import Kind, Mark, Scanner, attributes, resolve
 from watcher.feeds.vocabulary import (
     FIELDS,
     FOREIGN,
@@ -26,10 +27,13 @@ from watcher.feeds.vocabulary import (
 )
 
 FIELDS_KEPT = 100  # of one item or feed
+ROOTS_KEPT = 10  # of which the attributes are looked at; RSS has two
+JUNK = 1000  # tags in a row that tell nothing; a page within an entry is not counted
 LONGEST_TAG = 1000  # characters behind the name; with more, what it says is not for reading
 NAMES = 1000  # of elements that are kept in mind
 PIECES = 200_000  # tags and texts of one field that are kept
 LONGEST = 1_000_000  # characters of one field, markup included; of its text a fifth is kept
+ADDRESSES = frozenset({Slot.GUID, Slot.LINK})
 
 
 def read_sheet(source: str, start: int, most: int) -> Sheet:
@@ -41,15 +45,23 @@ def read_sheet(source: str, start: int, most: int) -> Sheet:
         most: how many items are kept; half from each end, as publishers put the newest at either.
     """
     reader = _Reader(most // 2)
-    for mark in marks(source, start):
+    scanner = Scanner(source, start)
+    for mark in scanner:
         reader.take(mark)
+        if reader.passes_over:
+            scanner.at = reader.onward(source, mark)
     return reader.sheet()
 
 
 class _Reader:
-    """One pass over a feed: what was found so far, and where it stands."""
+    """One pass over a feed: what was found so far, and where it stands.
+
+    Attributes:
+        passes_over: nothing is kept of what comes next, up to where `onward` says.
+    """
 
     def __init__(self, half: int) -> None:
+        self.passes_over = False
         self._half = half
         self._about = Bag()
         self._first: list[Bag] = []
@@ -59,8 +71,11 @@ class _Reader:
         self._spaces: dict[str, str | None] = dict(PREFIXES)
         self._names: dict[str, str] = {}
         self._root = ""
+        self._roots = 0
+        self._is_middle = False  # the first items are read, and the last are to come
         self._is_whole = False
         self._depth = 0
+        self._junk = 0  # tags in a row that told nothing
         self._foreign: tuple[str, int] | None = None
         self._field: _Field | None = None
 
@@ -73,8 +88,25 @@ class _Reader:
         elif mark.kind is Kind.CLOSE:
             self._close(self._name(mark.name))
 
+    def onward(self, source: str, mark: Mark) -> int:
+        """Where to go on, behind a mark, in a document of which too much is not for keeping."""
+        self.passes_over = False
+        if self._field is not None:
+            return next_end(source, mark.end, self._field.name)
+        if self._is_middle:
+            self._is_middle = False
+            at, skipped = last_items(source, mark.start, mark.name, self._half)
+            if not skipped:
+                return mark.end
+            self._item, self._count = None, self._count + skipped
+            return at
+        is_full = len(self._bag.said) >= FIELDS_KEPT
+        return (next_item if is_full else next_telling)(source, mark.end)
+
     def sheet(self) -> Sheet:
-        """All that was found."""
+        """All that was found; of an address that breaks off, no half is kept."""
+        if self._field is not None and self._field.slot in ADDRESSES:
+            self._field = None
         self._end_field()
         self._end_item()
         dropped = self._count - len(self._first) - len(self._last)
@@ -111,12 +143,13 @@ class _Reader:
             self._foreign = self._deeper(self._foreign, name, mark, 1)
         elif name in ROOTS:
             self._start_root(name, mark)
-        elif name in FIELDS:
+        elif name in FIELDS and len(self._bag.said) < FIELDS_KEPT:
             self._start_field(name, mark)
         elif not mark.is_empty and name in FOREIGN:
             self._foreign = (name, 1)
-        elif not mark.is_empty:
-            self._depth += 1
+        else:
+            self._depth += not mark.is_empty
+            self._waste()
 
     def _close(self, name: str) -> None:
         if self._is_item(name):
@@ -127,11 +160,21 @@ class _Reader:
             self._foreign = self._deeper(self._foreign, name, None, -1)
         else:
             self._depth = max(0, self._depth - 1)
+            self._waste()
+
+    def _waste(self) -> None:
+        """Count a tag that told nothing; after too many in a row, the next that may is looked for.
+
+        How deep that one stands is then not known any more, and matters no more.
+        """
+        self._junk += 1
+        self.passes_over = self._junk > JUNK
 
     def _deeper(
         self, foreign: tuple[str, int], name: str, mark: Mark | None, step: int
     ) -> tuple[str, int] | None:
         """How deep we are in a foreign element; None behind its end."""
+        self._waste()
         known, depth = foreign
         if name == known and not (mark and mark.is_empty):
             depth += step
@@ -141,6 +184,10 @@ class _Reader:
         return name in ITEMS and (name != "url" or self._root == "urlset")
 
     def _start_root(self, name: str, mark: Mark) -> None:
+        self._waste()
+        self._roots += 1
+        if self._roots > ROOTS_KEPT:
+            return
         given = attributes(mark.said)
         self._root = self._root or name
         self._is_whole = self._is_whole or mark.is_empty
@@ -150,9 +197,10 @@ class _Reader:
     def _start_item(self, given: Mapping[str, str]) -> None:
         self._end_item()
         self._item = Bag(given)
+        self._is_middle = self.passes_over = self._count == self._half
 
     def _end_item(self) -> None:
-        self._depth, self._foreign = 0, None
+        self._depth, self._junk, self._foreign = 0, 0, None
         if self._item is None:
             return
         self._count += 1
@@ -160,6 +208,7 @@ class _Reader:
         self._item = None
 
     def _start_field(self, name: str, mark: Mark) -> None:
+        self._junk = 0
         slot, rank = FIELDS[name]
         self._field = _Field(name, slot, (rank, self._depth), attributes(mark.said))
         if mark.is_empty:
@@ -176,6 +225,8 @@ class _Reader:
             at.has_tags = True
         if len(at.source) < PIECES and at.size < LONGEST:
             at.add(mark)
+        else:
+            at.inner, self.passes_over = 0, True
 
     def _ends(self, at: _Field, mark: Mark) -> bool:
         """Whether a tag ends the field that it stands in; counts those of the same name in it."""
@@ -198,9 +249,13 @@ class _Reader:
             given=at.given,
             is_source=at.has_tags,
         )
-        bag = self._about if self._item is None else self._item
-        if (said.value or said.given) and len(bag.said) < FIELDS_KEPT:
-            bag.said.append(said)
+        if said.value or said.given:
+            self._bag.said.append(said)
+
+    @property
+    def _bag(self) -> Bag:
+        """Of whom it is said."""
+        return self._about if self._item is None else self._item
 
 
 @dataclass(slots=True)
