@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from watcher.archive import Report, open_parts, units
-from watcher.archive.parts import TOGETHER, is_same, replacing
+from watcher.archive.parts import TOGETHER, _let_go, _locks, is_same, replacing
 from watcher.errors import WatcherError
 
 DONE = Report(documents=1)
@@ -76,6 +79,17 @@ def test_an_input_that_grows_while_it_is_read_is_done_once_and_read_anew_next_ti
         assert parts.done(unit) is None
 
 
+def test_a_report_without_its_part_does_not_count(tmp_path: Path) -> None:
+    with open_parts(tmp_path / "p", "s") as parts:
+        with parts.write(("a",)):
+            pass
+        parts.finish(("a",), Report())
+        assert parts.done(("a",))
+        for path in (tmp_path / "p").glob("*.part"):
+            path.unlink()
+        assert parts.done(("a",)) is None
+
+
 def test_a_report_that_is_torn_does_not_count(tmp_path: Path) -> None:
     with open_parts(tmp_path / "p", "") as parts:
         parts.finish(("a",), DONE)
@@ -105,6 +119,37 @@ def test_two_scans_do_not_share_a_folder(tmp_path: Path) -> None:
         pass
     with open_parts(tmp_path / "p", ""):
         pass
+
+
+def test_a_folder_is_not_held_by_what_was_forked_meanwhile(tmp_path: Path) -> None:
+    """Else the same command, given again after a kill, would find another scan at work."""
+    program = """if True:
+        import os, signal, sys, time
+        from pathlib import Path
+        from watcher.archive import open_parts
+        ready, done = os.pipe()
+        with open_parts(Path(sys.argv[1]), "s"):
+            if os.fork():
+                os.read(ready, 1)
+                os.kill(os.getpid(), signal.SIGKILL)
+            os.write(done, b"x")
+            time.sleep(60)
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "p")], process_group=0
+    ) as run:
+        assert run.wait(30) == -signal.SIGKILL
+        with open_parts(tmp_path / "p", "s"):
+            os.killpg(run.pid, signal.SIGKILL)
+
+
+def test_what_was_forked_lets_go_of_every_folder(tmp_path: Path) -> None:
+    handle = os.open(tmp_path, os.O_RDONLY)
+    _locks.add(handle)
+    _let_go()
+    assert not _locks
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(handle)
 
 
 def test_parts_are_removed_and_what_others_put_there_is_not(tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ TOGETHER = 500
 _OURS = re.compile(r"[0-9a-f]{32}\.(?:part|json|tmp)|whole")
 """What the files in a folder of parts are called, those too that a kill left half written."""
 
+_locks: set[int] = set()
+"""Descriptors by which this process keeps folders for itself."""
+
 Unit = tuple[str, ...]
 """The inputs of one part, in order."""
 
@@ -59,6 +62,8 @@ class Parts:
 
     def done(self, unit: Unit) -> Report | None:
         """The report of a part that was finished before; None if it is still to be done."""
+        if not self._path(unit, "part").is_file():
+            return None  # as when a scan is killed while it clears up
         try:
             return Report.from_json(self._path(unit, "json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -116,10 +121,12 @@ def open_parts(folder: Path, settings: str) -> Iterator[Parts]:
         lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
         raise WatcherError(f"{folder}: cannot be used as a folder: {error.strerror}") from error
+    _locks.add(lock)
     try:
         _lock(lock, folder)
         yield Parts(folder, settings)
     finally:
+        _locks.discard(lock)
         os.close(lock)
 
 
@@ -152,6 +159,15 @@ def is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+def _let_go() -> None:
+    """Close what locks a folder in a process that was forked: it would hold it beyond our end."""
+    while _locks:
+        os.close(_locks.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _sync(folder: Path) -> None:
