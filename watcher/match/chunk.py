@@ -1,36 +1,28 @@
-"""The chunks of texts: what stands between two spaces or line breaks, each read once.
+"""The chunks of texts: what stands between two spaces or usual separators, each read once.
 
-A text is cut at its spaces, which is quick, and each chunk looked up whole: "Putin," and "Putin"
-are two chunks with one word. No word runs over a space, so nothing is lost. What a chunk holds
-stands in rows of numbers, so that many texts are put together at once and no letter is looked at.
+A text is cut at its spaces, which is quick, and each chunk looked up whole. No word runs over a
+space or a separator, so nothing is lost. What a chunk holds stands in rows of numbers, so that many
+texts are put together at once and no letter is looked at.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count, repeat
-from typing import TypeAlias
+from itertools import compress, count, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.joint import GAPS, JOINT, MIDDLES, SEPARATORS, Joints, Numbers, Sides
 from watcher.match.listed import SPACELESS
 from watcher.match.memory import Memory
-from watcher.match.trait import HAS_CAPITALS, INITIAL, LETTER, OPENS, ends_in_ya, traits
-from watcher.match.unit import COMMA, FREE, SHUT, gap_of, gaps
+from watcher.match.trait import LETTER, OPENS, ends_in_ya, traits
+from watcher.match.unit import gaps
 from watcher.text import Script, folds, script_of, soles, tokens
 
-Numbers: TypeAlias = NDArray[np.int32]
-
-GAPS = (SHUT, FREE, COMMA)
-"""By number, what stands behind a word."""
-JOINT = len(GAPS)
-"""The gap behind the last word of a chunk, of which the next chunk tells too."""
-LINE = 0
-"""The number of the chunk that is a line break."""
-_LETTERS = 1 << 20
-"""So many letters of chunks are remembered, some 100,000 chunks."""
+_LETTERS = 3 << 18
+"""So many letters of chunks are remembered: some 110,000 chunks, 40 MB."""
 _SIDES = 1 << 14
 """So many different things that stand around words."""
 _COLUMNS, _FIELDS = 4, 6
@@ -44,6 +36,7 @@ class Chunks(dict[str, int]):
         folded: by word, its letters folded.
         scripts: by word.
         units: by word, the number of the unit that it is by itself; -1 if nobody asked yet.
+        joints: the gaps between chunks.
     """
 
     def __init__(
@@ -60,7 +53,7 @@ class Chunks(dict[str, int]):
             letters: what listed words of scripts without spaces begin with.
         """
         super().__init__()
-        self["\n"] = LINE
+        self.update(zip(MIDDLES, count()))
         self.folded: list[str] = []
         self.scripts: list[Script] = []
         self.units = array("i")
@@ -68,12 +61,13 @@ class Chunks(dict[str, int]):
         self._opens, self._letters = opens, letters
         self._new: list[str] = []
         self._size = 0
-        self._chunks = array("i", [0] * _COLUMNS)
+        # A separator is set off by spaces that the text does not have.
+        self._chunks = array("i", (0, 0, 0, 0) * len(SEPARATORS) + (0, 0, 1, 0))
         self._pieces = array("i")
         self._words: dict[str, int] = {}
         self._traits = array("i")
-        self._sides = _Sides()
-        self._joints = _Joints(self._sides.letters)
+        self._sides = Sides()
+        self.joints = Joints(self._sides.letters)
 
     @property
     def is_full(self) -> bool:
@@ -109,27 +103,15 @@ class Chunks(dict[str, int]):
         """The traits of some words, as bits."""
         return np.frombuffer(self._traits, np.int32).take(words)
 
-    def joints(
-        self, behind: Numbers, before: Numbers, breaks: NDArray[np.bool_], traits: Numbers
-    ) -> list[int]:
-        """The gaps between the last words of chunks and the first of the next.
-
-        Args:
-            behind: what stands behind the last words.
-            before: what stands before the first words.
-            breaks: whether a line break stands between them, and not a space.
-            traits: of the last words.
-        """
-        keys = (behind.astype(np.int64) << 32) | (before << 3) | (breaks << 2)
-        keys |= ((traits & HAS_CAPITALS) != 0) << 1 | ((traits & INITIAL) != 0)
-        return list(map(self._joints.__getitem__, keys.tolist()))
-
     def _read(self) -> None:
         """Read the new chunks."""
         new, self._new = self._new, []
         if not new:
             return
-        before, written, behind = zip(*soles(new), strict=True)
+        before, found, behind = zip(*soles(new), strict=True)
+        # One string serves for a chunk and for the word that it is.
+        own = {chunk: chunk for chunk in new}
+        written = [own.get(word, word) for word in found]
         self._learn(written)
         words = np.fromiter(map(self._words.get, written, repeat(-1)), np.int32)
         begins = np.arange(len(new), dtype=np.int32) + len(self._pieces) // _FIELDS
@@ -169,11 +151,11 @@ class Chunks(dict[str, int]):
     def _learn(self, words: Iterable[str]) -> None:
         """Know some plain words, unless they fold to nothing."""
         new = list(dict.fromkeys(word for word in words if word not in self._words))
-        folded = folds(new)
-        if "" in folded:
-            new = [word for word, letters in zip(new, folded, strict=True) if letters]
-            folded = [letters for letters in folded if letters]
-        self._learned(new, folded)
+        folded = [
+            word if word == letters else letters
+            for word, letters in zip(new, folds(new), strict=True)
+        ]
+        self._learned(list(compress(new, folded)), list(filter(None, folded)))
 
     def _learned(self, new: Sequence[str], folded: Sequence[str]) -> None:
         """Know some new words, given how they fold."""
@@ -190,42 +172,6 @@ class Chunks(dict[str, int]):
         self.folded.extend(folded)
         self.scripts.extend(scripts)
         self.units.extend(array("i", (-1,)) * len(bits))
-
-
-class _Sides(dict[str, int]):
-    """The numbers of what stands around words; 0 is nothing.
-
-    Attributes:
-        letters: by number.
-    """
-
-    def __init__(self) -> None:
-        super().__init__({"": 0})
-        self.letters = [""]
-
-    def __missing__(self, letters: str) -> int:
-        self.letters.append(letters)
-        self[letters] = number = len(self)
-        return number
-
-
-class _Joints(dict[int, int]):
-    """Gaps between chunks by what stands at their sides; worked out when first asked for."""
-
-    def __init__(self, sides: Sequence[str]) -> None:
-        super().__init__()
-        self._sides = sides
-
-    def __missing__(self, key: int) -> int:
-        behind, before = key >> 32, key >> 3 & (1 << 29) - 1
-        between = self._sides[behind] + (" ", "\n")[key >> 2 & 1] + self._sides[before]
-        self[key] = gap = gap_number(between, cased=bool(key & 2), initial=bool(key & 1))
-        return gap
-
-
-def gap_number(between: str, *, cased: bool, initial: bool) -> int:
-    """The number of what stands between two words, by `GAPS`; see `gap_of`."""
-    return GAPS.index(gap_of(between, cased=cased, initial=initial))
 
 
 def _lengths(texts: Iterable[str]) -> Numbers:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.chunk import GAPS, JOINT, LINE, Chunks, Numbers, gap_number
-from watcher.match.trait import HAS_CAPITALS, INITIAL
+from watcher.match.chunk import Chunks
+from watcher.match.joint import GAPS, JOINT, Numbers, chunks_of, gap_number, middle
 from watcher.match.unit import FREE, SHUT
 from watcher.names.grid import ranges
 
@@ -61,7 +61,7 @@ def cut(texts: Sequence[str], chunks: Chunks) -> Cut:
     found: list[int] = []
     limits = [0]
     for text in texts:
-        found += map(chunks.__getitem__, text.replace("\n", " \n ").split(" "))
+        found += map(chunks.__getitem__, chunks_of(text))
         limits.append(len(found))
     numbers = np.array(found, np.int32)
     first, count, span, ya = chunks.chunks(numbers)
@@ -74,25 +74,26 @@ def cut(texts: Sequence[str], chunks: Chunks) -> Cut:
     gaps[bounds[1:][np.diff(bounds) > 0] - 1] = _SHUT
     joints = np.flatnonzero(gaps == JOINT)
     gaps[joints] = _FREE
-    step = holders[joints + 1] - holders[joints]
-    breaks = (step == 2) & (numbers[holders[joints] + step // 2] == LINE)
-    near = breaks | (step == 1)
-    odd = near & ((behind[joints] | before[joints + 1]) != 0)
-    some = joints[odd]
-    gaps[some] = chunks.joints(behind[some], before[some + 1], breaks[odd], traits[some])
+    between = holders[joints + 1] - holders[joints] - 1
+    odd = (between != 0) | (behind[joints] != 0) | (before[joints + 1] != 0)
+    joints = joints[odd]
+    middles = middle(numbers, holders[joints], between[odd])
+    usual = middles >= 0
+    some = joints[usual]
+    sides = behind[some], before[some + 1]
+    gaps[some] = chunks.joints.between(sides, middles[usual], traits[some])
     made = Cut(line, bounds, np.diff(dots) > 0)
-    _measure(texts, made, joints[~near])
+    _measure(texts, made, joints[~usual])
     return made
 
 
 def _measure(texts: Sequence[str], made: Cut, places: NDArray[np.intp]) -> None:
-    """Tell the gaps that are more than a space or a line break between two chunks."""
+    """Tell the gaps in which more than usual stands between two words."""
     line = made.line
     of = np.searchsorted(made.bounds, places, "right") - 1
     rows = (of, places, line.ends[places], line.starts[places + 1], line.traits[places])
-    for text, place, start, end, bits in zip(*(row.tolist() for row in rows), strict=True):
-        cased, initial = bool(bits & HAS_CAPITALS), bool(bits & INITIAL)
-        line.gaps[place] = gap_number(texts[text][start:end], cased=cased, initial=initial)
+    for text, place, start, end, traits in zip(*(row.tolist() for row in rows), strict=True):
+        line.gaps[place] = gap_number(texts[text][start:end], traits)
 
 
 def sums_of(column: Numbers) -> Numbers:

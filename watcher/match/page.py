@@ -13,8 +13,9 @@ from typing import NamedTuple, TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.chunk import GAPS, Chunks
+from watcher.match.chunk import Chunks
 from watcher.match.cut import Line, sums_of
+from watcher.match.joint import GAPS
 from watcher.match.index import Hit
 from watcher.match.take import Taken
 from watcher.match.trait import CAPITAL, OPENS

@@ -14,8 +14,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.chunk import GAPS, Chunks, Numbers
+from watcher.match.chunk import Chunks
 from watcher.match.cut import Cut, sums_of
+from watcher.match.joint import GAPS, Numbers
 from watcher.match.trait import (
     BINDS,
     BINDS_BEHIND,

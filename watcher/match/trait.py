@@ -21,15 +21,18 @@ from watcher.match.unit import (
 from watcher.names import bind
 from watcher.text import Script, fold, frequent, inflected, script_of
 
-CAPITAL = 1
-"""It begins with a capital …"""
-HAS_CAPITALS = 2
-"""… and its script has them."""
+HAS_CAPITALS = 1
+"""Its script has capitals."""
+INITIAL = 2
+"""It is short enough for an initial."""
+GAPPY = HAS_CAPITALS | INITIAL
+"""What counts for the gap behind it."""
+CAPITAL = 8
+"""It begins with a capital."""
 NAMELIKE = 4
 """Not so common that it is grammar, or people bear it."""
-PREPOSITION = 8
+PREPOSITION = 16
 """على (on) and إلى (to), as they are written where final ya has dots."""
-INITIAL = 16
 PARTICLE = 32
 BINDS = 64
 """It may make one part with the next word: Abd, Abu."""
