@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from watcher.match.chunk import Chunks
 from watcher.match.cut import Line, sums_of
-from watcher.match.joint import GAPS
 from watcher.match.index import Hit
+from watcher.match.joint import GAPS
 from watcher.match.take import Taken
 from watcher.match.trait import CAPITAL, OPENS
 from watcher.match.unit import SHUT, Gap, Unit
