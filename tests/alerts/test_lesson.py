@@ -72,6 +72,13 @@ def test_of_several_other_people_each_is_excluded_once():
     assert (helpless.excludes, helpless.test) == ((), None)
 
 
+def test_a_part_of_the_name_alone_is_excluded_never():
+    text = "قال محمد قاسم سليماني إنه جاء. وأضاف سليماني أنه ذهب. وحضر أحمد قاسم سليماني."
+    lesson = learn_wrong(*raised(text), rulebook())
+    assert lesson is not None
+    assert lesson.excludes == ("محمد قاسم سليماني", "أحمد قاسم سليماني")
+
+
 def test_what_is_proposed_holds_and_leaves_the_others_in_peace():
     text = "Then Hossein Ali Shamkhani met Qasem Soleimani."
     lesson = learn_wrong(*raised(text), rulebook())

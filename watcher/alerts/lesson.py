@@ -178,10 +178,13 @@ class _Case:
         return {(each.field, each.start, each.end) for each in self._mentions(entity)}
 
     def _others(self, quote: Quote) -> Iterator[str]:
-        """Names of somebody else that a mention may be, the shortest first."""
+        """Names of somebody else that a mention may be, the shortest first.
+
+        A part of a name alone is none of them: without it the entity itself would be lost.
+        """
         before, after = _names(quote, _LEFT), _names(quote, _RIGHT)
         sizes = [(i, j) for i in range(len(before) + 1) for j in range(len(after) + 1)]
-        for left, right in sorted(sizes, key=sum):
+        for left, right in sorted(sizes, key=sum)[0 if _is_whole(quote) else 1 :]:
             yield " ".join((*before[len(before) - left :], _match(quote), *after[:right]))
 
     def test(self, taught: Rulebook, proof: Entity, *, together: bool = False) -> RuleTest:
