@@ -158,7 +158,7 @@ def test_programs_get_the_same_steps_with_figures() -> None:
 def test_an_alert_that_waits_for_its_time_says_until_when() -> None:
     later = strict(digest=Rhythm(every=6 * HOUR))
     waits = lines(road("Qasem Soleimani", "qasem", later))[-1]
-    assert waits == "  + to desk, soc, not before 2026-03-05T12:00:00Z"
+    assert waits == "  + to desk, soc, not before 2026-03-05 12:00:00 UTC"
 
 
 def test_a_rule_that_is_off_is_told() -> None:

@@ -296,7 +296,7 @@ def _decision(branch: Branch, judged: Judged, road: Road) -> Iterator[Step]:
     )
     if sends:
         channels, release = judged.send_to, judged.release
-        later = f", not before {stamp(release)}" if release else ""
+        later = f", not before {release:%Y-%m-%d %H:%M:%S} UTC" if release else ""
         yield Step(
             stage=Stage.CHANNELS,
             holds=bool(channels),
