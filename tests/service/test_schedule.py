@@ -103,3 +103,22 @@ def test_the_tick_comes_again_though_the_clock_was_set_back() -> None:
             await asyncio.to_thread(ticks.get, timeout=5)
 
     run(scene, lambda: ticks.put("tick"))
+
+
+def test_after_the_end_nothing_is_done_that_was_due() -> None:
+    async def scene(schedule: Schedule) -> None:
+        ended, acts = asyncio.Event(), []
+
+        def end() -> None:
+            acts.append("end")
+            schedule.stop()
+            ended.set()
+
+        due = now()
+        schedule.set("one", due, end)
+        schedule.set("two", due, lambda: acts.append("two"))
+        await ended.wait()
+        await asyncio.sleep(0)
+        assert acts == ["end"]
+
+    run(scene)
