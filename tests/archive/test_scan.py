@@ -130,6 +130,24 @@ def docs(output: str) -> list[str]:
     return [Path(json.loads(each)["doc"]).stem for each in output.splitlines()]
 
 
+def test_the_outputs_of_many_files_joined_are_that_of_one_scan(
+    tmp_path: Path, many: tuple[str, ...], index: Index
+) -> None:
+    """As on a cluster: the index is handed round, and each file is anybody's."""
+    handed = pickle.loads(pickle.dumps(compile_index(PEOPLE)))
+    for ending, lines in (("jsonl", slice(None)), ("csv", slice(1, None))):
+        told = []
+        for number, path in enumerate(many):
+            output = tmp_path / f"{number}.{ending}"
+            scan_file(path, handed, output)
+            told += output.read_bytes().splitlines(keepends=True)[lines]
+        form = form_of(tmp_path / f"all.{ending}", titles=False)
+        search = Search(watchlist=index, tell=form.tell, titles=form.titles)
+        steps = scan_stream(many, Work(search=search, options=Options()))
+        assert b"".join(told).decode() == "".join(step.answer.output for step in steps)
+        assert len(told) == len(many)
+
+
 def test_a_stream_keeps_the_order_and_says_how_far_it_is(
     index: Index, many: tuple[str, ...]
 ) -> None:
