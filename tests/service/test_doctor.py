@@ -100,7 +100,10 @@ def test_an_operator_s_file_with_faults_hides_nothing_that_stands_in_the_record(
     desk.config.write_text(faulty)
     with Lock.take(state, now()):
         findings = found(desk)
-    assert list(findings) == ["files", "daemon", "disk", "database", "clock", "channel list"]
+    assert list(findings) == [
+        *("files", "daemon", "disk", "database", "clock", "in force", "channel list")
+    ]
+    assert findings["in force"].says == "the daemon works with what the files held before"
     assert findings["daemon"].grade is Grade.OK
     assert findings["channel list"].says.startswith("1 waiting")
 

@@ -22,7 +22,13 @@ from watcher.match import find
 from watcher.service.finding import Finding, Grade, bad, ok, warn
 from watcher.service.outside import Line, open_line
 from watcher.service.plan import list_sources
-from watcher.service.symptoms import channel_stands, in_record, integrity, without_settings
+from watcher.service.symptoms import (
+    Facts,
+    channel_stands,
+    in_record,
+    integrity,
+    without_settings,
+)
 from watcher.store import DATABASE, Lock, Store
 from watcher.watchlist import Rulebook
 from watcher.written import SecretRef
@@ -47,9 +53,15 @@ def examine(path: Path, environ: Mapping[str, str], now: datetime) -> tuple[Find
     holder = Lock.holder(state)
     place = (_files(checked), _daemon(holder, state), disk(state, _room(state)))
     if settings is None:
-        return (*place, *_record(state, partial(without_settings, now=now)))
-    rulebook = checked.rulebook if holder else None
-    return (*place, *_with_settings(path, environ, now, rulebook, settings))
+        return (*place, *_record(state, partial(without_settings, now=now, works=bool(holder))))
+    facts = Facts(
+        settings=settings,
+        sources=list_sources(path, environ),
+        rulebook=checked.rulebook,
+        closed=asyncio.run(_closed(settings, environ)),
+        works=bool(holder),
+    )
+    return (*place, *_with_settings(facts, now))
 
 
 def disk(state: Path, free: int) -> Finding:
@@ -102,25 +114,13 @@ def _room(state: Path) -> int:
     return shutil.disk_usage(there).free
 
 
-def _with_settings(
-    path: Path,
-    environ: Mapping[str, str],
-    now: datetime,
-    rulebook: Rulebook | None,
-    settings: Settings,
-) -> Iterator[Finding]:
+def _with_settings(facts: Facts, now: datetime) -> Iterator[Finding]:
     """What the record tells, and the channels, which can be looked at without one too."""
-    closed = asyncio.run(_closed(settings, environ))
-    names = list_sources(path, environ)
-
-    def told(store: Store) -> Iterator[Finding]:
-        return in_record(store, settings, now, names, rulebook, closed)
-
-    found = tuple(_record(settings.state, told))
+    found = tuple(_record(facts.settings.state, partial(in_record, facts=facts, now=now)))
     yield from found
     topics = {each.topic for each in found}
-    for name in settings.channels:
-        finding = closed.get(name) or channel_stands(name, None, None, now)
+    for name in facts.settings.channels:
+        finding = facts.closed.get(name) or channel_stands(name, None, None, now)
         if finding.topic not in topics:
             yield finding
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from watcher.alerts import About, Event
@@ -23,52 +24,64 @@ _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right shows less: this program was written later."""
 
 
-def in_record(  # noqa: PLR0913, PLR0917 - all that a record is held against
-    store: Store,
-    settings: Settings,
-    now: datetime,
-    sources: Mapping[str, str],
-    rulebook: Rulebook | None,
-    closed: Mapping[str, Finding],
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known besides the record.
+
+    Attributes:
+        settings: the operator's file.
+        sources: the names of all that is watched, by their keys.
+        rulebook: what the files of rules say; None if they have faults.
+        closed: the channels that cannot be opened.
+        works: whether a daemon is at work.
+    """
+
+    settings: Settings
+    sources: Mapping[str, str]
+    rulebook: Rulebook | None
+    closed: Mapping[str, Finding]
+    works: bool
+
+
+def in_record(store: Store, facts: Facts, now: datetime) -> Iterator[Finding]:
     """Go through the record.
 
     Args:
         store: open.
-        settings: the operator's file.
+        facts: see there.
         now: aware, in UTC.
-        sources: the names of all that is watched, by their keys.
-        rulebook: what the files say; None if no daemon is at work, or they have faults.
-        closed: the channels that cannot be opened.
 
     Raises:
         StoreError: the record cannot be read.
     """
     states = store.source_states()
     yield _clock(store, states, now)
-    if rulebook:
-        yield _in_force(store, rulebook)
-    yield _sources(sources, states, now, works=rulebook is not None)
+    if facts.works:
+        yield _in_force(store, facts.rulebook)
+    yield _sources(facts.sources, states, now, works=facts.works)
     tallies = {tally.channel: tally for tally in store.tallies()}
     stopped = store.suspensions()
-    for name in settings.channels:
+    for name in facts.settings.channels:
         tally, suspension = tallies.get(name), stopped.get(name)
-        yield closed.get(name) or channel_stands(name, tally, suspension, now)
-    yield from _unclaimed(settings, tallies)
-    yield _notices(store, settings, now)
+        yield facts.closed.get(name) or channel_stands(name, tally, suspension, now)
+    yield from _unclaimed(facts.settings, tallies)
+    yield _notices(store, facts.settings, now)
 
 
-def without_settings(store: Store, now: datetime) -> Iterator[Finding]:
+def without_settings(store: Store, now: datetime, *, works: bool) -> Iterator[Finding]:
     """Go through the record as far as that needs no operator's file, which has faults.
 
     Args:
         store: open.
         now: aware, in UTC.
+        works: whether a daemon is at work.
 
     Raises:
         StoreError: the record cannot be read.
     """
     yield _clock(store, store.source_states(), now)
+    if works:
+        yield _in_force(store, None)
     stopped = store.suspensions()
     for tally in store.tallies():
         yield channel_stands(tally.channel, tally, stopped.get(tally.channel), now)
@@ -126,14 +139,17 @@ def _clock(store: Store, states: Mapping[str, SourceState], now: datetime) -> Fi
     return ok("clock", f"{_shown(now)} UTC")
 
 
-def _in_force(store: Store, rulebook: Rulebook) -> Finding:
-    """Whether the daemon works with what the files say."""
+def _in_force(store: Store, rulebook: Rulebook | None) -> Finding:
+    """Whether the daemon works with what the files say; None if they have faults."""
     troubles = store.troubles()
     refused = next((m for m in troubles if m.about is About.RELOAD_REFUSED), None)
     if refused:
         since, why = _shown(troubles[refused]), store.complaints()[refused]
         says = f"changed files were refused at {since}; those before are in force: {why}"
         return bad("in force", says, "mend them and save: they are taken over then")
+    if rulebook is None:
+        says = "the daemon works with what the files held before"
+        return warn("in force", says, "mend them and save: they are taken over then")
     last = store.reigns.in_force()
     if last and last.rules_version != rulebook.version:
         says = "the daemon works with other rules than the files hold"
