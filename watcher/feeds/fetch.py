@@ -67,7 +67,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         Also a failed look is returned, with the reason in its state; nothing is raised for what a
         feed, a host or the network does.
     """
-    state = replace(state, name=name)
+    state = state if state.name == name else replace(state, name=name)
     begun = clock()
     target = address(url, state, begun)
     asked = _validators(state, begun)
@@ -106,7 +106,7 @@ async def look_at_feed(  # noqa: PLR0913 - everything that touches the world is 
         )
     pace = Pace(rhythm, jitter, _hint(answer, known, now))
     due, because = pace.plan(known, now)
-    well = replace(settle(known, now, due, partly=_partly(state, parsed, answer)), because=because)
+    well = settle(known, now, due, because, partly=_partly(state, parsed, answer))
     entries = () if parsed is None else _dated(parsed.entries, now)
     articles = to_articles(entries, state.key, name)
     return Fetched(articles, well, _note(answer, parsed, len(articles)), pace)

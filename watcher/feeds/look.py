@@ -50,7 +50,12 @@ class Partly:
 
 
 def settle(
-    state: SourceState, now: datetime, due: datetime, *, partly: Partly | None = None
+    state: SourceState,
+    now: datetime,
+    due: datetime,
+    because: str = "",
+    *,
+    partly: Partly | None = None,
 ) -> SourceState:
     """The memory after a look that went well.
 
@@ -58,13 +63,14 @@ def settle(
         state: before it.
         now: when it was.
         due: when to look next.
+        because: why then, in words.
         partly: why not all that came could be read; None if it could.
     """
     health = partly.health if partly else Health.OK
     return replace(
         state,
         due=due,
-        because="",
+        because=because,
         health=health,
         reason=partly.reason if partly else "",
         since=_since(state, health, now),

@@ -45,14 +45,14 @@ def reckon(
         fresh: the new and changed ones of its articles.
         now: aware, in UTC.
     """
-    state = replace(fetched.state, last_new=now) if fresh else fetched.state
-    if fetched.pace is None:
-        return state
-    rhythm = fetched.pace.rhythm
-    state = _hush(before, replace(state, usual=_usual(before, fresh, now)), fresh, now)
-    state = replace(state, wait=rhythm.adapt(state.wait, len(fresh), len(fetched.articles)))
-    due, because = fetched.pace.plan(state, now)
-    return replace(state, due=due, because=because)
+    former, pace = fetched.state, fetched.pace
+    last_new = now if fresh else former.last_new
+    if pace is None:
+        return replace(former, last_new=last_new)
+    wait = pace.rhythm.adapt(former.wait, len(fresh), len(fetched.articles))
+    state = replace(former, last_new=last_new, usual=_usual(before, fresh, now), wait=wait)
+    due, because = pace.plan(state, now)
+    return _hush(before, replace(state, due=due, because=because), fresh, now)
 
 
 def _usual(before: SourceState, fresh: Sequence[Article], now: datetime) -> timedelta | None:
