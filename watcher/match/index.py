@@ -16,11 +16,12 @@ from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.held import Held
 from watcher.match.laid import Laid, lay
-from watcher.match.lexicon import Lexicon, Proposed
+from watcher.match.lexicon import SAME, Lexicon, Proposed
 from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
 from watcher.match.partner import partners, words_of
 from watcher.match.roll import Roll
+from watcher.match.unit import CASED
 from watcher.names.grid import ranges
 from watcher.watchlist.entity import Entity, Watchlist
 
@@ -95,10 +96,11 @@ class Index:
         self.lowest = float(bars.min(initial=BAR))
         self.whole = listed.used(Use.FULL, Use.WEAK)
         self.excluded = listed.used(Use.EXCLUDED)
+        self.short = listed.used(Use.SHORT)
         self.usual = np.where(self.whole, bars, NEVER)
         self._floors = floors
         usual = self.lowest >= _USUAL
-        self._least = _ALONE if usual else 0.0
+        self.least = _ALONE if usual else 0.0
         self.anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
         self.entries = laid.entries
         self.begins = np.searchsorted(self.entries.names, np.arange(len(listed) + 1))
@@ -106,7 +108,8 @@ class Index:
         self.partners = partners(listed.columns, self.entries, self.usual)
         self.several = Held(self.entries, ~listed.columns.alone)
         self.single = Held(self.entries, listed.columns.alone)
-        self.counting = Held(self.entries, listed.columns.alone & listed.columns.counts)
+        self.counting = Held(self.entries, listed.columns.counts)
+        self._pairs = Held(self.entries, listed.columns.counts & listed.columns.person)
         self.memory = Memory()
         self._chunks = self._no_chunks()
 
@@ -141,23 +144,28 @@ class Index:
         forms, form = np.unique(ways.forms, return_inverse=True)
         proposed = self._lexicon.propose([memory.forms[number] for number in forms.tolist()])
         owner, word, logit = _best(proposed, ways.units, form)
-        begin = len(memory.words.array)
         memory.learn(owner + new.start, word, logit)
-        rows = np.arange(begin, begin + len(word))
-        self.tell(memory, rows[self._hopeful(memory, rows)])
-        rows = rows[self.may_count(memory, rows)]
-        memory.alone.array[memory.owners(rows)] = True
         if memory is self.memory and len(memory.units) > _REMEMBERED:
             self.memory = Memory()
 
-    def _hopeful(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
-        """Which rows may be a name of one part that counts without support."""
-        words, logits = memory.words.array[rows], memory.logits.array[rows]
-        return self.counting.holds(words) & (logits >= _MAYBE_ALONE)
-
     def may_count(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
-        """Which of these rows, after a careful look."""
-        return self._hopeful(memory, rows) & (memory.scores.array[rows] >= self._least)
+        """Which rows may be a name of one part that counts without support.
+
+        The one word of an organisation's name must be spelled as in the list, but where one of two
+        scripts has capitals and the other is the list's (see `watcher.match.weak`).
+        """
+        words, logits = memory.words.array[rows], memory.logits.array[rows]
+        found = self.counting.holds(words) & (logits >= _MAYBE_ALONE)
+        some = np.flatnonzero(found & (logits < SAME) & ~self._pairs.holds(words))
+        found[some] = self._crosses(memory, rows[some])
+        return found
+
+    def _crosses(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
+        """Whether units of a script with capitals are compared with words of another script."""
+        units = (memory.units[unit] for unit in memory.owners(rows).tolist())
+        theirs = self._lexicon.scripts(memory.words.array[rows])
+        pairs = zip(units, theirs, strict=True)
+        return np.array([s in CASED and s is not other for (*_, s), other in pairs], bool)
 
     def hit(self, memory: Memory, row: int, entry: int) -> Hit:
         """The part that a unit is, somebody having asked.

@@ -84,13 +84,19 @@ def _starts(sizes: Iterable[int]) -> Numbers:
     return np.cumsum([0, *sizes], dtype=np.intp)
 
 
-def every(flow: Flow, memory: Memory, index: Index, names: Flags) -> Lines:
-    """All lines of some names."""
-    units, rows = memory.rows_of(flow.numbers)
+def every(
+    flow: Flow, memory: Memory, index: Index, names: Flags, around: int | None = None
+) -> Lines:
+    """All lines of some names, or those of units in the stretch of one word."""
+    own = np.arange(len(flow.numbers))
+    if around is not None:
+        apart = stretches(flow)
+        own = np.flatnonzero(apart[flow.firsts] == apart[around])
+    units, rows = memory.rows_of(flow.numbers[own])
     back, entries = index.several.of(memory.words.array[rows])
     some = np.flatnonzero(names[index.entries.names[entries]])
     back = back[some]
-    return Lines(units[back], rows[back], entries[some])
+    return Lines(own[units[back]], rows[back], entries[some])
 
 
 def near(flow: Flow, memory: Memory, index: Index) -> Lines:
@@ -127,7 +133,7 @@ class _Rows(NamedTuple):
 
 
 def _rows(flow: Flow, memory: Memory, index: Index) -> _Rows:
-    stretch = _stretches(flow)
+    stretch = stretches(flow)[flow.firsts]
     among = np.flatnonzero(np.bincount(stretch)[stretch] > 1)
     units, rows = memory.rows_of(flow.numbers[among])
     units = among[units]
@@ -135,15 +141,18 @@ def _rows(flow: Flow, memory: Memory, index: Index) -> _Rows:
     return _Rows(units, rows, memory.words.array[rows], stretch[units], sure)
 
 
-def _stretches(flow: Flow) -> Numbers:
-    """For each unit its stretch: the words around it that no shut gap parts."""
+def stretches(flow: Flow) -> Numbers:
+    """For each word the number of its stretch: the words around it that no shut gap parts.
+
+    A gap within a unit parts nothing.
+    """
     opens, closes = flow.shut[flow.firsts], flow.shut[flow.lasts]
     over = np.flatnonzero(opens != closes)
     if not len(over):
-        return opens
-    parted = np.ones(int(flow.shut[-1]) + 2, np.intp)
+        return flow.shut
+    parted = np.ones(int(flow.shut[-1]) + 1, np.intp)
     parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
-    return np.cumsum(parted)[opens]
+    return np.cumsum(parted)[flow.shut]
 
 
 class _Seen:

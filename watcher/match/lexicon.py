@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from watcher.match.listed import Word
 from watcher.names import many, rough
+from watcher.names.alike import KNOWN_ONE
 from watcher.names.grid import ranges
 from watcher.names.many import Many
 from watcher.names.rough import Rough
@@ -25,6 +26,9 @@ Numbers: TypeAlias = NDArray[np.intp]
 HIT = 0.15
 """A word less alike to a listed part than this is not that part. Chosen on running text (see
 benchmarks/): low, since the whole name is judged afterwards."""
+SAME = log(KNOWN_ONE / (1 - KNOWN_ONE)) - 0.01
+"""The same word, and spellings of one known name, are roughly so alike at least, as log odds; which
+are told in hundredths."""
 _NEAR, _NEAR_OF_MANY, _MANY = -6.0, log(HIT / (1 - HIT)), 10_000
 """And one that is roughly less alike, as log odds, is not compared with care. In a list of so many
 words a name with such a part would tell too little to count; in short lists a letter that is not
@@ -137,6 +141,11 @@ class Lexicon:
         times = shelf.starts[near.listed + 1] - shelf.starts[near.listed]
         words = shelf.holders[ranges(shelf.starts[near.listed], times)]
         return Proposed(some[np.repeat(near.asked, times)], words, np.repeat(near.logits, times))
+
+    def scripts(self, words: NDArray[np.int32]) -> list[Script]:
+        """The scripts of listed words."""
+        own = [shelf.rough.script for shelf in self._words.shelves]
+        return [own[number] for number in self._words.scripts[words].tolist()]
 
     def alike(
         self, asked: Sequence[tuple[str, Script]], pairs: tuple[Numbers, Numbers]

@@ -46,19 +46,22 @@ class _Runs(NamedTuple):
         return _Runs(self.names[chosen], np.cumsum(np.append(0, sizes)), lines)
 
 
-def runs(pages: Sequence[Page], index: Index, least: Scores) -> list[list[Run]]:
+def runs(
+    pages: Sequence[Page], index: Index, least: Scores, around: int | None = None
+) -> list[list[Run]]:
     """By page the runs of words that may score what a name must, in the order of the text.
 
     Args:
         pages: learned, with one memory.
         index: the names.
         least: by listed name, what it must be able to score.
+        around: a word of the first page in whose stretch alone to look; None for all.
     """
     memory, flow = pages[0].memory, flow_of(pages)
     if least is index.usual:
         lines = near(flow, memory, index)
     else:
-        lines = every(flow, memory, index, least <= 1.0)
+        lines = every(flow, memory, index, least <= 1.0, around)
     found = _parted(lines, flow, index)
     sure = memory.logits.array[found.lines.rows] >= index.anchored
     found = found.some(_reaches(found, index, least) & _any(found, sure))

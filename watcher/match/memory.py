@@ -74,7 +74,8 @@ class Memory:
         logits: of each row how alike they are, roughly, as log odds.
         scores: of each row how alike they are with care; NaN until somebody asks.
         ways: of each row in which way to read the unit it is so alike.
-        alone: of each learned unit whether it may be a name of one part that counts by itself.
+        counted: by unit the rows that may be a name of one part that counts by itself.
+        sifted: how many rows were looked through for those.
     """
 
     def __init__(self) -> None:
@@ -82,7 +83,8 @@ class Memory:
         self.forms: list[Form] = []
         self.words, self.logits = Column(np.int32), Column(np.float32)
         self.scores, self.ways = Column(np.float64), Column(np.int8)
-        self.alone = Column(bool)
+        self.counted: dict[int, set[int]] = {}
+        self.sifted = 0
         self._numbers: dict[Looked, int] = {}
         self._formed: dict[Form, int] = {}
         self._reads = Column((np.int32, 3))
@@ -140,7 +142,6 @@ class Memory:
         first, end = len(self._rows.array) - 1, len(self._ways.array) - 1
         ends = np.searchsorted(units, np.arange(first, end), side="right")
         self._rows.extend(ends + self._rows.array[-1])
-        self.alone.extend(np.zeros(end - first, bool))
 
     def ways_of(self, units: Numbers) -> Ways:
         """The ways to read some units; those of each of them, in the order given.

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from watcher.match.index import Hit, Index, Listed, Use
+from watcher.match.index import Hit, Index, Listed
 from watcher.match.judge import Find, judge
 from watcher.match.page import Page
 from watcher.match.single import lone
@@ -207,13 +207,11 @@ def _offers(
     An everyday word is none, nor what is left of one without its affixes.
     """
     for unit in (unit for here in page.units for unit in here):
-        if not taken.isdisjoint(range(unit.first, unit.last + 1)):
-            continue
         ways = readings(unit.folded, unit.script)
         reading = next((way for way in ways if way.form in forms), None)
-        if reading and not (
-            is_everyday(unit.folded, unit.script) or is_everyday(reading.form, unit.script)
-        ):
+        if reading is None or not taken.isdisjoint(range(unit.first, unit.last + 1)):
+            continue
+        if not (is_everyday(unit.folded, unit.script) or is_everyday(reading.form, unit.script)):
             yield unit, reading
 
 
@@ -252,13 +250,17 @@ def nicknames(
     taken: AbstractSet[int],
 ) -> Iterator[tuple[Find, Evidence]]:
     """Listed short forms of one word, beside the whole name or a context word."""
-    for number, piece in lone(page, index):
+    names = {
+        number
+        for entity in introduced.keys() | context.keys()
+        for number in index.names_of(entity)
+        if index.short[number]
+    }
+    for number, piece in lone(page, index, names) if names else ():
         listed = index.listed[number]
         entity = listed.entity.id
         known = introduced.get(entity)
-        if listed.use is not Use.SHORT or refusal(
-            page, piece, known, taken, backed=entity in context
-        ):
+        if refusal(page, piece, known, taken, backed=entity in context):
             continue
         if known is not None:
             yield _short(page, listed, piece, known)

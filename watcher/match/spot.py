@@ -45,20 +45,26 @@ def learn(pages: Iterable[Page], index: Index) -> None:
             page.runs.extend(found)
 
 
-def spots(page: Page, index: Index, least: NDArray[np.float64] | None = None) -> Iterator[Spot]:
+def spots(
+    page: Page,
+    index: Index,
+    least: NDArray[np.float64] | None = None,
+    around: int | None = None,
+) -> Iterator[Spot]:
     """The places where at least two parts of one listed name stand within reach of each other.
 
     Args:
         page: the text.
         index: the names.
         least: by listed name, what a spot must be able to score; None for all spots.
+        around: a word in whose stretch alone to look; None for all.
     """
     if least is index.usual:
         found: Sequence[Run] = page.runs
     else:
         index.learn(page.memory)
         least = np.zeros(len(index.listed)) if least is None else least
-        (found,) = runs((page,), index, least)
+        (found,) = runs((page,), index, least, around)
     for listed, together in found:
         yield from _runs(page, listed, together)
 

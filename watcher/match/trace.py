@@ -200,11 +200,10 @@ def _nicknames(
     """Words that may be its short forms, and do not count."""
     names = [number for number in index.names_of(entity) if index.listed[number].use is Use.SHORT]
     known, backed = seen.introduced.get(entity), entity in seen.context
-    for number, piece in lone(page, index) if names else ():
-        if number in names:
-            why = refusal(page, piece, known, seen.taken(field), backed=backed)
-            if why:
-                yield _refused(field, page, (index.listed[number], piece), why)
+    for number, piece in lone(page, index, names) if names else ():
+        why = refusal(page, piece, known, seen.taken(field), backed=backed)
+        if why:
+            yield _refused(field, page, (index.listed[number], piece), why)
 
 
 def _part(field: Field, page: Page, found: Find, bar: float) -> Candidate:

@@ -79,7 +79,8 @@ def weakness(page: Page, found: Find, names: int) -> Weakness | None:
         return _weak_person(page, found, names)
     if len(found.pieces) > 1:
         return Weakness.PHRASE if _is_weak_phrase(page, found) else None
-    weak = _is_weak_word(page, found) or (names >= _MANY and _is_where(page, found))
+    weak = _is_weak_word(found) or _goes_on(page, found)
+    weak = weak or (names >= _MANY and _is_where(page, found))
     return Weakness.WORD if weak else None
 
 
@@ -132,11 +133,18 @@ def _is_turned(found: Find) -> bool:
     return places != sorted(places)
 
 
-def _is_weak_word(page: Page, found: Find) -> bool:
-    """An organisation's one word that is common, short, spelled otherwise or half of a name."""
+def is_weak_anywhere(found: Find) -> bool:
+    """Whether an organisation's one word needs support wherever it stands."""
+    if found.listed.entity.kind == Kind.PERSON:
+        return False
+    return _is_handle(found.listed.name.text) or _is_weak_word(found)
+
+
+def _is_weak_word(found: Find) -> bool:
+    """An organisation's one word that is common, short or spelled otherwise."""
     (piece,) = found.pieces
     unit, (form, score) = piece.unit, (piece.hit.form, piece.hit.score)
-    if len(form) < _LEAST_LETTERS or form in _GENERIC or _goes_on(page, found):
+    if len(form) < _LEAST_LETTERS or form in _GENERIC:
         return True
     if _is_as_listed(found):
         doubted = _is_known(form) or _is_bent(piece) or is_borne(form, unit.script)

@@ -8,17 +8,18 @@ support, and the rest only if somebody asks which words they hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.bound import may_be_strong, most, supposed
 from watcher.match.index import NEVER, Index, Listed, Use
+from watcher.match.join import flow_of, stretches
 from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
 from watcher.match.page import Page
@@ -60,18 +61,35 @@ class Spotted(NamedTuple):
         return range(self.pieces[0].unit.first, max(p.unit.last for p in self.pieces) + 1)
 
 
-class _Taken(AbstractSet[int]):
-    """Words that names hold; a name is judged when one of its words is asked for."""
+_Holds: TypeAlias = Callable[[Spotted], bool]
 
-    def __init__(self, at: Mapping[int, list[Spotted]], holds: Callable[[Spotted], bool]) -> None:
-        self._at = at
-        self._holds = holds
+
+class _Taken(AbstractSet[int]):
+    """Words that names hold; names are looked for and judged where one of their words is asked."""
+
+    def __init__(
+        self, apart: NDArray[np.intp], at: Callable[[int], Iterable[Spotted]], holds: _Holds
+    ) -> None:
+        """Take what `Whole.taken` knows.
+
+        Args:
+            apart: by word the number of the stretch around it, which no name leaves.
+            at: tells the names in the stretch of a word.
+            holds: tells whether a name holds its words.
+        """
+        self._apart, self._at, self._holds = apart, at, holds
+        self._known: dict[int, list[Spotted]] = {}
 
     def __contains__(self, place: object) -> bool:
-        return any(map(self._holds, self._at.get(place, ()))) if isinstance(place, int) else False
+        if not isinstance(place, int):
+            return False
+        stretch = int(self._apart[place])
+        if stretch not in self._known:
+            self._known[stretch] = list(self._at(place))
+        return any(place in one.words and self._holds(one) for one in self._known[stretch])
 
     def __iter__(self) -> Iterator[int]:
-        return (place for place in self._at if place in self)
+        return (place for place in range(len(self._apart)) if place in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -134,14 +152,16 @@ class Whole:
         Returns:
             A set that judges the names at a word when it is asked for the word.
         """
-        several = self._spotted(field, np.where(self._index.whole, least, NEVER))
-        single = (one for one in self._lone(None) if one.field is field)
-        at: dict[int, list[Spotted]] = {}
-        for one in chain(several, single):
-            if len(one.words) > 1 and most(self._listed(one), one.pieces) >= least:
-                for place in one.words:
-                    at.setdefault(place, []).append(one)
-        return _Taken(at, lambda one: self._holds(one, least))
+        page = self._pages[field]
+        bars = np.where(self._index.whole, least, NEVER)
+        wide = [one for one in self._lone(None, wide=True) if one.field is field]
+
+        def around(place: int) -> Iterator[Spotted]:
+            every = chain(self._spotted(field, bars, place), wide)
+            return (one for one in every if most(self._listed(one), one.pieces) >= least)
+
+        apart = stretches(flow_of((page,)))[: len(page.words)]
+        return _Taken(apart, around, lambda one: self._holds(one, least))
 
     def _holds(self, one: Spotted, least: float) -> bool:
         """Whether a name scores so much, and is not somebody else."""
@@ -161,8 +181,10 @@ class Whole:
             if most(self._listed(one), one.pieces) >= self._bars[one.number]
         ]
 
-    def _spotted(self, field: Field, least: NDArray[np.float64]) -> Iterator[Spotted]:
-        for spot in spots(self._pages[field], self._index, least):
+    def _spotted(
+        self, field: Field, least: NDArray[np.float64], around: int | None = None
+    ) -> Iterator[Spotted]:
+        for spot in spots(self._pages[field], self._index, least, around):
             yield Spotted(field, spot.listed, spot.pieces)
 
     def _alone(self) -> Iterator[Spotted]:
@@ -174,14 +196,13 @@ class Whole:
                 if self._may_be_whole(one):
                     yield one
 
-    def _lone(self, names: Collection[int] | None) -> Iterator[Spotted]:
-        """Names of one part, some or all."""
+    def _lone(self, names: Collection[int] | None, *, wide: bool = False) -> Iterator[Spotted]:
+        """Names of one part, some or all; wide where only units of several words are meant."""
         for field, page in self._pages.items():
-            for number, piece in lone(page, self._index):
-                if names is None or number in names:
-                    one = Spotted(field, number, (piece,))
-                    if self._may_be_whole(one):
-                        yield one
+            for number, piece in lone(page, self._index, names, wide=wide):
+                one = Spotted(field, number, (piece,))
+                if self._may_be_whole(one):
+                    yield one
 
     def _may_be_whole(self, one: Spotted) -> bool:
         """Whether a word may be a whole name: no everyday word, unless it is spelled as listed."""
