@@ -25,15 +25,14 @@ class Named(Protocol):
 S_co = TypeVar("S_co", bound=Named, covariant=True)
 
 
-class Known(Generic[S_co]):
-    """A source that goes by its settings.
+class Called(Generic[S_co]):
+    """What goes by the words of its settings.
 
     Attributes:
         settings: what the operator's file says of it.
     """
 
-    def __init__(self, settings: S_co) -> None:
-        self.settings = settings
+    settings: S_co
 
     @property
     def key(self) -> str:
@@ -49,6 +48,13 @@ class Known(Generic[S_co]):
     def every(self) -> timedelta:
         """As the operator says."""
         return self.settings.every
+
+
+class Known(Called[S_co]):
+    """A source that goes by its settings."""
+
+    def __init__(self, settings: S_co) -> None:
+        self.settings = settings
 
     @property
     def longest(self) -> timedelta:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from watcher.errors import FeedError
 from watcher.feeds import Fetched, Opml, after_success, read_opml
 from watcher.feeds.look import miss, settle
 from watcher.feeds.settings import OpmlSource
-from watcher.service.known import Known
+from watcher.service.known import Called, Known
 from watcher.service.worker import Worker
 from watcher.source import SourceState
 
@@ -26,8 +26,8 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A list of feeds as it was read last.
+class Listed(Called[OpmlSource]):
+    """A list of feeds as it was read last; its feeds have its interval.
 
     Attributes:
         settings: what the operator's file says of it.
@@ -36,21 +36,6 @@ class Listed:
 
     settings: OpmlSource
     opml: Opml
-
-    @property
-    def key(self) -> str:
-        """Its path."""
-        return self.settings.key
-
-    @property
-    def name(self) -> str:
-        """As the operator calls it."""
-        return self.settings.name
-
-    @property
-    def every(self) -> timedelta:
-        """As the operator says; its feeds have the same interval."""
-        return self.settings.every
 
 
 class FeedList(Known[Listed]):
