@@ -59,19 +59,19 @@ class Cut(NamedTuple):
 def cut(texts: Sequence[str], chunks: Chunks) -> Cut:
     """Cut some texts into words."""
     found: list[int] = []
-    limits = [0]
+    ends = [0]
     for text in texts:
         found += map(chunks.__getitem__, chunks_of(text))
-        limits.append(len(found))
-    numbers = np.array(found, np.int32)
+        ends.append(len(found))
+    numbers, limits = np.array(found, np.int32), np.array(ends)
     first, count, span, ya = chunks.chunks(numbers)
     holders = np.repeat(np.arange(len(numbers)), count)
-    words, starts, ends, gaps, before, behind = chunks.pieces(ranges(first, count))
-    bounds, offsets, dots = (sums_of(column)[limits] for column in (count, span, ya))
-    origins = (sums_of(span)[:-1] - np.repeat(offsets[:-1], np.diff(limits)))[holders]
+    words, starts, stops, gaps, before, behind = chunks.pieces(ranges(first, count))
+    bounds, origins, dots = sums_of(count)[limits], sums_of(span), sums_of(ya)[limits]
+    origins = (origins[:-1] - np.repeat(origins[limits[:-1]], limits[1:] - limits[:-1]))[holders]
     traits = chunks.traits(words)
-    line = Line(words, starts + origins, ends + origins, gaps, traits)
-    gaps[bounds[1:][np.diff(bounds) > 0] - 1] = _SHUT
+    line = Line(words, starts + origins, stops + origins, gaps, traits)
+    gaps[bounds[1:][bounds[1:] > bounds[:-1]] - 1] = _SHUT
     joints = np.flatnonzero(gaps == JOINT)
     gaps[joints] = _FREE
     between = holders[joints + 1] - holders[joints] - 1
@@ -82,7 +82,7 @@ def cut(texts: Sequence[str], chunks: Chunks) -> Cut:
     some = joints[usual]
     sides = behind[some], before[some + 1]
     gaps[some] = chunks.joints.between(sides, middles[usual], traits[some])
-    made = Cut(line, bounds, np.diff(dots) > 0)
+    made = Cut(line, bounds, dots[1:] > dots[:-1])
     _measure(texts, made, joints[~usual])
     return made
 

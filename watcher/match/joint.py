@@ -89,11 +89,10 @@ def middle(chunks: Numbers, places: Numbers, many: Numbers) -> Numbers:
         places: the place of the chunk before each gap.
         many: how many chunks stand in it.
     """
-    one = chunks[places + np.minimum(many, 1)] + 1
-    two = chunks[places + np.minimum(many, 2)] + 1
-    codes = np.select((many == 0, many == 1, many == 2), (0 * one, one, one * _BASE + two), -1)
-    usual = (np.maximum(one, two) < _BASE) | (many == 0) | (many == 1) & (one < _BASE)
-    return np.where(usual, codes, -1)
+    one = (chunks[places + np.minimum(many, 1)] + 1) * (many > 0)
+    two = (chunks[places + np.minimum(many, 2)] + 1) * (many > 1)
+    usual = (many < 3) & (one < _BASE) & (two < _BASE)
+    return np.where(usual, one * np.where(many > 1, _BASE, 1) + two, -1)
 
 
 def gap_number(between: str, traits: int) -> int:
