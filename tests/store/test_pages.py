@@ -72,3 +72,12 @@ def test_an_article_with_a_page_is_changed_only_if_its_feed_says_so(store: Store
     assert store.unseen([edited]) == ()
     assert store.pages.texts(["a1"]) == {"a1": "more"}
     assert store.pages.next(NOW + timedelta(days=9)) == ()
+
+
+def test_hosts_of_which_nothing_is_due_are_passed_over(store: Store):
+    put(store, *(at(number, f"{host}.example") for number, host in enumerate("abcab")))
+    store.pages.fail("a0", "500", NOW + 2 * HOUR)
+    store.pages.fail("a1", "500", NOW + HOUR)
+    store.pages.fail("a4", "500", NOW + HOUR)
+    assert wanted(store) == ["a2", "a3"]
+    assert wanted(store, 1) == ["a2", "a3", "a1"]

@@ -91,11 +91,17 @@ class Pages:
 
     def next(self, now: datetime) -> tuple[Wish, ...]:
         """The page of each host that is due longest; the longest due first."""
+        # From host to host along the index: a window over all that waits takes over half a second
+        # for 100,000 pages, in which the store can do nothing else.
         rows = self._database.read(
-            "SELECT * FROM (SELECT article, link, tries, asked, due,"
-            " ROW_NUMBER() OVER (PARTITION BY host ORDER BY due, article) AS place"
-            " FROM pages WHERE state = ? AND due <= ?) AS waiting"
-            " WHERE place = 1 ORDER BY due, article",
+            "WITH RECURSIVE hosts (host) AS ("
+            " SELECT MIN(host) FROM pages WHERE state = ?1"
+            " UNION ALL SELECT (SELECT MIN(host) FROM pages WHERE state = ?1 AND host > hosts.host)"
+            " FROM hosts WHERE hosts.host IS NOT NULL)"
+            " SELECT pages.article, link, tries, asked, due FROM hosts"
+            " JOIN pages ON pages.article = (SELECT article FROM pages"
+            " WHERE state = ?1 AND host = hosts.host AND due <= ?2 ORDER BY due, article LIMIT 1)"
+            " ORDER BY due, pages.article",
             (WANTED, to_ms(now)),
         )
         return tuple(map(_wish, rows))
