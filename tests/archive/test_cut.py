@@ -190,6 +190,16 @@ def test_a_text_may_hold_a_stray_sign(tmp_path: Path) -> None:
     assert isinstance(document, Document)
 
 
+def test_the_charset_of_a_page_is_decided_for_all_of_it(tmp_path: Path) -> None:
+    """A line alone may read as well in another: of these, two do."""
+    lines = ["à Paris", "قاسم سليماني", "café — “déjà vu”", "في بغداد"]
+    path = tmp_path / "a.html"
+    path.write_bytes("".join(f"<p>{line}</p>\n" for line in lines).encode("cp1256"))
+    (document,) = read(path)
+    assert isinstance(document, Document)
+    assert document.article.text.splitlines() == lines
+
+
 def test_pieces_are_put_together_in_order() -> None:
     pieces = [Lost(n, "f", Refused("f", "")) for n in range(5)]
     assert [len(each) for each in bundle(pieces, 2)] == [2, 2, 1]
