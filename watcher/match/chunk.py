@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, count, repeat
+from itertools import count, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from watcher.match.listed import SPACELESS
 from watcher.match.memory import Memory
 from watcher.match.trait import LETTER, OPENS, ends_in_ya, traits
 from watcher.match.unit import gaps
-from watcher.text import Script, folds, script_of, soles, tokens
+from watcher.text import Script, Token, folds, script_of, soles, tokens
 
 _LETTERS = 3 << 18
 """So many letters of chunks are remembered: some 110,000 chunks, 40 MB."""
@@ -86,7 +86,8 @@ class Chunks(dict[str, int]):
         Where their words begin, how many they are, how many code points lie between its begin and
         that of the next chunk, whether a word in it ends in ي.
         """
-        self._read()
+        if self._new:
+            self._read()
         table = np.frombuffer(self._chunks, np.int32).reshape(-1, _COLUMNS)
         return np.ascontiguousarray(table.take(numbers, axis=0).T)
 
@@ -106,59 +107,55 @@ class Chunks(dict[str, int]):
     def _read(self) -> None:
         """Read the new chunks."""
         new, self._new = self._new, []
-        if not new:
-            return
-        before, found, behind = zip(*soles(new), strict=True)
+        found = soles(new)
         # One string serves for a chunk and for the word that it is.
         own = {chunk: chunk for chunk in new}
-        written = [own.get(word, word) for word in found]
-        self._learn(written)
+        written = [own.get(word, word) for _, word, _ in found]
+        self._learn(written, folds(written))
         words = np.fromiter(map(self._words.get, written, repeat(-1)), np.int32)
         begins = np.arange(len(new), dtype=np.int32) + len(self._pieces) // _FIELDS
         many = np.ones_like(begins)
-        starts = _lengths(before)
+        starts = _lengths(before for before, _, _ in found)
         rows = (
             words,
             starts,
             starts + _lengths(written),
             np.full_like(begins, JOINT),
-            np.fromiter(map(self._sides.__getitem__, before), np.int32),
-            np.fromiter(map(self._sides.__getitem__, behind), np.int32),
+            np.fromiter((self._sides[before] for before, _, _ in found), np.int32),
+            np.fromiter((self._sides[behind] for _, _, behind in found), np.int32),
         )
         self._pieces.frombytes(np.column_stack(rows).tobytes())
-        for place in np.flatnonzero(words < 0).tolist():
-            begins[place] = len(self._pieces) // _FIELDS
-            self._pieces.extend(self._rows(new[place]))
-            many[place] = len(self._pieces) // _FIELDS - begins[place]
+        others = {place: tokens(new[place]) for place in np.flatnonzero(words < 0).tolist()}
+        spelled = [(new[place], token) for place, cut in others.items() for token in cut]
+        self._learn(
+            [chunk[token.start : token.end] for chunk, token in spelled],
+            [token.folded for _, token in spelled],
+        )
+        for place, cut in others.items():
+            begins[place], many[place] = len(self._pieces) // _FIELDS, len(cut)
+            self._pieces.extend(self._rows(new[place], cut))
         lengths = _lengths(new)
         self._size += int(lengths.sum())
         ya = np.fromiter(map(ends_in_ya, new), np.int32)
         self._chunks.frombytes(np.column_stack((begins, many, lengths + 1, ya)).tobytes())
 
-    def _rows(self, chunk: str) -> Iterator[int]:
+    def _rows(self, chunk: str, cut: Sequence[Token]) -> Iterator[int]:
         """The rows of the words of any chunk, one after the other."""
-        found = tokens(chunk)
-        last = len(found) - 1
-        for place, (token, gap) in enumerate(zip(found, gaps(chunk, found), strict=True)):
-            written = chunk[token.start : token.end]
-            if written not in self._words:
-                self._learned((written,), (token.folded,))
-            yield self._words[written]
+        last = len(cut) - 1
+        for place, (token, gap) in enumerate(zip(cut, gaps(chunk, cut), strict=True)):
+            yield self._words[chunk[token.start : token.end]]
             yield from (token.start, token.end, GAPS.index(gap) if place < last else JOINT)
             yield 0 if place else self._sides[chunk[: token.start]]
             yield 0 if place < last else self._sides[chunk[token.end :]]
 
-    def _learn(self, words: Iterable[str]) -> None:
-        """Know some plain words, unless they fold to nothing."""
-        new = list(dict.fromkeys(word for word in words if word not in self._words))
-        folded = [
-            word if word == letters else letters
-            for word, letters in zip(new, folds(new), strict=True)
-        ]
-        self._learned(list(compress(new, folded)), list(filter(None, folded)))
-
-    def _learned(self, new: Sequence[str], folded: Sequence[str]) -> None:
-        """Know some new words, given how they fold."""
+    def _learn(self, written: Sequence[str], letters: Sequence[str]) -> None:
+        """Know some words, given how they fold; not those that are known or fold to nothing."""
+        new = {
+            word: word if word == folded else folded
+            for word, folded in zip(written, letters, strict=True)
+            if folded and word not in self._words
+        }
+        folded = list(new.values())
         scripts = list(map(script_of, folded))
         bits = array("i", map(traits, new, folded, scripts))
         for place in self._opens(folded):
