@@ -36,11 +36,22 @@ class Token(NamedTuple):
     capital: bool
 
 
+def _unlettered() -> dict[str, list[int]]:
+    """The code points of marks and of letters that nobody sees, by general category."""
+    found: dict[str, list[int]] = {"Mn": [], "Mc": [], "Me": [], "Cf": []}
+    for code, category in enumerate(map(unicodedata.category, map(chr, range(0x20000)))):
+        if category in found:
+            found[category].append(code)
+    return found
+
+
+_CODES = _unlettered()
+
+
 def _ranges(*categories: str) -> str:
-    """All code points of these general categories, as the inside of a character class."""
-    codes = [c for c in range(0x20000) if unicodedata.category(chr(c)) in categories]
+    """All code points of some of these categories, as the inside of a character class."""
     runs: list[list[int]] = []
-    for code in codes:
+    for code in sorted(code for category in categories for code in _CODES[category]):
         if runs and code == runs[-1][1] + 1:
             runs[-1][1] = code
         else:
