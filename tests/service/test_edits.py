@@ -22,6 +22,12 @@ from watcher.service.worker import Worker
 from watcher.store import Store
 
 
+def pace(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:
+    """Let the watch look and wait for other times."""
+    for name, value in seconds.items():
+        monkeypatch.setattr(module, name, timedelta(seconds=value))
+
+
 def test_a_survey_sees_rules_and_passes_over_what_editors_leave(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.config.write_text(f"{desk.config.read_text()}lists: [{{file: own.jsonl}}]\n")
@@ -64,7 +70,7 @@ def test_of_a_file_that_cannot_be_taken_it_alone_is_known(tmp_path: Path) -> Non
 def test_what_is_saved_is_taken_over_however_it_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.15))
+    pace(monkeypatch, QUIET=0.15)
     desk = Desk(tmp_path)
     written = desk.rules.read_text()
 
@@ -107,7 +113,7 @@ def test_what_is_saved_is_taken_over_however_it_is_saved(
 def test_a_folder_that_was_refused_is_watched_until_it_is_mended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.15))
+    pace(monkeypatch, QUIET=0.15)
     desk = Desk(tmp_path)
     written, config = desk.rules.read_text(), desk.config.read_text()
     other = tmp_path / "other" / "rules.yaml"
@@ -175,8 +181,7 @@ def test_where_the_system_says_nothing_the_files_are_looked_at(
         raise OSError(errno.ENOSPC, "no watches left")
 
     monkeypatch.setattr(watchfiles, "watch", none_left)
-    monkeypatch.setattr(module, "LOOK", timedelta(seconds=0.05))
-    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.05))
+    pace(monkeypatch, LOOK=0.05, QUIET=0.05)
 
     async def act() -> None:
         watched = Watched(tmp_path)
@@ -196,8 +201,7 @@ def test_where_the_system_says_nothing_the_files_are_looked_at(
 def test_what_is_read_by_order_while_it_comes_to_rest_is_not_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LOOK", timedelta(seconds=0.02))
-    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.1))
+    pace(monkeypatch, LOOK=0.02, QUIET=0.1)
 
     async def act() -> None:
         watched = Watched(tmp_path)
@@ -214,8 +218,7 @@ def test_what_is_read_by_order_while_it_comes_to_rest_is_not_read_again(
 def test_a_file_that_never_rests_is_taken_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST", timedelta(seconds=0.2))
-    monkeypatch.setattr(module, "QUIET", timedelta(seconds=0.05))
+    pace(monkeypatch, MOST=0.2, QUIET=0.05)
 
     async def act() -> None:
         watched = Watched(tmp_path)
