@@ -117,7 +117,7 @@ def likeness(left: str, left_script: Script, right: str, right_script: Script) -
     return _likeness(left, left_script, right, right_script)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 15)
 def _likeness(left: str, left_script: Script, right: str, right_script: Script) -> float:
     left, right = canon(left, left_script), canon(right, right_script)
     if left == right:
