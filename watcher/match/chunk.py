@@ -24,7 +24,7 @@ from watcher.text import Script, Token, folds, script_of, soles, tokens
 _LETTERS = 3 << 18
 """So many letters of chunks are remembered: some 110,000 chunks, 40 MB."""
 _SIDES = 1 << 14
-"""So many different things that stand around words."""
+"""So many different things that stand around words, or pairs of them."""
 _COLUMNS, _FIELDS = 4, 6
 
 
@@ -72,7 +72,7 @@ class Chunks(dict[str, int]):
     @property
     def is_full(self) -> bool:
         """Whether so much is remembered that it is time to begin anew."""
-        return self._size > _LETTERS or len(self._sides) > _SIDES
+        return self._size > _LETTERS or max(len(self._sides), len(self.joints)) > _SIDES
 
     def __missing__(self, chunk: str) -> int:
         """Give a new chunk a number."""
@@ -106,7 +106,7 @@ class Chunks(dict[str, int]):
 
     def _read(self) -> None:
         """Read the new chunks."""
-        new, self._new = self._new, []
+        new = self._new
         found = soles(new)
         # One string serves for a chunk and for the word that it is.
         own = {chunk: chunk for chunk in new}
@@ -138,6 +138,7 @@ class Chunks(dict[str, int]):
         self._size += int(lengths.sum())
         ya = np.fromiter(map(ends_in_ya, new), np.int32)
         self._chunks.frombytes(np.column_stack((begins, many, lengths + 1, ya)).tobytes())
+        self._new = []
 
     def _rows(self, chunk: str, cut: Sequence[Token]) -> Iterator[int]:
         """The rows of the words of any chunk, one after the other."""
