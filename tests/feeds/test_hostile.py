@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from tests.feeds.hostile import MAN, MANN, Case, cases
+from tests.feeds.hostile.case import MAN, MANN, Case
+from tests.feeds.hostile.every import cases
 from tests.servers import serve
 from watcher import Watchlist, find
 from watcher.feeds import Fetched, Parser, Rhythm, fetch, first_state, look_at_feed
