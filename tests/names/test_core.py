@@ -130,3 +130,12 @@ def test_many_words_are_compared_pair_by_pair():
     assert found.tolist() == [
         likeness("سليماني", Script.ARABIC, word, Script.LATIN) for word in ("soleimani", "qasem")
     ]
+
+
+def test_words_longer_than_any_name_do_no_harm():
+    greek = Rough(lay(["ξψ" * 40, "ααα" * 30], Script.GREEK))
+
+    found = greek.alike(["ψξ" * 40, "ααα" * 30], Script.GREEK, -60.0)
+
+    assert 1 in found.listed.tolist()
+    assert grid(Script.LATIN).compiled.sum(f"^{'a' * 500}$", "^a$", FAR) < 0

@@ -1,6 +1,6 @@
 """The compiled loops, where they were built.
 
-Built from `compiled.pyx` when the package is installed and a C compiler is at hand. All they give
+Built from `compiled.pyx` when the package is installed and a C++ compiler is at hand. All they give
 is time: whoever uses them has the same loops in arrays.
 """
 
