@@ -18,7 +18,7 @@ from watcher.watchlist.entity import Entity
 INDEX = compile_index(
     Watchlist(
         (
-            Entity(id="xi", names=("习近平",), context=("party of China", "l'Elysée")),
+            Entity(id="xi", names=("习近平",), context=("party of China", "l'Elysée", "…")),
             Entity(id="day", names=("17", "5 123")),
             Entity(id="abd", names=("Abd al-Rahman Nasr Allah",), context=("Путин",)),
         )
