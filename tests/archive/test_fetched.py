@@ -53,6 +53,6 @@ def test_nothing_makes_it_fail(source: str) -> None:
     ],
 )
 def test_a_page_made_to_cost_hours_costs_little(source: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     read_page(source)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

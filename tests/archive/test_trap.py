@@ -43,9 +43,9 @@ def unclosed(kinds: int, paragraphs: int) -> str:
     ],
 )
 def test_what_costs_hours_or_gigabytes_is_seen_before_it_is_parsed(source: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert is_trap(source)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_pages_that_people_read_are_no_traps(source: str) -> None:
     ],
 )
 def test_looking_costs_time_linear_to_the_length(source: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     is_trap(source)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("pair", ["<div>", "<div></x>", "<div><!--</div>-->", "<z title='</z>'>"])
