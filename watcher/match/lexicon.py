@@ -90,19 +90,20 @@ def lay(words: Sequence[Word]) -> Words:
 
 def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) -> Shelf:
     """The forms of all words of a script: without and with their particle; which they are."""
+    places = np.array([place for place, word in enumerate(words) if word.script is script], np.intp)
+    mine = [words[place] for place in places.tolist()]
     numbers: dict[str, int] = {}
-    holders: list[tuple[int, int]] = []
-    for place, word in enumerate(words):
-        if word.script is script:
-            for side, form in enumerate((word.folded, word.whole)):
-                forms[side, place] = numbers.setdefault(form, len(numbers))
-            holders += [(number, place) for number in {*forms[:, place].tolist()}]
-    held, holder = np.array(sorted(holders), np.intp).reshape(-1, 2).T
-    starts = np.searchsorted(held, np.arange(len(numbers) + 1))
+    both = [numbers.setdefault(form, len(numbers)) for word in mine for form in word[:2]]
+    folded, whole = np.array(both, np.int32).reshape(-1, 2).T
+    forms[:, places] = folded, whole
+    two = np.flatnonzero(folded != whole)
+    held, holders = np.append(folded, whole[two]), np.append(places, places[two])
+    order = np.lexsort((holders, held))
+    starts = np.searchsorted(held[order], np.arange(len(numbers) + 1))
     spelled = list(numbers)
-    own = {form for word in words if not word.joined for form in (word.folded, word.whole)}
+    own = {form for word in mine if not word.joined for form in word[:2]}
     laid = rough.lay(spelled, script, numbers.keys() - own)
-    return Shelf(laid, many.lay(spelled, script), starts, holder)
+    return Shelf(laid, many.lay(spelled, script), starts, holders[order])
 
 
 class Lexicon:
