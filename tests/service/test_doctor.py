@@ -98,6 +98,7 @@ def test_an_operator_s_file_with_faults_hides_nothing_that_stands_in_the_record(
     with Store.open(state / DATABASE) as store:
         take_in(store, [article(1)], None, KNOWLEDGE, now())
     desk.config.write_text(faulty)
+    assert "in force" not in found(desk)  # nobody is at work
     with Lock.take(state, now()):
         findings = found(desk)
     assert list(findings) == [
