@@ -7,12 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.match.test_whole import INDEX, LINES, LOW, USUAL, WORDS
+from tests.match.test_whole import INDEX, LINES, LIST, LOW, USUAL, WORDS
 from watcher import Watchlist
 from watcher.match import Index, compile_index
+from watcher.match.bound import may_be_strong, most
 from watcher.match.meet import runs
 from watcher.match.page import Run
 from watcher.match.reader import read
+from watcher.match.spot import spots
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity
 
@@ -20,24 +22,31 @@ PAGES = st.lists(LINES, min_size=1, max_size=3)
 PERSON, GROUP = Kind.PERSON, Kind.ORGANIZATION
 
 
-def noted(texts: list[str], index: Index, least: np.ndarray) -> list[list[Run]]:
+def noted(texts: list[str], index: Index, least: np.ndarray | None) -> list[list[Run]]:
     pages = [read(text, index) for text in texts]
     index.learn(index.memory)
     return runs(pages, index, least)
 
 
-@pytest.mark.parametrize("index", [INDEX, USUAL, LOW])
+@pytest.mark.parametrize("index", [INDEX, USUAL, LOW, compile_index(LIST, crowd=20_000)])
 @example([WORDS, WORDS[::-1]])
 @given(PAGES)
-def test_names_are_met_as_if_every_line_of_theirs_were_looked_at(
+def test_what_may_count_is_met_as_if_every_line_of_a_name_were_looked_at(
     index: Index, words: list[list[str]]
 ) -> None:
     texts = [" ".join(line) for line in words]
 
-    together = noted(texts, index, index.usual)
+    together = noted(texts, index, None)
 
-    assert together == noted(texts, index, index.usual.copy())
-    assert together == [noted([text], index, index.usual)[0] for text in texts]
+    assert together == [noted([text], index, None)[0] for text in texts]
+    for text, fast, slow in zip(texts, together, noted(texts, index, index.usual), strict=True):
+        assert [run for run in slow if run in fast] == fast
+        page = read(text, index)
+        for spot in spots(page, index, index.usual.copy()):
+            listed = index.listed[spot.listed]
+            if most(listed, spot.pieces) >= index.usual[spot.listed]:
+                strong = may_be_strong(page, listed, spot.pieces, index.crowd)
+                assert not strong or spot.listed in {run.listed for run in fast}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +69,7 @@ def test_a_name_is_met_where_enough_of_it_stands_together(
 ) -> None:
     index = compile_index(Watchlist((Entity(id="it", names=(name,), kind=kind),)))
 
-    for least in (index.usual, index.usual.copy()):
+    for least in (None, index.usual):
         assert [len(found) for found in noted([text], index, least)] == [count]
 
 
@@ -68,6 +77,6 @@ def test_an_organisation_that_need_give_nothing_is_met_by_any_two_words() -> Non
     bank = Entity(id="it", names=("Golden Popular Front",), kind=GROUP, min_score=0.0)
     index = compile_index(Watchlist((bank,)))
 
-    for least in (index.usual, index.usual.copy()):
+    for least in (None, index.usual):
         ((run,),) = noted(["The Popular Front"], index, least)
         assert [unit.folded for unit in run.units] == ["popular", "front"]

@@ -7,11 +7,9 @@ that is left out. What is said here is never less than `judge` says later.
 
 from __future__ import annotations
 
-from watcher.match.demand import VAGUE, WITHOUT_FIRST
+from watcher.match.demand import DOUBTFUL, FAINT, VAGUE, WITHOUT_FIRST
 from watcher.match.index import Listed
 from watcher.match.judge import (
-    DOUBTFUL,
-    FAINT,
     Find,
     coverage,
     gives_family,

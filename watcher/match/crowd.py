@@ -9,78 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import log
-from typing import NamedTuple
 
 from watcher.match.judge import Find
 from watcher.match.neighbour import before, behind, is_son, may_go_on
 from watcher.match.page import Page
+from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS, Signs
 from watcher.match.spot import Piece
 from watcher.match.unit import CASED
 from watcher.names import Part, Role, rarity
 from watcher.text import frequency
 
 _SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
-_MOST = 0.999
-"""No score is surer than this, nor less sure than what it leaves."""
-_TELLS = 2.0
-"""Two rare parts tell as much as anybody needs."""
 _OFTEN = 0.05
-_SEVERAL = 3
-
-
-class Signs(NamedTuple):
-    """What speaks for and against a person's name of several parts, where it was found.
-
-    Attributes:
-        odds: log odds of the score.
-        tells: how telling the words are together, 0.0 to 2.0 (see `told`).
-        worst: how alike the least alike part is, 0.0 to 1.0.
-        lacking: how many parts the words lack, patronymics and initials apart.
-        turned: 1.0 if the words stand in another order than the list's.
-        goes_on: 1.0 if the words behind may be more of the name.
-        child: 1.0 if a word for "son of" joins them to more of a name.
-        cased: 1.0 if their script has capitals, which tell names from words.
-        often: the share of articles that hold the commonest word, up to 0.05, without capitals.
-        several: 1.0 if three parts or more are given.
-        near: 1.0 if a script with capitals is the list's own, so that spellings differ little.
-        plain: 1.0 if every word is one that news often use, without capitals.
-    """
-
-    odds: float
-    tells: float
-    worst: float
-    lacking: float
-    turned: float
-    goes_on: float
-    child: float
-    cased: float
-    often: float
-    several: float
-    near: float
-    plain: float
-
-
-_WEIGHTS = Signs(
-    odds=0.95,
-    tells=1.5,
-    worst=6.0,
-    lacking=-2.65,
-    turned=-5.4,
-    goes_on=-2.2,
-    child=-4.35,
-    cased=2.4,
-    often=-22.0,
-    several=1.1,
-    near=-3.2,
-    plain=-0.9,
-)
-_BASE = 0.95
-"""Source: a logistic regression over names that `find` kept in news with hand-marked people (right)
-and in 2,900 general articles against the OFAC list (wrong, but for listed people whom a reader knew
-again). Its weights were rounded and the base was set by hand on the same articles, so no script
-prints these figures. benchmarks/fit_crowd.py fits the same signs over all that `judge` lets pass.
-What it prints for 600 articles without a reader finds 250 of the UK list's 292 mentions and alerts
-30 of 145 namesakes; with the figures here it is 251 and 27, so they stand."""
 
 
 def stands_out(page: Page, found: Find, names: int) -> bool:
@@ -91,19 +31,19 @@ def stands_out(page: Page, found: Find, names: int) -> bool:
         found: the words and the name.
         names: how many names the list holds.
     """
-    weighed = zip(_WEIGHTS, signs(page, found), strict=True)
-    return _BASE + sum(weight * sign for weight, sign in weighed) >= log(max(names, 1))
+    weighed = zip(WEIGHTS, signs(page, found), strict=True)
+    return BASE + sum(weight * sign for weight, sign in weighed) >= log(max(names, 1))
 
 
 def signs(page: Page, found: Find) -> Signs:
     """What speaks for and against a find."""
-    score = min(max(found.score, 1 - _MOST), _MOST)
+    score = min(max(found.score, 1 - MOST), MOST)
     cased = found.pieces[0].unit.script in CASED
     front, back = before(page, found.first), behind(page, found.last)
     child = is_son(front) or is_son(back) or is_son(page.words[found.first])
     return Signs(
         odds=log(score / (1 - score)),
-        tells=min(told(found), _TELLS),
+        tells=min(told(found), TELLS),
         worst=min(piece.hit.score for piece in found.pieces),
         lacking=_lacking(found),
         turned=float(_is_turned(found)),
@@ -111,7 +51,7 @@ def signs(page: Page, found: Find) -> Signs:
         child=float(child),
         cased=float(cased),
         often=0.0 if cased else max(min(_often(p), _OFTEN) for p in found.pieces),
-        several=float(len(found.pieces) >= _SEVERAL),
+        several=float(len(found.pieces) >= SEVERAL),
         near=float(cased and _is_near(found)),
         plain=float(not cased and all(_often(piece) for piece in found.pieces)),
     )
@@ -156,7 +96,7 @@ def _is_turned(found: Find) -> bool:
     if any(parts[i].role is Role.PATRONYMIC for i in found.listed.core):
         return False
     family_first = places[1:] + places[:1] == sorted(places)
-    return not (family_first and len(places) >= _SEVERAL and not found.lacking)
+    return not (family_first and len(places) >= SEVERAL and not found.lacking)
 
 
 def _is_near(found: Find) -> bool:

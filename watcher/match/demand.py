@@ -15,6 +15,13 @@ WITHOUT_FIRST = 0.9
 """What the lack of the first name leaves of a score: a father's and a family's name are shared."""
 VAGUE = 0.75
 """What words that may well be other words leave of it."""
+DOUBTFUL = 0.5
+"""A part less alike than this is doubtful."""
+FAINT = 0.3
+"""And less alike than this it is none, where no capital tells."""
+CLOSE = 0.9
+"""The words of an organisation must be as sure as this to count alone; turned round, each must be
+as alike."""
 
 
 class Demands:

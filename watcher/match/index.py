@@ -19,7 +19,7 @@ from watcher.match.laid import Laid, lay
 from watcher.match.lexicon import SAME, Lexicon, Proposed
 from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
-from watcher.match.partner import partners, words_of
+from watcher.match.partner import bits, partners, words_of
 from watcher.match.roll import Roll
 from watcher.match.unit import CASED
 from watcher.names.grid import ranges
@@ -97,6 +97,7 @@ class Index:
         self.whole = listed.used(Use.FULL, Use.WEAK)
         self.excluded = listed.used(Use.EXCLUDED)
         self.short = listed.used(Use.SHORT)
+        self.weak = listed.used(Use.WEAK)
         self.usual = np.where(self.whole, bars, NEVER)
         self._floors = floors
         usual = self.lowest >= _USUAL
@@ -105,6 +106,8 @@ class Index:
         self.entries = laid.entries
         self.begins = np.searchsorted(self.entries.names, np.arange(len(listed) + 1))
         self.words = words_of(self.entries)
+        self.parts = np.zeros(len(listed), np.int64)
+        np.bitwise_or.at(self.parts, self.entries.names, bits(self.entries.places))
         self.partners = partners(listed.columns, self.entries, self.usual)
         self.several = Held(self.entries, ~listed.columns.alone)
         self.single = Held(self.entries, listed.columns.alone)

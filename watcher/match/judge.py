@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from watcher.match.demand import VAGUE, WITHOUT_FIRST
+from watcher.match.demand import DOUBTFUL, FAINT, VAGUE, WITHOUT_FIRST
 from watcher.match.index import Hit, Listed
 from watcher.match.listed import family_parts, own_parts, rejoined
 from watcher.match.neighbour import is_numbered
@@ -20,10 +20,6 @@ from watcher.text import fold_map, frequency
 _CONTRADICTED = 0.88
 """What a contradicted part leaves of it: lists repeat a name with errors, an article does not."""
 
-DOUBTFUL = 0.5
-"""A part less alike than this is doubtful."""
-FAINT = 0.3
-"""And less alike than this it is none, where no capital tells."""
 _SURE = 0.9
 """So much alike must a word be that a larger share of articles than `_OFTEN` hold …"""
 _LIKELY = 0.8

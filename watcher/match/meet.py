@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.hope import Runs, may_count
 from watcher.match.index import Hit, Index
 from watcher.match.join import Flow, Lines, every, flow_of, near
 from watcher.match.lexicon import HIT
@@ -16,7 +17,6 @@ from watcher.match.memory import Memory
 from watcher.match.page import Page, Run
 from watcher.match.partner import bits
 from watcher.match.unit import Unit
-from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -26,52 +26,41 @@ REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
 
 
-class _Runs(NamedTuple):
-    """Lines that stand together, run by run; each run is of one name, its units in order.
-
-    Attributes:
-        names: of each run the listed name.
-        begins: where its lines begin; one more than runs.
-        lines: of all runs.
-    """
-
-    names: NDArray[np.int32]
-    begins: Numbers
-    lines: Lines
-
-    def some(self, chosen: Flags) -> _Runs:
-        """Some of the runs."""
-        sizes = np.diff(self.begins)[chosen]
-        lines = self.lines.some(ranges(self.begins[:-1][chosen], sizes))
-        return _Runs(self.names[chosen], np.cumsum(np.append(0, sizes)), lines)
-
-
 def runs(
-    pages: Sequence[Page], index: Index, least: Scores, around: int | None = None
+    pages: Sequence[Page],
+    index: Index,
+    least: Scores | None = None,
+    around: int | None = None,
 ) -> list[list[Run]]:
     """By page the runs of words that may score what a name must, in the order of the text.
 
     Args:
         pages: learned, with one memory.
         index: the names.
-        least: by listed name, what it must be able to score.
+        least: by listed name, what it must be able to score; None for what reaches its usual bar
+            and may count without support.
         around: a word of the first page in whose stretch alone to look; None for all.
     """
     memory, flow = pages[0].memory, flow_of(pages)
-    if least is index.usual:
+    if least is None:
         lines = near(flow, memory, index)
     else:
         lines = every(flow, memory, index, least <= 1.0, around)
     found = _parted(lines, flow, index)
     sure = memory.logits.array[found.lines.rows] >= index.anchored
-    found = found.some(_reaches(found, index, least) & _any(found, sure))
+    bars = index.usual if least is None else least
+    found = found.some(_reaches(found, index, bars) & _any(found, sure))
+    if least is None:
+        found = found.some(may_count(found, flow, memory, index, told=False))
     index.tell(memory, found.lines.rows)
     hits = memory.scores.array[found.lines.rows] >= HIT
-    found = found.some(_reaches(found, index, least, hits))
+    found = found.some(_reaches(found, index, bars, hits))
+    if least is None:
+        found = found.some(may_count(found, flow, memory, index, told=True))
     return _by_page(pages, found, flow, index)
 
 
-def _parted(lines: Lines, flow: Flow, index: Index) -> _Runs:
+def _parted(lines: Lines, flow: Flow, index: Index) -> Runs:
     """Part the lines of each name where the units before do not reach."""
     names = index.entries.names[lines.entries]
     order = np.lexsort((lines.entries, lines.units, names))
@@ -85,10 +74,10 @@ def _parted(lines: Lines, flow: Flow, index: Index) -> _Runs:
     parted[1:] = (names[1:] != names[:-1]) | (two - one > REACH + 1)
     parted[1:] |= (two > one) & (flow.shut[np.minimum(one, two)] != flow.shut[two])
     begins = np.flatnonzero(parted)
-    return _Runs(names[begins], np.append(begins, len(names)), lines)
+    return Runs(names[begins], np.append(begins, len(names)), lines)
 
 
-def _reaches(found: _Runs, index: Index, least: Scores, meant: Flags | None = None) -> Flags:
+def _reaches(found: Runs, index: Index, least: Scores, meant: Flags | None = None) -> Flags:
     """Which runs may score what their names must, by the lines that are meant."""
     if not len(found.names):
         return np.zeros(0, bool)
@@ -103,14 +92,14 @@ def _reaches(found: _Runs, index: Index, least: Scores, meant: Flags | None = No
     return reaches
 
 
-def _any(found: _Runs, lines: Flags) -> Flags:
+def _any(found: Runs, lines: Flags) -> Flags:
     """Which runs have any of some lines."""
     before = np.append(0, np.cumsum(lines))[found.begins]
     any_of: Flags = before[1:] > before[:-1]
     return any_of
 
 
-def _by_page(pages: Sequence[Page], found: _Runs, flow: Flow, index: Index) -> list[list[Run]]:
+def _by_page(pages: Sequence[Page], found: Runs, flow: Flow, index: Index) -> list[list[Run]]:
     several: list[list[tuple[tuple[int, int], int, Run]]] = [[] for _ in pages]
     whose = np.searchsorted(flow.starts, found.lines.units[found.begins[:-1]], side="right") - 1
     begins = found.begins.tolist()

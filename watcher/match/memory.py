@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.unit import CASED
 from watcher.names.grid import ranges
 from watcher.text import Script, readings
 
@@ -158,6 +159,10 @@ class Memory:
         """A way to read a unit: the word, folded letters before it and behind it."""
         form, front, back = self._reads.array[self._ways.array[unit] + which].tolist()
         return self.forms[form][0], front, back
+
+    def cased(self, units: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Whether units are of scripts that have capitals."""
+        return np.array([self.units[unit][2] in CASED for unit in units.tolist()], bool)
 
     def taxed(self, units: Numbers, which: Numbers) -> NDArray[np.bool_]:
         """Whether ways to read units take affixes off."""

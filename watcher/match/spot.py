@@ -41,7 +41,7 @@ def learn(pages: Iterable[Page], index: Index) -> None:
         by_memory.setdefault(page.memory, []).append(page)
     for memory, several in by_memory.items():
         index.learn(memory)
-        for page, found in zip(several, runs(several, index, index.usual), strict=True):
+        for page, found in zip(several, runs(several, index), strict=True):
             page.runs.extend(found)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import log
 
 from watcher.match.crowd import stands_out, told
+from watcher.match.demand import CLOSE
 from watcher.match.index import Use
 from watcher.match.judge import Find
 from watcher.match.listed import is_spaceless
@@ -31,8 +32,6 @@ _LETTERS = 6
 capital …"""
 _SURE = 0.85
 """… and be as alike to the listed word as this."""
-_CLOSE = 0.9
-"""Several words must be as sure as this together; turned round, each must be as alike."""
 _ARTICLES = ("al", "el")
 _OPENS_ARTICLE = frozenset("aeаэеأاא")
 _OFTEN = 0.05
@@ -122,10 +121,10 @@ def _is_weak_phrase(page: Page, found: Find) -> bool:
     if found.lacking:
         # The South East is no movement, and Iran's Foreign Minister no Foreign Investment Company.
         return not _is_as_listed(found) or all(map(_is_spoken_of, forms)) or _goes_on(page, found)
-    if _is_turned(found) and min(piece.hit.score for piece in found.pieces) < _CLOSE:
+    if _is_turned(found) and min(piece.hit.score for piece in found.pieces) < CLOSE:
         return True
     common = all(frequency(form) > 0 for form in forms)
-    return (common and not _is_as_listed(found)) or found.score < _CLOSE
+    return (common and not _is_as_listed(found)) or found.score < CLOSE
 
 
 def _is_turned(found: Find) -> bool:

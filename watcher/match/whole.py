@@ -116,15 +116,18 @@ class Whole:
         """The entities that a name which needs no support introduces."""
         return {
             self._listed(one).entity.id
-            for one in (*self._hopeful, *self._alone())
+            for one in (*self._several(self._bars), *self._alone())
             if self._may_be_strong(one)
             if (told := self._reached(one)) is not None and not told.weak
         }
 
     def of(self, entities: Collection[str]) -> list[Told]:
         """The names of some entities that reach their bar and that nobody else explains better."""
-        wanted = [one for one in self._hopeful if self._listed(one).entity.id in entities]
         names = {number for entity in entities for number in self._index.names_of(entity)}
+        least = np.full(len(self._bars), NEVER)
+        own = np.array(sorted(names), np.intp)
+        least[own] = self._bars[own]
+        wanted = self._several(least)
         wanted += [one for one in self._lone(names) if self._listed(one).use is not Use.EXCLUDED]
         wanted.sort(key=lambda one: (one.field is Field.TEXT, len(one.pieces) == 1))
         return [told for one in wanted if (told := self._reached(one)) is not None]
@@ -171,14 +174,13 @@ class Whole:
     def _listed(self, one: Spotted) -> Listed:
         return self._index.listed[one.number]
 
-    @cached_property
-    def _hopeful(self) -> list[Spotted]:
-        """Names of several parts that may reach their bar."""
+    def _several(self, least: NDArray[np.float64]) -> list[Spotted]:
+        """Names of several parts that may score so much."""
         return [
             one
             for field in self._pages
-            for one in self._spotted(field, self._bars)
-            if most(self._listed(one), one.pieces) >= self._bars[one.number]
+            for one in self._spotted(field, least)
+            if most(self._listed(one), one.pieces) >= least[one.number]
         ]
 
     def _spotted(
