@@ -52,8 +52,15 @@ def folder_of(environ: Mapping[str, str]) -> Path | None:
 
 
 def beside(state: Path) -> Path | None:
-    """Where the lists of a daemon are kept: in its state folder, once it is there."""
-    return state / "compiled" if state.is_dir() else None
+    """Where the lists of a daemon are kept: in its state folder, once it is there.
+
+    None for whoever else looks at the record: the daemon could not use what root left there.
+    """
+    try:
+        told = state.stat()
+    except OSError:
+        return None
+    return state / "compiled" if told.st_uid == os.geteuid() else None
 
 
 def open_index(

@@ -141,9 +141,15 @@ def test_a_list_that_cannot_be_mapped_is_used_as_it_was_made(
     assert (layer.times, len(files(tmp_path))) == (1, 1)
 
 
-def test_a_daemon_keeps_its_lists_with_its_record(tmp_path: Path) -> None:
+def test_a_daemon_keeps_its_lists_with_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert beside(tmp_path) == tmp_path / "compiled"
     assert beside(tmp_path / "none") is None
+
+    own = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+    assert beside(tmp_path) is None
 
 
 def test_a_disk_that_is_full_leaves_no_draft(
