@@ -121,10 +121,10 @@ def cuts(folded: str, script: Script, most: int = MOST) -> list[Cut]:
     ]
 
 
-def asked(folded: str, script: Script, most: int) -> tuple[str, int]:
-    """A word as the compiled loops cut it: framed, and `most`; or its one key, and 0."""
-    word, script = _spelled(folded, script)
-    return (_framed(word), most) if _is_spelled(word) else (f"={word or folded}", 0)
+def asked(word: str, script: Script, most: int) -> tuple[str, int]:
+    """A word, as `canon` has it, for the compiled loops: framed, and `most`; or its key, and 0."""
+    spelled = word if script in _CLASSES else romanise(word, script)
+    return (_framed(spelled), most) if _is_spelled(spelled) else (f"={spelled or word}", 0)
 
 
 def _spelled(folded: str, script: Script) -> tuple[str, Script]:

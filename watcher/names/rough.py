@@ -25,7 +25,7 @@ from watcher.names.compound import canon
 from watcher.names.core import BUILT, compiled
 from watcher.names.grid import Costs, Grid, Places, Words, grid, ranges
 from watcher.names.key import Cut, asked, cuts, letters
-from watcher.names.known import named
+from watcher.names.known import is_known, named
 from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
 from watcher.text import Script
@@ -195,7 +195,7 @@ class Rough:
         costs = self._costs_of(script)
         if script not in self._looks:
             self._looks[script] = self._look(costs)
-        asked = [([*_asked(word, script)], [*_names(word, script)]) for word in words]
+        asked = [_asked(word, script) for word in words]
         known = self._borne(name for _, names in asked for name in names)
         limit = ceil((least - costs.bias) * HUNDREDTHS)
         found = self._looks[script].ask(asked, known, limit, _sure(costs.bias))
@@ -231,7 +231,7 @@ class Rough:
     def _same_names(self, words: Sequence[str], costs: _Costs) -> Near:
         """The same words, and the spellings of known names, however they are spelled."""
         sure = costs.bias + _sure(costs.bias) / HUNDREDTHS
-        names = [[*_names(word, costs.script)] for word in words]
+        names = [_names(word, costs.script) for word in words]
         known = self._borne(chain.from_iterable(names))
         rows = [
             (asked, listed)
@@ -394,11 +394,17 @@ def _table(listed: Script, script: Script) -> tuple[Script, bool]:
     return Script.LATIN, False
 
 
-def _names(word: str, script: Script) -> Iterator[str]:
+def _names(word: str, script: Script) -> list[str]:
     """What a word is, whatever its letters cost: a form of itself, and the names it may spell."""
     own = canon(word, script)
-    yield from (f"={form}" for form in (own, *turns(own, script)))
-    yield from named(own)
+    return _named(own, turns(own, script))
+
+
+def _named(own: str, others: Sequence[str]) -> list[str]:
+    found = [f"={own}"]
+    if others:
+        found += [f"={form}" for form in others]
+    return [*found, *named(own)] if is_known(own) else found
 
 
 def _sure(bias: float) -> int:
@@ -436,8 +442,9 @@ def _cuts(word: str, script: Script, most: int) -> Iterator[Cut]:
         yield from cuts(turned, script, _TURNED)
 
 
-def _asked(word: str, script: Script) -> Iterator[tuple[str, int]]:
-    """What `_cuts` cuts."""
-    yield asked(word, script, _ASKED)
-    for turned in turns(canon(word, script), script):
-        yield asked(turned, script, _TURNED)
+def _asked(word: str, script: Script) -> tuple[list[tuple[str, int]], list[str]]:
+    """What `_cuts` cuts, for the compiled loops, and the names that the word may spell."""
+    own = canon(word, script)
+    others = turns(own, script)
+    turned = [asked(canon(form, script), script, _TURNED) for form in others]
+    return [asked(own, script, _ASKED), *turned], _named(own, others)
