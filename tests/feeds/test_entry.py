@@ -61,9 +61,9 @@ def test_ids_do_not_change_between_versions():
 
 def test_the_guid_counts_first_then_the_link_then_the_content():
     full = Entry(guid="g", link="http://a.example/", title="t", text="b")
-    assert identify(full) == "guid g"
-    assert identify(Entry(link="http://a.example/", title="t")) == "link http://a.example/"
-    assert identify(Entry(title="t", text="b")) == "text t\nb"
+    assert identify(full, {}) == "guid g"
+    assert identify(Entry(link="http://a.example/", title="t"), {}) == "link http://a.example/"
+    assert identify(Entry(title="t", text="b"), {}) == "text t\nb"
 
 
 def test_an_edited_entry_is_the_same_article():
@@ -83,6 +83,12 @@ def test_a_guid_that_all_entries_share_tells_nothing():
     assert len(set(ids(first, second))) == 2
 
 
+def test_entries_of_one_guid_and_one_link_are_told_apart_by_their_titles():
+    first, second = (Entry(guid="1", link="http://a.example/", title=title) for title in "ab")
+    assert len(set(ids(first, second, first))) == 2
+    assert len(set(ids(Entry(guid="1", title="a"), Entry(guid="1", text="b")))) == 2
+
+
 def test_trackers_do_not_make_a_guid_a_shared_one():
     once = Entry(guid="g", link="http://a.example/1?utm_source=rss")
     again = Entry(guid="g", link="http://a.example/1?utm_source=app")
@@ -98,7 +104,7 @@ def test_entries_with_one_link_and_no_guid_are_told_apart():
 
 
 def test_an_entry_that_stands_twice_is_one_article():
-    assert len(ids(Entry(guid="g", title="a"), Entry(guid="g", title="b"))) == 1
+    assert len(ids(Entry(guid="g", title="a"), Entry(guid="g", title="a", text="b"))) == 1
 
 
 def test_the_same_guid_in_another_feed_is_another_article():

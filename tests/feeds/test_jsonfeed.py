@@ -88,3 +88,16 @@ def test_other_json_is_no_feed(text, message):
         parse_feed(text.encode())
     assert str(caught.value).startswith(message)
     assert caught.value.state is Health.NOT_A_FEED
+
+
+@pytest.mark.parametrize("end", ["", ",", ', {"id": 3, "ti', ", 7]}", "  \n", ', {"a":' * 100_000])
+def test_of_one_that_breaks_off_what_came_is_read(end):
+    text = f'{{"version": "{VERSION}", "items": [{{"id": 1, "title": "a"}}, {{"title": "b"}}{end}'
+    parsed = parse_feed(text.encode())
+    assert [entry.title for entry in parsed.entries] == ["a", "b"]
+    assert parsed.note.endswith(", it breaks off before its end") == (not end.endswith("]}"))
+
+
+def test_a_broken_one_without_a_version_is_none():
+    with pytest.raises(FeedError, match="JSON, but not a JSON Feed"):
+        parse_feed(b'{"items": [{"id": 1, "title": "a"}, ')

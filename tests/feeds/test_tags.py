@@ -32,7 +32,7 @@ def found(source: str) -> list[str]:
         ("<a title='<b>'>", ["<a title='>", "<b>", "'>"]),
         ("<a href=http://x/?a=1&b>y", ["<a href=http://x/?a=1&b>", "y"]),
         ("<a", ["<a>"]),
-        ("<!-- <a> -->b<!-- <c>", ["b"]),
+        ("<!-- <a> -->b<!-- <c>", ["b", " ", "<c>"]),
         ("<?xml version='1.0' ?>b<?php echo 1 >c", ["b", "c"]),
         ("<!DOCTYPE a>b</>c</ x>d", ["b", "c", "d"]),
         ("<![CDATA[<a> ]] > ]]>b", ["[<a> ]] > ]", "b"]),

@@ -117,7 +117,20 @@ def test_a_podcast_and_a_video():
         "<media:group xmlns:media='http://search.yahoo.com/mrss/'><media:title>other</media:title>"
         "<media:description>of the film</media:description></media:group>"
     )
-    assert (entry.title, entry.text) == ("t", "of the film")
+    assert (entry.title, entry.text) == ("t", "other\nof the film")
+
+
+def test_a_second_title_is_told_too_unless_the_first_has_it():
+    entry = item("<title>One two</title><dc:title>two</dc:title><title>three</title>")
+    assert (entry.title, entry.text) == ("One two", "three")
+
+
+def test_a_channel_of_the_channel_definition_format():
+    entry = only(
+        "<CHANNEL HREF='http://a.example/'><TITLE VALUE='F'/><ITEM HREF='/1'><TITLE VALUE='t'/>"
+        "<ABSTRACT>s</ABSTRACT></ITEM></CHANNEL>"
+    )
+    assert (entry.title, entry.text, entry.link) == ("t", "s", "http://a.example/1")
 
 
 def test_what_stands_in_another_element_is_not_the_entry_s_own():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -102,7 +102,7 @@ def to_articles(entries: Sequence[Entry], key: str, source: str) -> tuple[Articl
 
     The id is the same over fetches, restarts and a lost database: it comes from the source's key
     and from guid, or else link, or else content. A guid that a feed gives to several entries with
-    different links tells nothing, so the link joins it; nor does a link without a guid that several
+    different links tells nothing, so the link joins it; nor does a guid or link that several
     entries with different titles have, so the title joins that.
 
     Args:
@@ -110,36 +110,42 @@ def to_articles(entries: Sequence[Entry], key: str, source: str) -> tuple[Articl
         key: what identifies the source.
         source: what people call it.
     """
-    told_by: dict[str, set[str]] = {}
+    seen: dict[tuple[str, ...], set[str]] = {}
     for entry in entries:
-        claim, mark = _claim(entry)
-        told_by.setdefault(claim, set()).add(mark)
+        marks = _marks(entry)
+        for number in range(1, len(marks)):
+            seen.setdefault(marks[:number], set()).add(marks[number])
     articles: dict[str, Article] = {}
     for entry in entries:
-        identity = identify(entry, is_shared=len(told_by[_claim(entry)[0]]) > 1)
-        id_ = article_id(key, identity)
+        id_ = article_id(key, identify(entry, seen))
         articles.setdefault(id_, _article(entry, id_, source))
     return tuple(articles.values())
 
 
-def identify(entry: Entry, *, is_shared: bool = False) -> str:
+def identify(entry: Entry, seen: Mapping[tuple[str, ...], Collection[str]]) -> str:
     """What tells an entry from all others of its feed.
 
     Args:
         entry: of a feed.
-        is_shared: other entries of the feed have the same guid, or the same link and no guid.
+        seen: by the first marks of an entry, the next marks of all entries that have these.
     """
-    claim, mark = _claim(entry)
-    return f"{claim} {mark}" if is_shared else claim
+    first, *others = marks = _marks(entry)
+    telling = (
+        mark
+        for number, mark in enumerate(others, 1)
+        if len(seen.get(tuple(marks[:number]), ())) > 1
+    )
+    return " ".join((first, *telling))
 
 
-def _claim(entry: Entry) -> tuple[str, str]:
-    """What an entry goes by, and what tells it from others that go by the same."""
+def _marks(entry: Entry) -> tuple[str, ...]:
+    """What an entry goes by, and what tells it from others that go by the same, in this order."""
+    words = entry.title or entry.text
     if entry.guid:
-        return f"guid {entry.guid}", _bare(entry.link)
+        return f"guid {entry.guid}", _bare(entry.link), words
     if entry.link:
-        return f"link {_bare(entry.link)}", entry.title or entry.text
-    return f"text {entry.title}\n{entry.text}", ""
+        return f"link {_bare(entry.link)}", words
+    return (f"text {entry.title}\n{entry.text}",)
 
 
 def article_id(key: str, identity: str) -> str:

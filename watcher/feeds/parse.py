@@ -36,6 +36,9 @@ LONGEST_TEXTS = 3_000_000  # of all entries of one look, which is more than a da
 SHORTENED = 1000  # characters of an entry behind that: what a teaser has
 LONGEST_LANGUAGE = 35  # what RFC 5646, 4.4.1 asks everybody to bear
 
+BROKEN_OFF = ", it breaks off before its end"
+
+JSON = "jsonfeed.org/version/"
 ROOT = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?(?:rss|feed|RDF|channel|urlset)[\s/>]", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -55,9 +58,9 @@ def parse_feed(data: bytes, content_type: str = "", url: str = "", charset: str 
     """
     decoded = decode(unpack(data), content_type, charset)
     note, is_garbled = f"{decoded.charset} ({decoded.how})", decoded.is_garbled
-    text = clean(decoded.text)
+    text = clean(decoded.text).lstrip()
     del decoded  # it is as large as the feed
-    if text[:HEAD].lstrip().startswith(("{", "[")):
+    if text.startswith(("{", "[")) or (JSON in text[:HEAD] and not ROOT.search(text[:HEAD])):
         parsed = _parse_json(text, note)
     else:
         parsed = _parse_xml(text, url, note)
@@ -85,9 +88,10 @@ def _bounded(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def _parse_json(text: str, note: str) -> Parsed:
     try:
-        title, entries = parse_jsonfeed(text, ITEMS)
+        title, entries, is_whole = parse_jsonfeed(text, ITEMS)
     except FeedError as error:
         raise FeedError(f"{error}{complaint(text)}", state=error.state) from error
+    note += "" if is_whole else BROKEN_OFF
     return Parsed(title=title, entries=tuple(entries), note=note)
 
 
@@ -101,7 +105,7 @@ def _parse_xml(text: str, url: str, note: str) -> Parsed:
     if sheet.root == "urlset" and not any(entry.title for entry in entries):
         raise FeedError(f"not a feed: {looks_like(text, url)}", state=Health.NOT_A_FEED)
     dropped = f", {sheet.dropped} items in the middle left out" if sheet.dropped else ""
-    cut = "" if sheet.is_whole else ", it breaks off before its end"
+    cut = "" if sheet.is_whole else BROKEN_OFF
     return Parsed(
         title=title_of(sheet.about),
         entries=entries,
@@ -113,7 +117,7 @@ def _parse_xml(text: str, url: str, note: str) -> Parsed:
 
 def _no_feed(sheet: Sheet) -> FeedError:
     """Why a body in which a feed seemed to begin holds none."""
-    if sheet.root != "channel":
+    if sheet.root not in {"", "channel"}:
         return FeedError("cannot be read: it breaks off before its first item", state=Health.FAULTY)
     return FeedError("not a feed: no RSS or Atom in it", state=Health.NOT_A_FEED)
 
@@ -144,6 +148,7 @@ def _link(link: str, url: str) -> str:
     try:
         absolute = urljoin(url, one_line(link).replace(" ", "%20"))
         parts = urlsplit(absolute)
+        _ = parts.port  # read only now, which may fail
     except ValueError:
         return ""
     is_link = parts.scheme in {"http", "https"} and parts.netloc and len(absolute) <= LONGEST_LINK

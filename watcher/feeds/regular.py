@@ -131,7 +131,7 @@ class _Order:
             and self._count <= ELEMENTS
             and len(given) <= ATTRIBUTES
             and BASE not in given
-            and self._root in ROOTS - {"urlset"}
+            and self._root in ROOTS - {"urlset", "channel"}
             and (name not in FIELDS or self._keeps(name))
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
@@ -119,26 +119,27 @@ def _entry(bag: Bag, base: str, language: str) -> Entry:
     """What is said of an item as an entry; strings not yet made safe."""
     spoken = [said.given.get("xml:lang", "") for said in bag.all(Slot.CONTENT)]
     own = bag.first(Slot.LANGUAGE) or bag.given.get("xml:lang", "")
+    title, *titles = (*filter(None, map(_words, bag.all(Slot.TITLE))), "")
     return Entry(
         guid=bag.first(Slot.GUID) or bag.given.get("rdf:about", ""),
         link=_joined(based(base, bag.given), _link(bag, base)),
-        title=next(filter(None, map(_words, bag.all(Slot.TITLE))), ""),
-        text=_text(bag),
+        title=title,
+        text=_text(bag, [other for other in titles if other and other not in title]),
         published=_published(bag),
         language=next(filter(None, (*spoken, own, language)), ""),
     )
 
 
-def _text(bag: Bag) -> str:
+def _text(bag: Bag, titles: Sequence[str]) -> str:
     """The longest of what an item gives as its content, and what else it tells."""
     content = max(map(_words, bag.all(Slot.CONTENT)), key=len, default="")
     others = (*bag.all(Slot.SUMMARY), *bag.all(Slot.CAPTION))
-    return compose(content, *map(_words, others))
+    return compose(content, *titles, *map(_words, others))
 
 
 def _words(said: Said) -> str:
-    """A field as plain text."""
-    return readable(said.value, said.given, is_source=said.is_source)
+    """A field as plain text; the Channel Definition Format has it in an attribute."""
+    return readable(said.value or said.given.get("value", ""), said.given, is_source=said.is_source)
 
 
 def _link(bag: Bag, base: str) -> str:
@@ -148,7 +149,7 @@ def _link(bag: Bag, base: str) -> str:
     found = [to for said, to in pages if "html" in said.given.get("type", "html")]
     found += [to for _, to in pages]
     found += [said.value for said in bag.all(Slot.GUID) if _is_page(said)]
-    found += [bag.given.get("rdf:about", "")]
+    found += [bag.given.get("rdf:about", "") or bag.given.get("href", "")]
     found += [to for _, to in links] if base else []
     found += [_target(said) for said in bag.all(Slot.ENCLOSURE)]
     return next(filter(None, found), "")

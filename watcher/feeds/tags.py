@@ -20,6 +20,7 @@ ATTRIBUTE = re.compile(r"""([^\s=/"'<>]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"']++
 REFERENCE = re.compile(r"&(#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{0,40});")
 ITEM_END = re.compile(r"</(?:[A-Za-z]\w{0,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 CDATA = "<![CDATA["
+COMMENT = "<!--"
 ATTRIBUTES = 200  # of one tag that are looked at
 
 
@@ -135,9 +136,11 @@ class Scanner:
         """What begins with `<` and is no tag."""
         if self._source.startswith(CDATA, start):
             return self._cdata(start)
-        kinds = (("<!--", "-->"), ("<?", "?>"))
-        closing = next((end for begin, end in kinds if self._source.startswith(begin, start)), ">")
-        after = self._after(closing, start + 2) or self._after(">", start + 2)
+        if self._source.startswith(COMMENT, start):  # one without an end hides nothing
+            after = self._after("-->", start + 2) or start + len(COMMENT)
+        else:
+            closing = "?>" if self._source.startswith("<?", start) else ">"
+            after = self._after(closing, start + 2) or self._after(">", start + 2)
         return Mark(Kind.TEXT, "", "", start, after or len(self._source))
 
     def _cdata(self, start: int) -> Mark:

@@ -25,10 +25,20 @@ STATUS = {
     403: (Health.BLOCKED, "it does not let us in"),
     404: (Health.GONE, "nothing is there; has it moved?"),
     407: (Health.BLOCKED, "a proxy asks for a password"),
+    408: (Health.SLOW, "it gave up waiting for our question"),
     410: (Health.GONE, "it was taken down; look for a new address"),
     429: (Health.SLOW, "it asks us to come less often"),
     451: (Health.BLOCKED, "it is withheld by law"),
     503: (Health.SLOW, "it is busy"),
+    504: (Health.SLOW, "the server behind it takes too long"),
+    520: (Health.FAULTY, "Cloudflare does not understand the server behind it"),
+    521: (Health.UNREACHABLE, "Cloudflare cannot reach the server behind it"),
+    522: (Health.UNREACHABLE, "Cloudflare cannot reach the server behind it"),
+    523: (Health.UNREACHABLE, "Cloudflare cannot reach the server behind it"),
+    524: (Health.SLOW, "the server behind Cloudflare takes too long"),
+    525: (Health.UNREACHABLE, "Cloudflare has no TLS with the server behind it"),
+    526: (Health.UNREACHABLE, "Cloudflare does not trust the server behind it"),
+    530: (Health.UNREACHABLE, "Cloudflare does not find the server behind it"),
 }
 
 
@@ -59,7 +69,7 @@ def judge(answer: Answer, asked: Mapping[str, str], now: datetime) -> None:
     if answer.headers.get("cf-mitigated", "") == "challenge":
         health, meaning = Health.BLOCKED, "Cloudflare asks for a browser"
     wait = retry_after(answer.headers, now)
-    asks = "" if wait is None else f"; it asks us to wait {_span(wait)}"
+    asks = "" if not wait else f"; it asks us to wait {_span(wait)}"
     raise FeedError(f"{status}: {meaning}{asks}", state=health, retry_after=wait)
 
 

@@ -30,6 +30,7 @@ WHOLE = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_PORT = 65535
 QUAD = re.compile(r"^(https?://(?:[^/?#]*@)?)([0-9]+(?:\.[0-9]+){3})(?=[:/?#]|$)", re.IGNORECASE)
+SINGLE = frozenset({"etag", "expires", "last-modified", "location", "retry-after"})
 SAFE = frozenset({"GET", "HEAD"})  # a body is never sent on to an address that was not asked for
 
 
@@ -40,7 +41,7 @@ class Answer:
     Attributes:
         status: the HTTP status.
         headers: by lower-case name, byte for byte (one character a byte, latin-1); repeated ones
-            are joined by ", ".
+            are joined by ", "; of those that may come only once, the first counts.
         body: unpacked.
         url: the address that answered, after all redirects.
         redirects: status and target of each redirect followed, in order.
@@ -102,11 +103,11 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
     start = loop.time()
     question = Question(method=method, url=_parse(url), headers=headers or {}, body=body)
     hops: list[tuple[int, str]] = []
-    arrival = None
+    bound = asyncio.timeout(limits.deadline.total_seconds())
+    arrival = Arrival(bound=bound, into=into, load=load)
     try:
-        async with asyncio.timeout(limits.deadline.total_seconds()) as bound:
+        async with bound:
             while True:
-                arrival = Arrival(bound=bound, into=into, load=load)
                 await _ask(client, question, limits, arrival)
                 onward = _onward(question, arrival) if limits.redirects else None
                 if onward is None:
@@ -114,15 +115,13 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
                 hops.append((arrival.status, str(onward)))
                 _count(hops, limits, question.url)
                 question = _carried(question, onward)
+                arrival = Arrival(bound=bound, into=into, load=load)
                 if turn:
                     async with standing_still(bound):
                         await turn.move(str(onward))
-    except TimeoutError as error:
+    except TimeoutError:
         message = f"no whole answer from {question.url.host} within {_seconds(limits.deadline)}"
-        late = NetworkError(message, trouble=Trouble.TIMEOUT)
-        if arrival is None:
-            raise late from error
-        arrival.salvage(late)
+        arrival.salvage(NetworkError(message, trouble=Trouble.TIMEOUT))
     return Answer(
         status=arrival.status,
         headers=arrival.headers,
@@ -170,11 +169,14 @@ async def _ask(client: Client, question: Question, limits: Limits, arrival: Arri
 
 
 def _headers(head: h11.Response) -> dict[str, str]:
-    """The headers by lower-case name, repeated ones joined."""
+    """The headers by lower-case name, repeated ones joined, of those that may not be the first."""
     joined: dict[str, str] = {}
     for raw_name, raw_value in head.headers:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+        if name not in joined:
+            joined[name] = value
+        elif name not in SINGLE:
+            joined[name] = f"{joined[name]}, {value}"
     return joined
 
 
@@ -184,8 +186,9 @@ def _onward(question: Question, arrival: Arrival) -> httpx.URL | None:
     if arrival.status not in REDIRECTS or question.method not in SAFE or not location:
         return None
     try:
-        # Location may hold raw UTF-8, which browsers follow.
-        joined = urljoin(str(question.url), location.encode("latin-1").decode("utf-8", "replace"))
+        # Location may hold raw UTF-8, and backslashes, both of which browsers follow.
+        written = location.encode("latin-1").decode("utf-8", "replace").replace("\\", "/")
+        joined = urljoin(str(question.url), written)
     except ValueError as error:
         raise _astray(question.url.host, error) from error
     return _parse(joined)

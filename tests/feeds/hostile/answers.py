@@ -31,6 +31,8 @@ def answers() -> Iterator[tuple[str, Case]]:
         (451, Health.BLOCKED, "451: it is withheld by law"),
         (500, Health.FAULTY, "500: internal server error"),
         (502, Health.FAULTY, "502: bad gateway"),
+        (504, Health.SLOW, "504: the server behind it takes too long"),
+        (522, Health.UNREACHABLE, "522: Cloudflare cannot reach the server behind it"),
         (999, Health.FAULTY, "999: a status that HTTP does not know"),
     ):
         yield f"/{status}", bad(Reply(status), health, reason)

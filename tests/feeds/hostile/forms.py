@@ -8,11 +8,13 @@ from tests.feeds.hostile.case import (
     TEXT,
     XML,
     Case,
+    bad,
     feed,
     good,
     packed,
 )
 from tests.servers import Reply
+from watcher.source import Health
 
 
 def forms() -> Iterator[tuple[str, Case]]:
@@ -94,3 +96,23 @@ def broken() -> Iterator[tuple[str, Case]]:
     yield "/gml", good(feed(more="<gml:Point srsName='x'><gml:pos>1 2</gml:pos></gml:Point>"))
     yield "/two-feeds", good(feed() + feed("again"))
     yield "/text-in-between", good(f"<rss>junk<channel>&<item><title>{TEXT}</title>;;</item>")
+    yield "/comment-without-end", good(f"<rss><!-- never <item><title>{TEXT}</title></item></rss>")
+    yield "/second-title", good(feed("", f"<title>{TEXT}</title>"))
+    one = "<item><guid>1</guid><title>{}</title></item>"
+    same = f"<rss>{one.format('News')}{one.format(TEXT)}</rss>"
+    yield "/same-guid", good(same)
+    yield "/late-root", good(" \n" * 50_000 + feed())
+    odd = f"<x:rss xmlns:x='urn:x'><x:item><x:title>{TEXT}</x:title></x:item></x:rss>"
+    yield "/odd-namespace", bad(odd, Health.NOT_A_FEED, "not a feed: no RSS or Atom in it")
+    json = '{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}'
+    written = f'{{"id": 1, "title": "{TEXT}"}}'
+    spoilt = {
+        "cut": (json % f'{written}, {{"id": 2, "ti')[:-2],
+        "comma": json % f"{written},",
+        "number": json % f'{written[:-1]}, "x": {"9" * 5000}}}',
+        "line-feed": json % written.replace("The", "The\n"),
+        "guarded": ")]}',\n" + json % written,
+        "called": f"news({json % written});",
+    }
+    for kind, text in spoilt.items():
+        yield f"/json/{kind}", good(text, Content_Type="application/feed+json")

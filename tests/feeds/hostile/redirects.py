@@ -19,6 +19,9 @@ def redirects(server: Server) -> Iterator[tuple[str, Case]]:
     server.script("/target", Reply(200, XML, feed().encode()))
     for status in (301, 302, 303, 307, 308):
         yield f"/to/{status}", Case(Reply(status, {"Location": "/target"}))
+    twice = Reply(302, (("Location", "/target"), ("Location", "http://127.0.0.2/")))
+    yield "/to/twice", Case(twice)
+    yield "/to/backslash", Case(Reply(302, {"Location": "\\target"}))
     yield "/to/relative", Case(Reply(302, {"Location": "../target"}))
     yield (
         "/to/self",
