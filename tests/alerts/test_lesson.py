@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,8 +15,9 @@ from watcher.alerts import (
     raise_alerts,
     rehearse,
 )
+from watcher.alerts import lesson as module
 from watcher.article import Article
-from watcher.match import find
+from watcher.match import Index, Mention, find
 from watcher.watchlist import Rulebook, RuleTest, Watchlist, read_rules
 
 RULES = """\
@@ -70,6 +72,22 @@ def test_of_several_other_people_each_is_excluded_once():
     helpless = learn_wrong(*raised(f"{text} Then Ali Shamkhani left."), rulebook())
     assert helpless is not None
     assert (helpless.excludes, helpless.test) == ((), None)
+
+
+@pytest.mark.parametrize("other", ["", "Maria "])
+def test_an_article_full_of_mentions_is_searched_a_few_times_only(
+    other: str, monkeypatch: pytest.MonkeyPatch
+):
+    said = raised(" ".join(f"On day {n} came {other}Ali Shamkhani." for n in range(40)))
+    searched: list[Article] = []
+
+    def search(article: Article, watchlist: Index) -> Sequence[Mention]:
+        searched.append(article)
+        return find(article, watchlist)
+
+    monkeypatch.setattr(module, "find", search)
+    assert learn_wrong(*said, rulebook()) is not None
+    assert searched.count(said[1]) < 10
 
 
 def test_a_part_of_the_name_alone_is_excluded_never():

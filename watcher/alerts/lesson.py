@@ -16,7 +16,7 @@ from watcher.alerts.raising import compile_rules, raise_alerts
 from watcher.alerts.rehearse import rehearse
 from watcher.alerts.wording import Sureness, sureness
 from watcher.article import Article
-from watcher.match import Field, Index, Mention, find
+from watcher.match import Index, Mention, find
 from watcher.names import Verdict
 from watcher.names.known import is_known
 from watcher.text import fold
@@ -68,7 +68,7 @@ def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     case = _Case.of(alert, article, rulebook)
     if case is None:
         return None
-    if not case.alerts(case.entity):
+    if not case.quotes(case.entity):
         tests = [case.test(rulebook, case.entity, together=all_of) for all_of in (False, True)]
         test = next(filter(case.has, tests), tests[0])
         return case.lesson(test, says=("with the rules as they are now, it raises no such alert",))
@@ -136,10 +136,11 @@ class _Case:
         """Whether the rule has a test already."""
         return _asked(test) in map(_asked, self.rule.tests)
 
-    def alerts(self, entity: Entity) -> bool:
-        """Whether the article alerts for the entity if it is as given, all others left aside."""
+    def quotes(self, entity: Entity) -> tuple[Quote, ...]:
+        """What an alert for the entity would quote if it is as given, all others left aside."""
         found = self._mentions(entity)
-        return bool(raise_alerts(self.article, found, self._alone(entity), self.alert.raised))
+        raised = raise_alerts(self.article, found, self._alone(entity), self.alert.raised)
+        return raised[0].quotes if raised else ()
 
     def known(self) -> frozenset[str]:
         """The spellings, folded, that need no alias: they are listed, or surely found as it is."""
@@ -150,32 +151,30 @@ class _Case:
     def excludes(self) -> tuple[str, ...]:
         """Names of other people that keep the alert away together; empty if none do.
 
-        Each leaves the entity's own names found, and takes away a mention that is left behind
-        those before it.
+        They are found one after the other: each takes away the first full name that is left of the
+        alert, and leaves the entity's own names found. Quadratic in their number alone.
         """
         taught, chosen = self.entity, list[str]()
-        for others in map(self._others, self.alert.quotes):
-            name = next((name for name in others if self._helps(taught, name)), None)
-            if name is None:
-                continue
+        while quotes := self.quotes(taught):
+            first = next(filter(_is_whole, quotes), quotes[0])
+            name = next(
+                (name for name in self._others(first) if self._helps(taught, name, first)), ""
+            )
+            if not name:
+                return ()
             taught, chosen = _excluding(taught, (name,)), [*chosen, name]
-            if not self.alerts(taught):
-                return tuple(chosen)
-        return ()
+        return tuple(chosen)
 
-    def _helps(self, taught: Entity, name: str) -> bool:
+    def _helps(self, taught: Entity, name: str, wrong: Quote) -> bool:
         """Whether excluding a name takes a mention away, and nothing of the entity's own."""
         more = _excluding(taught, (name,))
-        gone = self._places(taught) - self._places(more)
-        return bool(gone) and self._found(more) == self._found(taught)
+        left = {(quote.before, quote.match, quote.after) for quote in self.quotes(more)}
+        is_gone = (wrong.before, wrong.match, wrong.after) not in left
+        return is_gone and self._found(more) == self._found(taught)
 
     def _mentions(self, entity: Entity) -> Sequence[Mention]:
         """Where the article names the entity if it is as given, all others left aside."""
         return find(self.article, compile_rules(self._alone(entity)))
-
-    def _places(self, entity: Entity) -> set[tuple[Field, int, int]]:
-        """Where the mentions stand."""
-        return {(each.field, each.start, each.end) for each in self._mentions(entity)}
 
     def _others(self, quote: Quote) -> Iterator[str]:
         """Names of somebody else that a mention may be, the shortest first.
