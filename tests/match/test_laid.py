@@ -39,11 +39,11 @@ def filed(watchlist: Watchlist) -> bytes:
 def test_a_list_out_of_a_file_finds_what_the_list_finds(watchlist: Watchlist) -> None:
     arrays = unpack(memoryview(filed(watchlist)), MARK)
     assert arrays is not None
-    opened = compile_index(watchlist, {"it": 0.5}, laid=laid_of(arrays))
-    made = compile_index(watchlist, {"it": 0.5})
-
-    for text in TEXTS:
-        assert find(Article(text=text), opened) == find(Article(text=text), made)
+    for floors in (None, {"it": 0.5}, {"it": 0.9}):
+        opened = compile_index(watchlist, floors, laid=laid_of(arrays))
+        made = compile_index(watchlist, floors)
+        for text in TEXTS:
+            assert find(Article(text=text), opened) == find(Article(text=text), made)
 
 
 def test_what_is_in_a_file_is_not_copied() -> None:

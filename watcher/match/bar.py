@@ -8,6 +8,9 @@ from watcher.watchlist.entity import Entity
 BAR = SAME
 """A mention counts from this score on, unless its entity or a rule says otherwise."""
 
+NEVER = 2.0
+"""No name scores so much."""
+
 
 def bar_of(entity: Entity) -> float:
     """The score from which on a mention of an entity counts, unless a rule says otherwise."""

@@ -10,12 +10,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.bar import BAR, bar_of
+from watcher.match.bar import BAR, NEVER, bar_of
 from watcher.match.chunk import Chunks
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.held import Held
-from watcher.match.laid import Laid, lay
+from watcher.match.laid import Laid, lay, own_bars
 from watcher.match.lexicon import SAME, Lexicon, Proposed
 from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
@@ -26,6 +26,7 @@ from watcher.names.grid import ranges
 from watcher.watchlist.entity import Entity, Watchlist
 
 __all__ = [
+    "NEVER",
     "SPACELESS",
     "Hit",
     "Index",
@@ -48,8 +49,6 @@ with care."""
 _USUAL = 0.75
 _ANCHORED = 0.5
 """Of the parts of a name one must be roughly so alike. Of mentions in running text all have one."""
-NEVER = 2.0
-"""No name scores so much."""
 _REMEMBERED = 1 << 16
 """How many distinct words an index remembers, and somewhat more."""
 
@@ -99,6 +98,7 @@ class Index:
         self.short = listed.used(Use.SHORT)
         self.weak = listed.used(Use.WEAK)
         self.usual = np.where(self.whole, bars, NEVER)
+        is_own = not floors or np.array_equal(self.usual, own_bars(listed))
         self._floors = floors
         usual = self.lowest >= _USUAL
         self.least = _ALONE if usual else 0.0
@@ -108,7 +108,9 @@ class Index:
         self.words = words_of(self.entries)
         self.parts = np.zeros(len(listed), np.int64)
         np.bitwise_or.at(self.parts, self.entries.names, bits(self.entries.places))
-        self.partners = partners(listed.columns, self.entries, self.usual)
+        self.partners = (
+            laid.partners if is_own else partners(listed.columns, self.entries, self.usual)
+        )
         self.several = Held(self.entries, ~listed.columns.alone)
         self.single = Held(self.entries, listed.columns.alone)
         self.counting = Held(self.entries, listed.columns.counts)

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match import lexicon
-from watcher.match.listed import SPACELESS
-from watcher.match.roll import Columns, Entries, People, call
+from watcher.match.bar import NEVER
+from watcher.match.listed import SPACELESS, Use
+from watcher.match.partner import Partners, partners
+from watcher.match.roll import Columns, Entries, People, Roll, call
 from watcher.text import Script
 from watcher.text.strings import Strings
 from watcher.watchlist.entity import Watchlist
@@ -31,6 +33,7 @@ class Laid(NamedTuple):
         words: the distinct words that a text may show of the names.
         entries: where those stand in the names.
         spaceless: the words of scripts without spaces.
+        partners: which words of a name must stand together, as long as nobody lowers a bar.
     """
 
     columns: Columns
@@ -38,6 +41,7 @@ class Laid(NamedTuple):
     words: lexicon.Words
     entries: Entries
     spaceless: Sequence[str]
+    partners: Partners
 
 
 def lay(watchlist: Watchlist) -> Laid:
@@ -45,7 +49,14 @@ def lay(watchlist: Watchlist) -> Laid:
     called = call(watchlist)
     spaceless = Strings.of(word.folded for word in called.words if word.script in SPACELESS)
     words = lexicon.lay(called.words)
-    return Laid(called.columns, called.people, words, called.entries, spaceless)
+    roll = Roll(watchlist.entities, called.columns, called.people)
+    pairs = partners(called.columns, called.entries, own_bars(roll))
+    return Laid(called.columns, called.people, words, called.entries, spaceless, pairs)
+
+
+def own_bars(roll: Roll) -> NDArray[np.float64]:
+    """What each whole name of a list must score by the list itself; `NEVER` for all others."""
+    return np.where(roll.used(Use.FULL, Use.WEAK), roll.bars({}), NEVER)
 
 
 def flat(value: Any, name: str = "list") -> Iterator[tuple[str, NDArray[Any]]]:
