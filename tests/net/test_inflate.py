@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections import deque
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,30 @@ def test_packing_inside_packing_is_read(encoding):
 @pytest.mark.parametrize("encoding", ["utf-8", "none", "gzip"])
 def test_text_that_is_called_packed_is_text(encoding):
     assert unpack(encoding, b"<", b"rss>", b"</rss>") == b"<rss></rss>"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("deflate", gzip.compress(b"<rss>")),
+        ("gzip", zlib.compress(b"<rss>")),
+        ("deflate", b"<rss>"),
+        ("gzip", "\ufeff<rss>".encode("utf-16-le")),
+    ],
+)
+def test_the_bytes_count_more_than_their_name(encoding, packed):
+    assert unpack(encoding, packed).lstrip(b"\xff\xfe").replace(b"\0", b"") == b"<rss>"
+
+
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_of_a_body_with_a_wrong_checksum_all_is_had(size):
+    body = bytes(range(256)) * 3
+    packed = gzip.compress(body)[:-8] + b"12345678"
+    inflater = Inflater("gzip", 1000, "feeds.example")
+    damage = r"damaged gzip data: .*incorrect data check"
+    with pytest.raises(NetworkError, match=damage):
+        deque(map(inflater.feed, (packed[at : at + size] for at in range(0, len(packed), size))))
+    assert inflater.unpacked == body
 
 
 def test_what_came_before_the_damage_can_be_had():

@@ -14,7 +14,9 @@ RAW_WINDOW = -15  # zlib: the largest window, without either, as some servers un
 # What is put into this header by mistake, and packs nothing.
 PLAIN = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit", "text"})
 GZIP = frozenset({"gzip", "x-gzip"})
-TEXT = frozenset(b"<{[ \t\r\n\xef")  # what a document begins with, and nothing packed does
+# What a document begins with, and nothing packed does: as gzip, and by two bytes as bare deflate.
+TEXT = frozenset(b"<{[ \t\r\n\xef\xff\xfe")
+TEXTS = frozenset({b"<?", b"<r", b"<R", b"<f", b"<!", b'{"', b"{\n", b"{\r", b"\xef\xbb"})
 LAYERS = 3  # of packing inside packing
 HEAD = 2  # bytes that tell what is packed, and how
 MEMBERS = 10_000  # of one gzip file; one of blocks has 160 in ten megabytes
@@ -59,13 +61,12 @@ class Inflater:
 
     def _unpack(self, chunk: bytes) -> None:
         for layer in self._layers:
-            try:
-                chunk = layer.unpack(chunk, self._size)
-            except zlib.error as error:
-                raise self._unreadable(f"damaged {layer.name} data: {error}") from error
-            if layer.given > self._size:
+            chunk = layer.unpack(chunk, self._size)
+            if layer.damage or layer.given > self._size:
                 if layer is self._layers[-1]:
                     self._keep(chunk)
+                if layer.damage:
+                    raise self._unreadable(f"damaged {layer.name} data: {layer.damage}")
                 raise self._too_large()
         self._keep(chunk)
 
@@ -118,11 +119,18 @@ class Inflater:
 
 
 class _Layer:
-    """One packing: gzip or deflate, as its first bytes show."""
+    """One packing: gzip or deflate, as its first bytes show.
+
+    Attributes:
+        name: what it is called.
+        given: how many bytes it gave.
+        damage: why it cannot be unpacked to its end; None if it can, as far as it came.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.given = 0
+        self.damage: zlib.error | None = None
         self._count = 0
         self._head = b""
         self._window = 0  # not known yet
@@ -145,33 +153,47 @@ class _Layer:
             self.given += len(chunk)
             return chunk
         pieces: list[bytes] = []
-        for at in range(0, len(chunk), SLICE):
-            pieces += self._members(self._inner, chunk[at : at + SLICE], size)
+        try:
+            for at in range(0, len(chunk), SLICE):
+                for piece in self._members(chunk[at : at + SLICE], size):
+                    self.given += len(piece)
+                    pieces.append(piece)
+        except zlib.error as error:
+            self.damage = error
         return b"".join(pieces)
 
-    def _members(self, inner: zlib._Decompress, chunk: bytes, size: int) -> Iterator[bytes]:
+    def _members(self, chunk: bytes, size: int) -> Iterator[bytes]:
         """Unpack, going on to the next member of a gzip file when one ends."""
-        while chunk and not self._is_padding(inner, chunk) and self.given <= size:
+        inner = self._inner
+        while inner and chunk and not self._is_padding(inner, chunk) and self.given <= size:
             if inner.eof:
                 self._count += 1
                 if self._count > MEMBERS:
                     raise zlib.error(f"over {MEMBERS:,} pieces")
                 inner = self._inner = zlib.decompressobj(self._window)
-            piece = inner.decompress(chunk, size - self.given + 1)
-            self.given += len(piece)
-            yield piece
+            yield from _unpacked(inner, chunk, size - self.given + 1)
             chunk = inner.unused_data
 
     def _choose(self, head: bytes) -> int:
-        if self.name == "gzip":
+        if head.startswith(GZIP_MAGIC):
             return GZIP_WINDOW
         # RFC 1950, 2.2: the method is 8, and both bytes together are a multiple of 31.
         is_zlib = head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0
-        return ZLIB_WINDOW if is_zlib else RAW_WINDOW
+        return ZLIB_WINDOW if is_zlib else GZIP_WINDOW if self.name == "gzip" else RAW_WINDOW
 
     def _is_text(self, head: bytes) -> bool:
-        return self.name == "gzip" and head[0] in TEXT
+        return head[0] in TEXT if self.name == "gzip" else head[:HEAD] in TEXTS
 
     def _is_padding(self, inner: zlib._Decompress, chunk: bytes) -> bool:
         """Whether these bytes stand after the end of the data and mean nothing."""
         return inner.eof and not GZIP_MAGIC.startswith(chunk[:2])
+
+
+def _unpacked(inner: zlib._Decompress, chunk: bytes, most: int) -> Iterator[bytes]:
+    """The bytes unpacked; where they are damaged, those before that, and then the error again."""
+    before = inner.copy()
+    try:
+        yield inner.decompress(chunk, most)
+    except zlib.error:
+        for at in range(len(chunk)):
+            yield before.decompress(chunk[at : at + 1], most)

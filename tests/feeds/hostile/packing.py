@@ -29,6 +29,11 @@ def packing() -> Iterator[tuple[str, Case]]:
     yield "/gzip-unsaid", good(packed(data))
     yield "/gzip-file", good(packed(data, times=2), Content_Encoding="gzip")
     yield "/gzip-lie", good(data, Content_Encoding="gzip")
+    yield "/gzip-named-deflate", good(packed(data), Content_Encoding="deflate")
+    yield "/deflate-named-gzip", good(zlib.compress(data), Content_Encoding="gzip")
+    yield "/deflate-lie", good(data, Content_Encoding="deflate")
+    checked = Reply(200, XML | {"Content-Encoding": "gzip"}, packed(data)[:-8] + b"12345678")
+    yield "/gzip-checksum", bad(checked, Health.GARBLED, "only its beginning", finds=True)
     yield "/deflate", good(zlib.compress(data), Content_Encoding="deflate")
     yield "/deflate-raw", good(raw_deflate(data), Content_Encoding="deflate")
     for label in ("identity", "none", "utf-8", "binary"):
