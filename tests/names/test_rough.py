@@ -9,10 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.names import likeness, rough
+from watcher.names.core import BUILT
 from watcher.names.rough import Rough, lay
 from watcher.text import Script, fold, script_of
 
 NOTHING = -60.0
+
+
+@pytest.fixture(autouse=True, params=["compiled", "arrays"])
+def loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything holds for the compiled loops, where there are any, and for the arrays."""
+    if request.param == "arrays":
+        monkeypatch.setattr(rough, "BUILT", False)
+    elif not BUILT:
+        pytest.skip("no compiled loops: no C++ compiler was at hand")
 
 
 def roughly(seen: str, listed: str) -> float:
@@ -124,3 +134,15 @@ def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch) -> N
 def test_no_text_makes_it_raise(listed: list[str], seen: str) -> None:
     for script in (Script.LATIN, Script.ARABIC, Script.HAN):
         Rough(lay(listed, script)).alike([seen], Script.LATIN, NOTHING)
+
+
+def test_room_is_made_for_ever_more_slots() -> None:
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    words = [a + b + c + "o" for a in alphabet[::2] for b in alphabet[::2] for c in "aelm"]
+    listed = Rough(lay(words, Script.LATIN))
+
+    found = listed.alike(words, Script.LATIN, 0.0)
+
+    assert set(zip(found.asked.tolist(), found.listed.tolist(), strict=True)).issuperset(
+        (number, number) for number in range(len(words))
+    )

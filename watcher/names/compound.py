@@ -55,7 +55,6 @@ _EDGES = {
     Script.HEBREW: ("עבד", ("אללה", "אלדין")),
 }
 """How words begin or end that are compounds: nearly no other is read any further."""
-_NO_EDGES: tuple[str, tuple[str, ...]] = ("\0", ())
 _ABU_START = {Script.LATIN: re.compile("^(?:abou|aboo)(?=.{3})")}
 
 
@@ -70,14 +69,17 @@ def canon(folded: str, script: Script) -> str:
         folded = folded.replace("'", "")
     if script is Script.ARABIC and folded.endswith("هاي"):
         folded = _PERSIAN_I.sub("يي", folded)
-    begins, ends = _EDGES.get(script, _NO_EDGES)
-    if len(folded) > 5 and (folded.startswith(begins) or folded.endswith(ends)):
+    if len(folded) > 5 and script in _EDGES and _may_be_compound(folded, *_EDGES[script]):
         folded = _ABD_START[script].sub(_SERVANT[script], folded, count=1)
         folded = _GOD_END[script][0].sub(_GOD_END[script][1], folded)
         folded = _FAITH_END[script][0].sub(_FAITH_END[script][1], folded)
         if script is Script.LATIN:
             folded = _ABU_START[script].sub("abu", folded)
     return folded
+
+
+def _may_be_compound(folded: str, begins: str, ends: tuple[str, ...]) -> bool:
+    return folded.startswith(begins) or folded.endswith(ends)
 
 
 def bind(left: str, right: str, script: Script) -> str | None:
