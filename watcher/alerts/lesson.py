@@ -154,23 +154,26 @@ class _Case:
         They are found one after the other: each takes away the first full name that is left of the
         alert, and leaves the entity's own names found. Quadratic in their number alone.
         """
-        taught, chosen = self.entity, list[str]()
+        own, taught, chosen = self._found(self.entity), self.entity, list[str]()
         while quotes := self.quotes(taught):
-            first = next(filter(_is_whole, quotes), quotes[0])
-            name = next(
-                (name for name in self._others(first) if self._helps(taught, name, first)), ""
-            )
+            name = self._taking(next(filter(_is_whole, quotes), quotes[0]), taught, own)
             if not name:
                 return ()
             taught, chosen = _excluding(taught, (name,)), [*chosen, name]
         return tuple(chosen)
 
-    def _helps(self, taught: Entity, name: str, wrong: Quote) -> bool:
-        """Whether excluding a name takes a mention away, and nothing of the entity's own."""
-        more = _excluding(taught, (name,))
-        left = {(quote.before, quote.match, quote.after) for quote in self.quotes(more)}
-        is_gone = (wrong.before, wrong.match, wrong.after) not in left
-        return is_gone and self._found(more) == self._found(taught)
+    def _taking(self, wrong: Quote, taught: Entity, own: list[bool]) -> str:
+        """The first name that takes a mention away, and leaves these names found; "" if none."""
+        for name in self._others(wrong):
+            more = _excluding(taught, (name,))
+            if not self._holds(wrong, more) and self._found(more) == own:
+                return name
+        return ""
+
+    def _holds(self, one: Quote, entity: Entity) -> bool:
+        """Whether a mention is still quoted for the entity as it is given."""
+        here = (one.before, one.match, one.after)
+        return any((q.before, q.match, q.after) == here for q in self.quotes(entity))
 
     def _mentions(self, entity: Entity) -> Sequence[Mention]:
         """Where the article names the entity if it is as given, all others left aside."""
