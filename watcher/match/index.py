@@ -181,9 +181,7 @@ class Index:
             entry: where the word stands in a name.
         """
         first, last = self.entries.places[entry].tolist()
-        (unit,) = memory.owners(np.array([row])).tolist()
-        way = memory.way(unit, int(memory.ways.array[row]))
-        return Hit(first, last, float(memory.scores.array[row]), *way)
+        return Hit(first, last, float(memory.scores.array[row]), *memory.way(row))
 
     def tell(self, memory: Memory, rows: Numbers) -> None:
         """Compare units with care with listed words that they may be, all at once.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from watcher.match.index import Index
 from watcher.match.memory import Memory
 from watcher.match.page import Page
+from watcher.match.partner import bits
 from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
@@ -103,14 +104,8 @@ def near(flow: Flow, memory: Memory, index: Index) -> Lines:
     """The lines of names that may reach their usual bar in a stretch of the text."""
     here = _rows(flow, memory, index)
     seen = _Seen(here)
-    where, names = _paired(here, seen, index)
-    begins = index.begins[names]
-    many = index.begins[names + 1] - begins
-    where, entries = np.repeat(where, many), ranges(begins, many)
-    words = index.words[entries]
-    some = seen.holds(words, where)
-    where, entries, words = where[some], entries[some], words[some]
-    rows, many = _found(here, seen, (words, where))
+    entries, where = _given(seen, index, *_paired(here, seen, index))
+    rows, many = _found(here, seen, (index.words[entries], where))
     return Lines(here.units[rows], here.rows[rows], np.repeat(entries, many).astype(np.int32))
 
 
@@ -172,10 +167,19 @@ class _Seen:
         """Which of some words their stretches hold."""
         return np.flatnonzero(self._table[self._at(words, places)])
 
-    def beside(self, words: NDArray[np.int32], places: Numbers, sure: Flags) -> Numbers:
-        """Which of some words stand beside others: surely alike must be the one or the other."""
-        need = np.where(sure, np.uint8(_HERE), np.uint8(_SURE))
-        return np.flatnonzero(self._table[self._at(words, places)] & need)
+    def beside(self, here: _Rows, words: NDArray[np.int32], many: Numbers) -> Numbers:
+        """Which of some words stand beside rows: surely alike must be the one or the other.
+
+        Args:
+            here: the rows.
+            words: those of the first row, then those of the next.
+            many: how many each row has.
+        """
+        places = np.repeat(here.places * _SPREAD, many)
+        places += words
+        places &= len(self._table) - 1
+        need = np.where(here.sure, np.uint8(_HERE), np.uint8(_SURE))
+        return np.flatnonzero(self._table[places] & np.repeat(need, many))
 
     def among(
         self, words: NDArray[np.int32], places: Numbers, others: tuple[NDArray[np.int32], Numbers]
@@ -190,14 +194,37 @@ def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
     pairs = index.partners
     many = pairs.starts[here.words + 1] - pairs.starts[here.words]
     pair = ranges(pairs.starts[here.words], many)
-    one = np.repeat(np.arange(len(many)), many)
-    met = seen.beside(pairs.words[pair], here.places[one], here.sure[one])
-    pair, one = pair[met], one[met]
+    met = seen.beside(here, pairs.words[pair], many)
+    pair, one = pair[met], np.searchsorted(np.cumsum(many), met, side="right")
     many = pairs.begins[pair + 1] - pairs.begins[pair]
     names = pairs.names[ranges(pairs.begins[pair], many)]
     codes = np.unique(np.repeat(here.places[one], many) * len(index.listed) + names)
     where, name = np.divmod(codes, len(index.listed))
     return where, name
+
+
+def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[Numbers, Numbers]:
+    """The entries of names that stretches have, and the stretches, where they are enough.
+
+    Args:
+        seen: the words of the stretches.
+        index: the names.
+        where: stretches that have words of a name.
+        names: the names.
+    """
+    begins = index.begins[names]
+    many = index.begins[names + 1] - begins
+    entries, own = ranges(begins, many), np.repeat(np.arange(len(names)), many)
+    some = seen.holds(index.words[entries], where[own])
+    entries, own = entries[some], own[some]
+    if not len(own):
+        return entries, own
+    given = np.bitwise_or.reduceat(
+        bits(index.entries.places[entries]), np.searchsorted(own, np.arange(len(names)))
+    )
+    enough = index.demands.most(names.astype(np.int32), given) >= index.usual[names]
+    some = np.flatnonzero(enough[own])
+    return entries[some], where[own[some]]
 
 
 def _found(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,13 +99,24 @@ def _any(found: Runs, lines: Flags) -> Flags:
     return any_of
 
 
+class _Span(NamedTuple):
+    """Where a unit stands: its first and last word, and the shut gaps before each."""
+
+    first: int
+    last: int
+    opens: int
+    closes: int
+
+
 def _by_page(pages: Sequence[Page], found: Runs, flow: Flow, index: Index) -> list[list[Run]]:
     several: list[list[tuple[tuple[int, int], int, Run]]] = [[] for _ in pages]
     whose = np.searchsorted(flow.starts, found.lines.units[found.begins[:-1]], side="right") - 1
+    spans = _spans(np.unique(found.lines.units), flow)
+    lines = list(zip(*(column.tolist() for column in found.lines), strict=True))
     begins = found.begins.tolist()
     for number, (name, page) in enumerate(zip(found.names.tolist(), whose.tolist(), strict=True)):
-        part = found.lines.some(slice(begins[number], begins[number + 1]))
-        pairs = list(_pairs(list(dict.fromkeys(part.units.tolist())), flow))
+        part = lines[begins[number] : begins[number + 1]]
+        pairs = list(_pairs(list(dict.fromkeys(unit for unit, _, _ in part)), spans))
         if pairs:
             start = int(flow.starts[page])
             own = {place: pages[page].unit(place - start) for pair in pairs for place in pair}
@@ -114,24 +125,31 @@ def _by_page(pages: Sequence[Page], found: Runs, flow: Flow, index: Index) -> li
     return [[run for *_, run in sorted(own, key=itemgetter(0, 1))] for own in several]
 
 
+def _spans(units: Numbers, flow: Flow) -> dict[int, _Span]:
+    firsts, lasts = flow.firsts[units], flow.lasts[units]
+    columns = firsts, lasts, flow.shut[firsts], flow.shut[lasts]
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return dict(zip(units.tolist(), map(_Span._make, rows), strict=True))
+
+
 def _hits(
-    part: Lines, own: Mapping[int, Unit], memory: Memory, index: Index
+    part: Sequence[tuple[int, int, int]], own: Mapping[int, Unit], memory: Memory, index: Index
 ) -> dict[Unit, tuple[Hit, ...]]:
     """The parts that units of a run are alike to; units that are none stand with nothing."""
     found: dict[Unit, list[Hit]] = {unit: [] for _, unit in sorted(own.items())}
-    for place, row, entry in zip(*(column.tolist() for column in part), strict=True):
+    for place, row, entry in part:
         if place in own and memory.scores.array[row] >= HIT:
             found[own[place]].append(index.hit(memory, row, entry))
     return {unit: tuple(hits) for unit, hits in found.items()}
 
 
-def _pairs(run: Sequence[int], flow: Flow) -> Iterator[tuple[int, int]]:
+def _pairs(run: Sequence[int], spans: Mapping[int, _Span]) -> Iterator[tuple[int, int]]:
     """The pairs of units of a run that stand within reach of each other."""
-    firsts, lasts = flow.firsts[run].tolist(), flow.lasts[run].tolist()
-    opens, closes = flow.shut[firsts].tolist(), flow.shut[lasts].tolist()
-    for one, place in enumerate(run):
-        for two in range(one + 1, len(run)):
-            if firsts[two] - lasts[one] > REACH + 1:
+    for place, one in enumerate(run):
+        last, closes = spans[one].last, spans[one].closes
+        for two in run[place + 1 :]:
+            behind = spans[two]
+            if behind.first - last > REACH + 1:
                 break
-            if firsts[two] > lasts[one] and opens[two] == closes[one]:
-                yield place, run[two]
+            if behind.first > last and behind.opens == closes:
+                yield one, two

@@ -155,9 +155,11 @@ class Memory:
         back = np.repeat(np.arange(len(units)), many)
         return Ways(back, rows - starts[units][back], self._reads.array[rows, 0].astype(np.intp))
 
-    def way(self, unit: int, which: int) -> tuple[str, int, int]:
-        """A way to read a unit: the word, folded letters before it and behind it."""
-        form, front, back = self._reads.array[self._ways.array[unit] + which].tolist()
+    def way(self, row: int) -> tuple[str, int, int]:
+        """The way to read its unit that a row tells of: the word, letters before and behind it."""
+        unit = int(self._rows.array.searchsorted(row, side="right")) - 1
+        place = self._ways.array[unit] + self.ways.array[row]
+        form, front, back = self._reads.array[place].tolist()
         return self.forms[form][0], front, back
 
     def cased(self, units: NDArray[np.int32]) -> NDArray[np.bool_]:
