@@ -140,7 +140,7 @@ def test_a_headline_is_part_of_a_test_that_needs_it():
 @pytest.mark.parametrize(
     ("text", "aliases"),
     [
-        ("Then Cassim Soleimaanee came.", ("Cassim Soleimaanee",)),
+        ("Then Casym Soleimaanee came.", ("Casym Soleimaanee",)),
         ("Then Qassem Suleimani came.", ()),
         ("Then Qasem Soleimani came.", ()),
         ("Then QASEM SOLEIMANI came. Soleimani left.", ()),
@@ -165,9 +165,9 @@ def test_a_name_over_two_lines_is_learnt_in_one():
     known = learn_right(*raised("Then Qasem\nSoleimani met them."), rulebook())
     assert known is not None
     assert known.aliases == ()
-    other = learn_right(*raised("Then Cassim\nSoleimaanee met them."), rulebook())
+    other = learn_right(*raised("Then Casym\nSoleimaanee met them."), rulebook())
     assert other is not None
-    assert other.aliases == ("Cassim Soleimaanee",)
+    assert other.aliases == ("Casym Soleimaanee",)
     wrong = learn_wrong(*raised("Then Hossein Ali\nShamkhani won."), rulebook())
     assert wrong is not None
     assert wrong.excludes == ("Hossein Ali Shamkhani",)

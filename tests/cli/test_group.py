@@ -68,11 +68,11 @@ def test_the_marks_of_a_pasted_name_are_no_part_of_it() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["chek"], 'there is no command "chek"; did you mean "check"?\n'),
+        (["backtset"], 'there is no command "backtset"; did you mean "backtest"?\n'),
         (["xyzzy"], 'there is no command "xyzzy"\n'),
         (["outbox", "rety"], 'there is no command "rety"; did you mean "retry"?\n'),
         (["silence", "xyzzy"], 'there is no command "xyzzy"; write one of: add, remove\n'),
-        (["--chek"], "No such option"),
+        (["--backtset"], "No such option"),
     ],
 )
 def test_an_unknown_verb_is_a_wrong_command_and_the_nearest_is_told(

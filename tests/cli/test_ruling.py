@@ -34,7 +34,7 @@ rules:
     send_to: [screen]   # and nobody else
 """
 WRONG = "Then Hossein Ali Shamkhani won the race."
-RIGHT = "Then Cassim Soleimaanee met them."
+RIGHT = "Then Casym Soleimaanee met them."
 NOT = "    not: [Hossein Ali Shamkhani]\n"
 TESTS = "    tests:\n      - text: {text}\n        alert: {alert}\n"
 
@@ -104,7 +104,7 @@ def test_applied_it_stands_in_the_file_and_all_else_is_as_it_was(desk: Desk) -> 
 def test_a_confirmed_alert_offers_its_spelling(desk: Desk) -> None:
     result = call(desk, "confirm", alert_of(desk, "qasem")[6:14], "--apply")
     assert (result.exit_code, result.stderr.splitlines()[0][-9:]) == (0, "confirmed")
-    assert "name: Qasem Soleimani, aliases: [Cassim Soleimaanee]}\n" in desk.rules.read_text()
+    assert "name: Qasem Soleimani, aliases: [Casym Soleimaanee]}\n" in desk.rules.read_text()
     again = call(desk, "confirm", alert_of(desk, "qasem"), "--apply")
     assert "its spelling is found as it is, so no alias is needed" in again.stderr
 
