@@ -71,8 +71,8 @@ class Page:
         lasts: of each unit its last token.
         numbers: of each unit its number in the memory.
         shut: by token, how many gaps before it no name runs over; one more than tokens.
-        runs: once it is learned, the listed names that may reach their bar, each with the units
-            that stand together and may be its parts.
+        runs: once it is learned, the listed names that may reach their bar and count without
+            support, each with the units that stand together and may be its parts.
     """
 
     def __init__(self, text: str, line: Line, taken: Taken, chunks: Chunks) -> None:
