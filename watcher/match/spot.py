@@ -57,7 +57,7 @@ def spots(
         page: the text.
         index: the names.
         least: by listed name, what a spot must be able to score; None for all spots. Of the usual
-            bars of the index only spots that may count without support are told, which `learn` found.
+            bars of the index only what `learn` found is told: what may count without support.
         around: a word in whose stretch alone to look; None for all.
     """
     if least is index.usual:
