@@ -158,7 +158,7 @@ def test_a_refused_list_is_told_at_once(store: Store) -> None:
 def test_files_that_are_not_taken_over_are_told_until_they_are(store: Store) -> None:
     for refusals in (["a.yaml:1: no", "b"], ["a.yaml:1: no"]):
         tell_refused("watcher.yaml", refusals, store, ADMIN, news.NOW)
-    assert words(store).startswith("a.yaml:1: no (and 1 more); what was in force stays")
+    assert words(store).startswith("a.yaml:1: no (and 1 more) · what was in force stays")
     tell_taken("watcher.yaml", store, ADMIN, news.NOW)
     tell_taken("watcher.yaml", store, ADMIN, news.NOW)
     assert told(store) == [
@@ -166,7 +166,7 @@ def test_files_that_are_not_taken_over_are_told_until_they_are(store: Store) -> 
         (Event.HEALED, About.RELOAD_REFUSED, "watcher.yaml"),
     ]
     tell_refused("watcher.yaml", ["a.yaml:2: no"], store, ADMIN, news.NOW + DAY)
-    assert words(store).startswith("a.yaml:2: no; what")
+    assert words(store).startswith("a.yaml:2: no · what")
 
 
 def test_a_start_tells_what_a_crash_kept_back_and_ends_what_is_over(store: Store) -> None:

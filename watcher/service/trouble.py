@@ -79,7 +79,7 @@ def tell_refused(
 ) -> tuple[str, ...]:
     """Tell that changed files are not taken over; the channels for which there is something new."""
     more = f" (and {len(refusals) - 1} more)" if len(refusals) > 1 else ""
-    says = f'{refusals[0]}{more}; what was in force stays: "watcher check" tells every fault'
+    says = f'{refusals[0]}{more} · what was in force stays; "watcher check" tells every fault'
     return store.trouble(Matter(About.RELOAD_REFUSED, file), says, admin, at)
 
 
