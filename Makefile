@@ -43,6 +43,7 @@ tools: $(VENV)/lint.stamp ## install everything that run, test and check need
 
 .PHONY: clean
 clean: ## remove what was installed, built or cached; var/ with its database stays
+	rm -rf watcher/names/compiled.cpp watcher/names/compiled.*.so *.egg-info
 	rm -rf $(VENV) dist build .coverage .coverage.* .*_cache .hypothesis
 	find watcher tests -name __pycache__ -type d -exec rm -rf {} +
 
@@ -64,7 +65,8 @@ $(VENV)/made.stamp:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/run.stamp: $(VENV)/made.stamp requirements/run.txt requirements/build.txt pyproject.toml
+$(VENV)/run.stamp: $(VENV)/made.stamp requirements/run.txt requirements/build.txt pyproject.toml \
+		watcher/names/compiled.pyx
 	@$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
