@@ -105,6 +105,15 @@ def test_a_name_under_not_is_somebody_else() -> None:
     assert quotes(text, entity(exclude=("Qasem Soleimani Pour",))) == []
 
 
+def test_a_surname_within_a_name_under_not_is_somebody_elses() -> None:
+    text = "Ali Shamkhani spoke first. Then Hossein Ali Shamkhani came, and Shamkhani left."
+    listed = entity("Ali Shamkhani", exclude=("Hossein Ali Shamkhani",))
+
+    assert quotes(text, listed) == ["Ali Shamkhani", "Shamkhani"]
+    found = find(Article(text=text), watch(listed))
+    assert [mention.start for mention in found] == [0, text.rindex("Shamkhani")]
+
+
 def test_a_weak_name_needs_support() -> None:
     weak = Entity(id="x", names=("Hamid Abdullahi Walid",), weak=("The Doctor",))
 

@@ -261,6 +261,15 @@ class Whole:
         )
         return next((other for other in others if other.score >= found.score - NEAR), None)
 
+    def excludes(self, field: Field, short: Find) -> bool:
+        """Whether the word of a short form stands in the name of somebody the entity is not."""
+        entity, least = short.listed.entity.id, self.bar(short.listed)
+        return any(
+            self.judged(other).score >= least
+            for place in (range(short.first, short.last + 1) if self._excluded else ())
+            for other in self._excluded.get((field, entity, place), ())
+        )
+
     @cached_property
     def _excluded(self) -> dict[tuple[Field, str, int], list[Spotted]]:
         """By entity and word, the names there that the entity does not have."""
