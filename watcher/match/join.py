@@ -196,8 +196,9 @@ def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
     pair = ranges(pairs.starts[here.words], many)
     met = seen.beside(here, pairs.words[pair], many)
     pair, one = pair[met], np.searchsorted(np.cumsum(many), met, side="right")
-    many = pairs.begins[pair + 1] - pairs.begins[pair]
-    names = pairs.names[ranges(pairs.begins[pair], many)]
+    begins = pairs.begins[pair].astype(np.intp)
+    many = pairs.begins[pair + 1] - begins
+    names = pairs.names[ranges(begins, many)]
     codes = np.unique(np.repeat(here.places[one], many) * len(index.listed) + names)
     where, name = np.divmod(codes, len(index.listed))
     return where, name

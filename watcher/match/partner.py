@@ -35,7 +35,7 @@ class Partners(NamedTuple):
 
     starts: Numbers
     words: NDArray[np.int32]
-    begins: Numbers
+    begins: NDArray[np.int32]
     names: NDArray[np.int32]
 
 
@@ -87,7 +87,7 @@ def _sorted(
     last[:-1] = (one[1:] != one[:-1]) | (two[1:] != two[:-1])
     ends = np.flatnonzero(last)
     starts = np.searchsorted(one[ends], np.arange(count + 1))
-    return Partners(starts, two[ends], np.append(0, ends + 1), names)
+    return Partners(starts, two[ends], np.append(0, ends + 1).astype(np.int32), names)
 
 
 def _spread(columns: Columns, entries: Entries, words: NDArray[np.int32]) -> NDArray[np.float32]:
