@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from tests.net.asking import LOOPBACK, ask, trouble
 from tests.servers import Reply, serve
 from watcher.net import Answer, Limits, NetworkError, Room, Trouble, body, exchange, open_client
 from watcher.net.body import SMALL
+from watcher.net.inflate import Inflater
 
 SALVAGE = Limits(size=1000, salvage=True)
 LARGE = Reply(body=b"x" * (SMALL + 1))
@@ -102,3 +105,32 @@ def test_waiting_for_room_takes_no_time_of_its_own_but_has_an_end(monkeypatch):
 
     with serve(LARGE) as server:
         asyncio.run(run(server.url))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(body=b"x" * 400, endless=True),
+        Reply(body=b"x" * 100, cut=50),
+        Reply(body=b"x" * 100, chunk=50, pause=2),
+        Reply(body=b"x" * 100, cut=0),
+        Reply(body=bytes(9000)).gzipped(),
+    ],
+)
+@pytest.mark.parametrize("salvage", [True, False])
+def test_what_was_read_is_let_go_at_once(reply, salvage):
+    limits = Limits(deadline=timedelta(seconds=0.2), size=1000, salvage=salvage)
+
+    async def run(url: str) -> None:
+        async with open_client(LOOPBACK) as client:
+            with suppress(NetworkError):
+                await exchange(client, "GET", url, limits=limits)
+
+    gc.collect()
+    gc.disable()  # ten megabytes would lie about until it next runs
+    try:
+        with serve(reply) as server:
+            asyncio.run(run(server.url))
+        assert not [each for each in gc.get_objects() if isinstance(each, Inflater)]
+    finally:
+        gc.enable()

@@ -161,9 +161,9 @@ async def _parse(answer: Answer, parser: Parser, charset: str) -> Parsed:
     except FeedError:
         if answer.cut is None:
             raise
-        raise answer.cut from None
+        raise answer.cut.anew() from None
     if answer.cut is not None and not parsed.entries:
-        raise answer.cut
+        raise answer.cut.anew()
     return parsed
 
 

@@ -136,11 +136,15 @@ class Arrival:
         elif self.load is not None:
             await self.load.grow(inflater.size, self.bound)
 
+    @property
+    def has_come(self) -> bool:
+        """Whether there is a beginning that may be salvaged."""
+        return self.inflater is not None and self.inflater.size > 0
+
     def salvage(self, error: NetworkError) -> None:
-        """Let what came be the body, cut for this reason; raises it if nothing may be saved."""
-        if self.inflater is None or not self.inflater.size:
-            raise error
-        self.body, self.cut = self.inflater.unpacked, error
+        """Let what came be the body, cut for this reason."""
+        if self.inflater is not None:
+            self.body, self.cut, self.inflater = self.inflater.unpacked, error.anew(), None
 
 
 async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:
@@ -156,7 +160,10 @@ async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> 
             inflater.feed(chunk)
             await arrival.take(inflater)
         arrival.body = inflater.finish()
+        arrival.inflater = None
     except NetworkError as error:
+        if not arrival.has_come:
+            raise
         arrival.salvage(error)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from watcher.errors import WatcherError
 
@@ -32,3 +33,7 @@ class NetworkError(WatcherError):
     def __init__(self, message: str, *, trouble: Trouble) -> None:
         super().__init__(message)
         self.trouble = trouble
+
+    def anew(self) -> Self:
+        """The same error without where it happened, by which it would hold all that was read."""
+        return type(self)(str(self), trouble=self.trouble)

@@ -119,8 +119,10 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
                 if turn:
                     async with standing_still(bound):
                         await turn.move(str(onward))
-    except TimeoutError:
+    except TimeoutError as error:
         message = f"no whole answer from {question.url.host} within {_seconds(limits.deadline)}"
+        if not arrival.has_come:
+            raise NetworkError(message, trouble=Trouble.TIMEOUT) from error
         arrival.salvage(NetworkError(message, trouble=Trouble.TIMEOUT))
     return Answer(
         status=arrival.status,
