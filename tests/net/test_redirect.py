@@ -110,7 +110,7 @@ def test_a_redirect_in_raw_letters_is_followed_as_browsers_do():
 
 
 def test_a_redirect_passes_the_guard_in_every_spelling():
-    spellings = ("0177.0.0.1", "0x7f.1", "2130706433", "127.1", "[::ffff:7f00:1]", "017700000001")
+    spellings = ("0177.0.0.1", "0x7f.1", "2130706433", "127.1", "[::ffff:7f00:1]", "127.0.0.1.")
     for host in spellings:
         with serve(Reply(302, {"Location": f"HTTP://x@{host}:1/"})) as server:
             guard = Guard((server.netloc,))

@@ -29,7 +29,7 @@ PERMANENT = frozenset({301, 308})
 WHOLE = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_PORT = 65535
-QUAD = re.compile(r"^(https?://(?:[^/?#]*@)?)([0-9]+(?:\.[0-9]+){3})(?=[:/?#]|$)", re.IGNORECASE)
+QUAD = re.compile(r"^(https?://(?:[^/?#]*@)?)([0-9]+(?:\.[0-9]+){3})\.?(?=[:/?#]|$)", re.IGNORECASE)
 SINGLE = frozenset({"etag", "expires", "last-modified", "location", "retry-after"})
 SAFE = frozenset({"GET", "HEAD"})  # a body is never sent on to an address that was not asked for
 
