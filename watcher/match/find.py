@@ -156,8 +156,7 @@ def conclude(pages: Mapping[Field, Page], index: Index, seen: Survey) -> tuple[M
         found += [
             Told(field, short, (note,))
             for short, note in chain(finds, others)
-            if short.score >= seen.whole.bar(short.listed)
-            and not seen.whole.excludes(field, short)
+            if short.score >= seen.whole.bar(short.listed) and not seen.whole.excludes(field, short)
         ]
     return tuple(sorted((_mention(told) for told in _settled(found)), key=_order))
 

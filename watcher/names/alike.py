@@ -117,7 +117,7 @@ def likeness(left: str, left_script: Script, right: str, right_script: Script) -
     return _likeness(left, left_script, right, right_script)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _likeness(left: str, left_script: Script, right: str, right_script: Script) -> float:
     left, right = canon(left, left_script), canon(right, right_script)
     if left == right:
@@ -148,7 +148,7 @@ def _nearly(word: str, other: str, script: Script) -> float:
     return max((plain(o, script, other, script) for o in near), default=0.0) * NEARLY
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def turns(word: str, script: Script) -> tuple[str, ...]:
     """Other forms of a word: without a glued article, without -ová or -ul, in Russian letters."""
     found = [

@@ -9,7 +9,7 @@ from libcpp.vector cimport vector
 import numpy as np
 cdef extern from *:
     """
-    enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 24, REMEMBERED = 1 << 16 };
+    enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 23, REMEMBERED = 1 << 16 };
     static const long long PRIME = (1LL << 55) - 55;
     """
     const int WIDE, RUNS, UNKNOWN, FAR, CELLS, REMEMBERED
@@ -265,7 +265,7 @@ cdef class Look:
             self.bases.push_back(self.used - first)
             self.used += many
             if self.used > self.cells.shape[0]:
-                room = np.full(2 * self.used, UNKNOWN, np.int16)
+                room = np.full(self.used + self.used // 4, UNKNOWN, np.int16)
                 room[: self.cells.shape[0]], self.cells = self.cells, room
         return number
 

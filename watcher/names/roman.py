@@ -34,7 +34,7 @@ def consonants(folded: str, script: Script) -> float:
     return sum(_SOUND.get(letter, 1.0) for letter in romanise(folded, script))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def romanise(folded: str, script: Script) -> str:
     """A folded word in Latin letters; a script without a table comes back as it is."""
     if script is Script.HANGUL:

@@ -68,7 +68,7 @@ _STARTS, _ENDS = _by_letters(_FRONT), _by_letters(_BACK)
 _SIZES = range(1, 1 + max(len(a.letters) for own in (_FRONT, _BACK) for a in chain(*own.values())))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def readings(word: str, script: Script) -> tuple[Reading, ...]:
     """The ways to read a folded word, the word itself first.
 

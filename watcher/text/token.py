@@ -156,7 +156,7 @@ def _folded(word: str) -> str:
     return sys.intern(unmask(fold(word)))
 
 
-_remembered = lru_cache(maxsize=1 << 16)(_folded)
+_remembered = lru_cache(maxsize=1 << 14)(_folded)
 
 
 def _bounds(match: re.Match[str]) -> tuple[int, int]:
