@@ -136,15 +136,12 @@ class Arrival:
         elif self.load is not None:
             await self.load.grow(inflater.size, self.bound)
 
-    @property
-    def has_come(self) -> bool:
-        """Whether there is a beginning that may be salvaged."""
-        return self.inflater is not None and self.inflater.size > 0
-
-    def salvage(self, error: NetworkError) -> None:
-        """Let what came be the body, cut for this reason."""
-        if self.inflater is not None:
-            self.body, self.cut, self.inflater = self.inflater.unpacked, error.anew(), None
+    def salvage(self, error: NetworkError) -> bool:
+        """Let what came be the body, cut for this reason; False if nothing came or may be kept."""
+        if self.inflater is None or not self.inflater.size:
+            return False
+        self.body, self.cut, self.inflater = self.inflater.unpacked, error.anew(), None
+        return True
 
 
 async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:
@@ -162,9 +159,8 @@ async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> 
         arrival.body = inflater.finish()
         arrival.inflater = None
     except NetworkError as error:
-        if not arrival.has_come:
+        if not arrival.salvage(error):
             raise
-        arrival.salvage(error)
 
 
 async def read_start(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:

@@ -121,9 +121,8 @@ async def exchange(  # noqa: PLR0913 - what HTTP asks for, and its limits
                         await turn.move(str(onward))
     except TimeoutError as error:
         message = f"no whole answer from {question.url.host} within {_seconds(limits.deadline)}"
-        if not arrival.has_come:
+        if not arrival.salvage(NetworkError(message, trouble=Trouble.TIMEOUT)):
             raise NetworkError(message, trouble=Trouble.TIMEOUT) from error
-        arrival.salvage(NetworkError(message, trouble=Trouble.TIMEOUT))
     return Answer(
         status=arrival.status,
         headers=arrival.headers,

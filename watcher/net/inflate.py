@@ -195,5 +195,4 @@ def _unpacked(inner: zlib._Decompress, chunk: bytes, most: int) -> Iterator[byte
     try:
         yield inner.decompress(chunk, most)
     except zlib.error:
-        for at in range(len(chunk)):
-            yield before.decompress(chunk[at : at + 1], most)
+        yield from (before.decompress(chunk[at : at + 1], most) for at in range(len(chunk)))
