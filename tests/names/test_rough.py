@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,13 +115,14 @@ def test_words_below_what_is_asked_for_are_left_out() -> None:
     assert found.listed.tolist() == [0]
 
 
-def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bound", ["_CELLS", "_SLOTS"])
+def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
     listed = Rough(lay(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN))
     asked = ["قاسم", "سليماني", "قاآني", "سلمان"]
     before = listed.alike(asked, Script.ARABIC, NOTHING)
 
     monkeypatch.setattr(rough, "_AT_ONCE", 1)
-    monkeypatch.setattr(rough, "_CELLS", 0)
+    monkeypatch.setattr(rough, bound, 0)
     after = Rough(lay(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN)).alike(
         asked, Script.ARABIC, NOTHING
     )
@@ -128,6 +130,31 @@ def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch) -> N
     assert [column.tolist() for column in before] == [column.tolist() for column in after]
     again = listed.alike(asked, Script.ARABIC, NOTHING)
     assert [column.tolist() for column in before] == [column.tolist() for column in again]
+
+
+def test_what_was_asked_before_changes_nothing() -> None:
+    listed = Rough(lay(["saueioaueiolim"], Script.LATIN))
+    listed.alike(["salim"], Script.LATIN, 0.0)
+
+    found = listed.alike(["salim"], Script.LATIN, NOTHING)
+
+    fresh = Rough(lay(["saueioaueiolim"], Script.LATIN)).alike(["salim"], Script.LATIN, NOTHING)
+    assert found.logits.tolist() == fresh.logits.tolist() != []
+
+
+@pytest.mark.parametrize("word", ["mastabadakarimov", "nasr", "sano", "no", "anso", "o"])
+def test_a_key_of_the_same_code_as_a_listed_one_is_another_all_the_same(word: str) -> None:
+    """Whoever writes a text can work out such words: they must do no harm."""
+    for listed in (["kam"], ["kam", "mistabadikarimav", "oma"]):
+        laid = lay(listed, Script.LATIN)
+        rows = len(laid.words)
+        for cut in rough._cuts(word, Script.LATIN, 8):
+            forged = laid._replace(
+                codes=np.array([rough._code(cut.key)]), starts=np.array([0, rows], np.int32)
+            )
+            found = Rough(forged).alike([word, "kam"], Script.LATIN, NOTHING)
+
+            assert found.asked.tolist() == [1] * len(found.asked)
 
 
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=4), st.text(max_size=30))

@@ -8,17 +8,15 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 import numpy as np
 cdef extern from *:
-    """
-    enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 23, REMEMBERED = 1 << 16 };
-    static const long long PRIME = (1LL << 55) - 55;
-    """
+    """enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 23, REMEMBERED = 1 << 16 };
+    static const long long PRIME = (1LL << 55) - 55;"""
     const int WIDE, RUNS, UNKNOWN, FAR, CELLS, REMEMBERED
     const long long PRIME
 
 cdef struct Reading:
     int rank
     string key, starts
-cdef vector[Reading] HERE, THERE
+cdef vector[Reading] SPARE
 
 cdef class Letters:
     """How the letters of one script are read as classes of sound."""
@@ -32,38 +30,39 @@ cdef class Letters:
 
     def readings(self, str framed, int most):
         """What `key._read` says: by key where its slots begin, the likeliest first."""
-        self.read(framed, most)
-        return {one.key.decode() or "0": tuple(<bytes>one.starts) for one in HERE}
+        cdef vector[Reading] found
+        self.read(framed, most, found)
+        return {one.key.decode() or "0": tuple(<bytes>one.starts) for one in found}
 
-    cdef int read(self, str framed, size_t most) except -1:
-        """Leave the readings in HERE, the likeliest first if there are too many."""
+    cdef int read(self, str framed, size_t most, vector[Reading]& found) except -1:
+        """Find the readings, the likeliest first if there are too many."""
         cdef int place = 0, size
-        HERE.assign(1, Reading(0, b"", b"\0"))
+        found.assign(1, Reading(0, b"", b"\0"))
         while place < len(framed):
             for size in self.sizes.get(framed[place], ()):
                 run = self.runs.get(framed[place : place + size])
                 if run is not None:
                     if run[1] is not None:
-                        longer(place + <int>run[0], run[1])
-                        if HERE.size() > most:
-                            stable_sort(HERE.begin(), HERE.end(), likelier)
-                            HERE.resize(most)
+                        longer(found, place + <int>run[0], run[1])
+                        if found.size() > most:
+                            stable_sort(found.begin(), found.end(), likelier)
+                            found.resize(most)
                     place += size
                     break
             else:
                 place += 1
         return 0
 
-cdef int longer(int place, list choices) except -1:
-    """Put every choice behind every reading of HERE, each key once."""
+cdef int longer(vector[Reading]& found, int place, list choices) except -1:
+    """Put every choice behind every reading, each key once."""
     cdef Reading into
     cdef string more
     cdef size_t rank, number, at
-    THERE.clear()
+    SPARE.clear()
     for rank in range(len(choices)):
         more = choices[rank]
-        for number in range(HERE.size()):
-            into = HERE[number]
+        for number in range(found.size()):
+            into = found[number]
             into.rank += rank
             for at in range(more.size()):
                 if at == 0 and into.key.size() and into.key.back() == more[0]:
@@ -71,12 +70,12 @@ cdef int longer(int place, list choices) except -1:
                 if into.key.size():
                     into.starts.push_back(<char>(place + at))
                 into.key.push_back(more[at])
-            for at in range(THERE.size()):
-                if THERE[at].key == into.key:
+            for at in range(SPARE.size()):
+                if SPARE[at].key == into.key:
                     break
             else:
-                THERE.push_back(into)
-    HERE.swap(THERE)
+                SPARE.push_back(into)
+    found.swap(SPARE)
     return 0
 
 cdef bint likelier(const Reading& one, const Reading& other) noexcept:
@@ -118,8 +117,7 @@ cdef class Steps:
     cdef tuple sides
     cdef Words inner, outer
     def __init__(self, weights, drops, adds, tuple inner, tuple outer):
-        """Weights: by run of either side; drops and adds: by single letter; inner and outer: what
-        `Words` is made of."""
+        """Weights by run of either side, drops and adds by letter; inner, outer: made into `Words`."""
         self.weights, self.drops, self.adds, self.sides = weights, drops, adds, (inner, outer)
         self.forget()
 
@@ -135,12 +133,12 @@ cdef class Steps:
 
     cdef int best(self, Words inner, int one, Words outer, int two, int least) noexcept:
         cdef int[WIDE + RUNS][WIDE + RUNS] grid
+        cdef int* cell
         cdef int* letters = &inner.places[inner.ends[one]]
         cdef int* others = &outer.places[outer.ends[two]]
-        cdef int* cell
         cdef int height = inner.ends[one + 1] - inner.ends[one]
         cdef int width = outer.ends[two + 1] - outer.ends[two]
-        cdef int row, place, run, other, score, cost
+        cdef int row, place, run, other, score
         for row in range(height + 1):
             for place in range(width + 1):
                 grid[row][place] = FAR
@@ -161,8 +159,7 @@ cdef class Steps:
                 for run in range(letters[row], letters[row + 1]):
                     for other in range(others[place], others[place + 1]):
                         cell = &grid[row + inner.sizes[run]][place + outer.sizes[other]]
-                        cost = score + self.weights[inner.runs[run], outer.runs[other]]
-                        cell[0] = max(cell[0], cost)
+                        cell[0] = max(cell[0], score + self.weights[inner.runs[run], outer.runs[other]])
         return grid[height][width]
 
 cdef class Look:
@@ -171,13 +168,13 @@ cdef class Look:
     cdef Letters letters
     cdef Steps steps
     cdef Words inner, outer
-    cdef object spell, sounds, numbers
+    cdef object spell, numbers
     cdef const long long[::1] hashes
     cdef const int[::1] bounds, rows
-    cdef const int[:, ::1] slots
-    cdef int[::1] best, whose
+    cdef const int[:, ::1] slots, sounds
+    cdef Py_ssize_t[::1] best, whose
     cdef short[::1] cells
-    cdef Py_ssize_t used, stamp
+    cdef Py_ssize_t used, stamp, least
     cdef vector[Py_ssize_t] bases, cut, touched
     def __init__(self, Letters letters, Steps steps, spelled, keys, slots, int words):
         """Spelled: the slots of the list, and what spells those of a text; keys: their hashes,
@@ -186,15 +183,14 @@ cdef class Look:
         self.letters, self.steps, self.outer = letters, steps, Words(*steps.sides[1])
         for slot in spelled[0]:
             self.outer.add(slot)
-        self.spell = spelled[1]
         self.hashes, self.bounds, self.rows = keys
-        self.slots, self.sounds = slots
-        self.best, self.whose = np.zeros(words, np.int32), np.zeros(words, np.int32)
+        (self.slots, self.sounds), self.spell = slots, spelled[1]
+        self.best, self.whose = np.zeros(words, np.intp), np.zeros(words, np.intp)
         self.forget()
 
     cpdef forget(self):
         """Forget what slots cost."""
-        self.numbers, self.used = [{} for _ in range(128)], 0
+        self.numbers, self.used = [{} for _ in range(512)], 0
         self.bases.clear()
         self.inner, self.cells = Words(*self.steps.sides[0]), np.full(1 << 16, UNKNOWN, np.int16)
 
@@ -203,15 +199,14 @@ cdef class Look:
 
         Asked are of each the words framed, with how many keys are looked up (or a key and 0), and
         the names that they spell; `known` has by name the listed words, alike by `one`. Returned
-        are the owners and the listed words, rising, and the sums in hundredths.
-        """
-        cdef int owner, most, word
+        are the owners and the listed words, rising, and the sums in hundredths."""
+        cdef int owner, most, word, number
         cdef str framed
         cdef vector[int] found
-        if self.used > CELLS:
-            self.forget()
         for owner in range(len(asked)):
-            self.stamp += 1
+            if self.used > CELLS or self.bases.size() > REMEMBERED or least < self.least:
+                self.forget()
+            self.stamp, self.least = self.stamp + 1, least
             self.touched.clear()
             for framed, most in asked[owner][0]:
                 self.look(framed, most, least)
@@ -220,22 +215,22 @@ cdef class Look:
                     self.hold(word, one)
             sort(self.touched.begin(), self.touched.end())
             for word in self.touched:
-                found.push_back(owner)
-                found.push_back(word)
-                found.push_back(self.best[word])
+                for number in (owner, word, <int>self.best[word]):
+                    found.push_back(number)
         table = np.array(<int[: found.size()]>found.data() if found.size() else (), np.int32)
         return table[0::3], table[1::3], table[2::3]
 
     cdef int look(self, str framed, int most, int least) except -1:
         """Compare a word with all rows of the list that have one of its keys."""
-        cdef size_t place
-        cdef int end, key, size = len(framed)
+        cdef size_t place, width = self.slots.shape[1]
+        cdef int end, key, sound, other, size = len(framed)
         cdef Reading one
+        cdef vector[Reading] found
         self.cut.clear()
         if not most:
             return self.scan(self.key(framed.encode()), least)
-        self.letters.read(framed, most)
-        for one in HERE:
+        self.letters.read(framed, most, found)
+        for one in found:
             if one.key.empty():
                 one.key = b"0"
             key = self.key(one.key)
@@ -243,8 +238,13 @@ cdef class Look:
             for place in range(one.key.size() if key >= 0 else 0):
                 end = one.starts[place + 1] if place + 1 < one.key.size() else size
                 spelled = framed[<int>one.starts[place] : end]
-                self.cut.push_back(self.slot(spelled, one.key[place], not place, end == size))
-            self.scan(key, least)
+                sound = one.key[place] * 4 + (not place) * 2 + (end == size)
+                other = self.slots[self.bounds[key], place] if place < width else -1
+                if not 0 <= other - self.sounds[sound, 0] < self.sounds[sound, 1]:
+                    break  # the list has another key of the same hash
+                self.cut.push_back(self.slot(spelled, sound))
+            else:
+                self.scan(key, least)
         return 0
 
     cdef int key(self, string key) except -2:
@@ -256,17 +256,17 @@ cdef class Look:
         place = lower_bound(&self.hashes[0], &self.hashes[0] + size, code) - &self.hashes[0]
         return place if place < size and self.hashes[place] == code else -1
 
-    cdef int slot(self, str spelled, int sound, bint begins, bint ends) except -1:
+    cdef int slot(self, str spelled, int sound) except -1:
         """The number of a slot, from now on if it is new."""
         number = self.numbers[sound].get(spelled)
         if number is None:
-            number = self.numbers[sound][spelled] = self.inner.add(self.spell(spelled))
-            first, many = self.sounds[chr(sound), begins, ends]
-            self.bases.push_back(self.used - first)
-            self.used += many
-            if self.used > self.cells.shape[0]:
-                room = np.full(self.used + self.used // 4, UNKNOWN, np.int16)
+            used = self.used + self.sounds[sound, 1]
+            if used > self.cells.shape[0]:
+                room = np.full(used + used // 4, UNKNOWN, np.int16)
                 room[: self.cells.shape[0]], self.cells = self.cells, room
+            number = self.inner.add(self.spell(spelled))
+            self.bases.push_back(self.used - self.sounds[sound, 0])
+            self.used, self.numbers[sound][spelled] = used, number
         return number
 
     cdef int scan(self, int key, int least) except -1:

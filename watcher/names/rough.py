@@ -45,7 +45,12 @@ _UNKNOWN = 1
 """No cost: costs are never above 0."""
 _CELLS = 1 << 24
 """Costs that are remembered."""
+_SLOTS = 1 << 16
+"""Slots of words of texts that are remembered."""
+_SOUNDS = 1 << 9
+"""Sounds are letters of ASCII, at either edge of a word, both or none."""
 _PRIME = (1 << 55) - 55
+_NO_SLOTS = 0, 0
 _ONE = log(KNOWN_ONE / (1 - KNOWN_ONE))
 
 
@@ -209,9 +214,17 @@ class Rough:
             costs.grid.compiled,
             (costs.listed, costs.spell),
             (self._codes, self._starts, self._words),
-            (np.ascontiguousarray(self._slots.T), self._classes),
+            (np.ascontiguousarray(self._slots.T), self._sounds),
             self._many,
         )
+
+    @cached_property
+    def _sounds(self) -> Slots:
+        """By letter and edges, the first slot of a sound and how many there are."""
+        table = np.zeros((_SOUNDS, 2), np.int32)
+        for (letter, begins, ends), own in self._classes.items():
+            table[ord(letter) * 4 + begins * 2 + ends] = own
+        return table
 
     def _summed(self, words: Sequence[str], script: Script, least: float) -> Near:
         """What `alike` says, in arrays."""
@@ -270,7 +283,7 @@ class Rough:
             (number, key, self._slots_of(cut, costs))
             for number, word in enumerate(words, begin)
             for cut in _cuts(word, costs.script, _ASKED)
-            if (key := self._found(cut.key)) is not None
+            if (key := self._found(cut)) is not None
         ]
         sizes = np.array([len(slots) for *_, slots in found], np.intp)
         table = np.zeros((2, int(sizes.max(initial=0)), len(found)), np.intp)
@@ -283,16 +296,25 @@ class Rough:
         owners = np.array([number for number, *_ in found], np.intp)
         return _Asked(owners, starts, ends - starts, sizes, table)
 
-    def _found(self, key: str) -> int | None:
-        """The number of a key, if the list has it."""
-        code = _code(key)
+    def _found(self, cut: Cut) -> int | None:
+        """The number of a key, if the list has it and not another of the same code."""
+        code = _code(cut.key)
         place = bisect_left(self._codes, code)
-        return place if place < len(self._codes) and self._codes[place] == code else None
+        if place == len(self._codes) or self._codes[place] != code:
+            return None
+        slots = self._slots[:, self._starts[place]].tolist()
+        if len(slots) < len(cut.slots):
+            return None
+        sounds = (self._classes.get(sound, _NO_SLOTS) for sound in _sounds_of(cut))
+        fits = (
+            0 <= slot - first < many for slot, (first, many) in zip(slots, sounds, strict=False)
+        )
+        return place if all(fits) else None
 
     def _slots_of(self, cut: Cut, costs: _Costs) -> list[tuple[int, int]]:
         return [
-            costs.of(slot, self._classes[_sound(sound, slot)])
-            for sound, slot in zip(cut.key, cut.slots, strict=False)
+            costs.of(slot, self._classes[sound])
+            for slot, sound in zip(cut.slots, _sounds_of(cut), strict=True)
         ]
 
 
@@ -331,16 +353,18 @@ class _Costs:
         self.bias = self.grid.bias
         self._is_roman = script is not table
         self.listed = listed if theirs is table else [_romanised(slot, theirs) for slot in listed]
-        self._used = _CELLS + 1
-        self.trim()
+        self._forget()
 
     def trim(self) -> None:
-        """Forget all costs if they are too many."""
-        if self._used > _CELLS:
-            self._numbers: dict[tuple[str, int], tuple[int, int]] = {}
-            self._spelled: list[str] = []
-            self._cells = np.full(1 << 12, _UNKNOWN, np.int16)
-            self._used = 0
+        """Forget all costs if they, or the slots, are too many."""
+        if self._used > _CELLS or len(self._spelled) > _SLOTS:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._numbers: dict[tuple[str, int], tuple[int, int]] = {}
+        self._spelled: list[str] = []
+        self._cells = np.full(1 << 12, _UNKNOWN, np.int16)
+        self._used = 0
 
     def spell(self, slot: str) -> str:
         """A slot of a word of a text as the steps see it."""
@@ -419,6 +443,11 @@ def _code(key: str) -> int:
 
 def _sound(sound: str, slot: str) -> Sound:
     return sound, slot[:1] == "^", slot[-1:] == "$"
+
+
+def _sounds_of(cut: Cut) -> Iterator[Sound]:
+    """The sounds of the slots of a cut."""
+    return (_sound(*both) for both in zip(cut.key, cut.slots, strict=False))
 
 
 def _told(sound: Sound) -> str:
