@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 
 from watcher import Article, Watchlist, find
-from watcher.match import compile_index, index
+from watcher.match import compile_index, find_all, index
 from watcher.match.lexicon import HIT
+from watcher.match.memory import Memory
 from watcher.match.reader import read
 from watcher.match.spot import learn
 from watcher.text import Script
@@ -67,3 +71,39 @@ def test_a_piece_of_a_long_list_is_as_wary_as_the_whole() -> None:
     said = Article(text="There Mahmoud Abbas said nothing.")
     assert find(said, compile_index(few)) != ()
     assert find(said, compile_index(few, crowd=20_000)) == ()
+
+
+def test_several_threads_are_answered_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = compile_index(LIST)
+    inside, most, learn = Counter[str](), [], own.learn
+
+    def slowly(memory: Memory) -> None:
+        inside["now"] += 1
+        most.append(inside["now"])
+        Event().wait(0.01)
+        learn(memory)
+        inside["now"] -= 1
+
+    monkeypatch.setattr(own, "learn", slowly)
+    texts = [Article(text=f"Qasem Soleimani met {name} there.") for name in ("Ali", "Omid", "Reza")]
+
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(lambda text: (find(text, own), *find_all([text], own)), texts))
+
+    assert max(most) == 1
+    assert all(one == other != () for one, other in found)
+
+
+def test_whoever_is_interrupted_leaves_nothing_half_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = compile_index(LIST)
+    text = Article(text="Qassem Soleymani met him.")
+
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(own._lexicon, "propose", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            find(text, own)
+
+    assert len(find(text, own)) == 1

@@ -34,7 +34,8 @@ def find(
 ) -> tuple[Mention, ...]:
     """Find the names of a watchlist in an article.
 
-    Never raises, whatever the text. Time is linear in the text.
+    Never raises, whatever the text. Time is linear in the text. Several threads may ask one index,
+    which answers one after the other.
 
     Args:
         article: its title and text are read.
@@ -46,9 +47,10 @@ def find(
         Mentions at or above the bar, those in the title first, then by start.
     """
     index = index_of(watchlist)
-    pages = cut(article, index)
-    learn(pages.values(), index)
-    return _found(pages, index, min_score)
+    with index.asked():
+        pages = cut(article, index)
+        learn(pages.values(), index)
+        return _found(pages, index, min_score)
 
 
 def find_all(
@@ -68,10 +70,13 @@ def find_all(
     """
     index = index_of(watchlist)
     for several in _together(articles):
-        every = cut_all(several, index)
-        learn((page for pages in every for page in pages.values()), index)
+        with index.asked():
+            every = cut_all(several, index)
+            learn((page for pages in every for page in pages.values()), index)
         for pages in every:
-            yield _found(pages, index, min_score)
+            with index.asked():
+                found = _found(pages, index, min_score)
+            yield found
 
 
 def _together(articles: Iterable[Article]) -> Iterator[list[Article]]:

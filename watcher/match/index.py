@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import inf, log
+from threading import RLock
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -117,6 +119,20 @@ class Index:
         self._pairs = Held(self.entries, listed.columns.counts & listed.columns.person)
         self.memory = Memory()
         self._chunks = self._no_chunks()
+        self._lock = RLock()
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """Look words up in one thread at a time; whoever is interrupted leaves nothing half noted.
+
+        Pages that were cut before keep what they know.
+        """
+        with self._lock:
+            try:
+                yield
+            except BaseException:
+                self.memory = Memory()
+                raise
 
     def bar(self, entity: Entity) -> float:
         """What a mention of an entity must score."""

@@ -129,6 +129,11 @@ def trace(article: Article, entity: str, index: Index) -> Trace:
         entity: the entity's id; it must be one of the index.
         index: the watchlist, made fast to look up.
     """
+    with index.asked():
+        return _traced(article, entity, index)
+
+
+def _traced(article: Article, entity: str, index: Index) -> Trace:
     pages = cut(article, index)
     learn(pages.values(), index)
     seen = survey(pages, index)
