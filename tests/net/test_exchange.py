@@ -37,6 +37,13 @@ def test_headers_go_and_come_byte_for_byte():
     assert answer.headers["x-a"] == "1, 2"
 
 
+def test_of_headers_that_may_be_there_once_the_first_counts():
+    twice = b"HTTP/1.1 200 OK\r\nETag: a\r\nVary: x\r\netag: b\r\nVary: y\r\n\r\n"
+    with serve(Reply(raw=twice)) as server:
+        headers = ask(server.url).headers
+    assert (headers["etag"], headers["vary"]) == ("a", "x, y")
+
+
 def test_a_body_is_sent_as_it_is():
     with serve() as server:
         ask(server.url, method="POST", body=b"\x00\xff", headers={"X-Id": "7"})

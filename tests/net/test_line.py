@@ -6,34 +6,67 @@ import asyncio
 import gc
 import ssl
 
+import httpcore
+import httpx
 import pytest
 
+from tests.net.asking import LOOPBACK
 from tests.servers import Reply, serve, unused_port
-from watcher.net import NetworkError, Trouble
+from watcher.net import NetworkError, Trouble, open_client
+from watcher.net.door import Question
 from watcher.net.line import connect
 
 HOME = "127.0.0.1"
-HOST = [(b"host", b"a.example")]
 
 
 async def visit(port: int, *, body: bytes = b"") -> tuple[int, list[bytes]]:
     """Status and body, piece by piece, of one answer."""
-    line = await connect([HOME], port, 5, None, HOME)
-    try:
-        headers = [*HOST, (b"content-length", b"%d" % len(body))] if body else HOST
-        head = await line.ask("GET", b"/", headers, body)
-        pieces = [await line.read()]
+    question = Question(
+        method="GET",
+        url=httpx.URL(f"http://{HOME}:{port}/"),
+        headers={"Host": "a.example"},
+        body=body,
+    )
+    async with open_client(LOOPBACK) as client, client.ask(question) as answer:
+        pieces = [await answer.read()]
         while pieces[-1]:
-            pieces.append(await line.read())
-    finally:
-        await line.aclose()
-    return head.status_code, pieces
+            pieces.append(await answer.read())
+    return answer.status, pieces
 
 
 def told(reply: Reply, *, body: bytes = b"") -> tuple[Trouble, str]:
     with serve(reply) as server, pytest.raises(NetworkError) as caught:
         asyncio.run(visit(server.port, body=body))
     return caught.value.trouble, str(caught.value)
+
+
+def test_bytes_go_out_and_come_in_until_the_end():
+    async def run(port: int) -> list[bytes]:
+        line = await connect([HOME], port, 5, None, HOME)
+        assert line.get_extra_info("peername") == (HOME, port)
+        await line.write(b"GET / HTTP/1.1\r\n\r\n")
+        parts = [await line.read(5)]
+        while parts[-1]:
+            parts.append(await line.read(4096))
+        await line.aclose()
+        return parts
+
+    with serve(Reply(raw=b"HELLO there")) as server:
+        assert asyncio.run(run(server.port)) == [b"HELLO", b" there", b""]
+
+
+def test_a_connection_that_breaks_off_is_told_to_who_reads_and_who_writes():
+    async def run(port: int) -> None:
+        line = await connect([HOME], port, 5, None, HOME)
+        await line.write(b"GET / HTTP/1.1\r\n\r\n")
+        with pytest.raises(httpcore.ReadError):
+            await line.read(5)
+        with pytest.raises(httpcore.WriteError):
+            await line.write(b"more")
+        await line.aclose()
+
+    with serve(Reply(raw=b"", reset=True)) as server:
+        asyncio.run(run(server.port))
 
 
 def test_a_question_is_answered_until_the_end():

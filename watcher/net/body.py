@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import BinaryIO
 
+from watcher.net.door import Incoming
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.inflate import Inflater
-from watcher.net.line import Line
 
 START_S = 5.0  # for the body of an answer whose status is what counts
 SMALL = 500_000  # bytes, unpacked
@@ -144,7 +144,7 @@ class Arrival:
         return True
 
 
-async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:
+async def read_body(answer: Incoming, arrival: Arrival, limits: Limits, host: str) -> None:
     """Read the body, counted as it arrives and as it unpacks.
 
     Raises:
@@ -153,7 +153,7 @@ async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> 
     inflater = Inflater(arrival.headers.get("content-encoding", ""), limits.size, host)
     arrival.inflater = inflater if limits.salvage else None
     try:
-        while chunk := await line.read():
+        while chunk := await answer.read():
             inflater.feed(chunk)
             await arrival.take(inflater)
         arrival.body = inflater.finish()
@@ -163,7 +163,7 @@ async def read_body(line: Line, arrival: Arrival, limits: Limits, host: str) -> 
             raise
 
 
-async def read_start(line: Line, arrival: Arrival, limits: Limits, host: str) -> None:
+async def read_start(answer: Incoming, arrival: Arrival, limits: Limits, host: str) -> None:
     """Read the body as far as it comes."""
     try:
         inflater = Inflater(arrival.headers.get("content-encoding", ""), limits.size, host)
@@ -171,6 +171,6 @@ async def read_start(line: Line, arrival: Arrival, limits: Limits, host: str) ->
         return
     with suppress(NetworkError, TimeoutError):
         async with asyncio.timeout(START_S):
-            while chunk := await line.read():
+            while chunk := await answer.read():
                 inflater.feed(chunk)
     arrival.body = inflater.unpacked

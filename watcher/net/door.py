@@ -1,26 +1,27 @@
-"""The one client that leaves the house, over connections of which every one is guarded.
+"""The one client that leaves the house: httpx over connections of which every one is guarded.
 
 The guard sits at the bottom, where connections are opened, to checked addresses only. The name for
 TLS and the Host header stay those of the address that was asked for. No proxy of the environment
-is used, no cookie is kept, no redirect is followed here.
+is used, no cookie is kept, no redirect is followed here: requests go to the transport of httpx
+straight, for its client reads every `Location` and keeps what nobody asks for.
 """
 
 from __future__ import annotations
 
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-import h11
+import httpcore
 import httpx
 
 from watcher import __version__
 from watcher.net.guard import Guard
-from watcher.net.line import Headers, Line, connect
+from watcher.net.line import Line, connect, in_our_words
 
 CONNECT_S = 10.0  # for one address, so that a second one still has its chance
 TRIED = 4  # addresses of one host that are tried in turn before it counts as unreachable
@@ -69,15 +70,13 @@ class Client:
 
     def __init__(self, guard: Guard, contact: str, trust: ssl.SSLContext) -> None:
         self.listen: Callable[[Hop], None] | None = None
-        self._guard = guard
-        self._trust = trust
+        self._transport = GuardedTransport(guard, trust)
         self._usual = {
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
             "Connection": "close",
             "User-Agent": agent(contact),
         }
-        self._lines: set[Line] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -92,34 +91,30 @@ class Client:
 
     async def aclose(self) -> None:
         """Break off every conversation that is still under way."""
-        for line in tuple(self._lines):
-            await line.aclose()
+        await self._transport.aclose()
 
     @asynccontextmanager
-    async def ask(self, question: Question) -> AsyncIterator[tuple[h11.Response, Line]]:
-        """The head of the answer to one question, and the line that its body comes by.
+    async def ask(self, question: Question) -> AsyncIterator[Incoming]:
+        """The answer to one question as it comes.
 
         Raises:
             NetworkError: there is no connection or no answer.
         """
-        url = question.url
-        host, is_tls = url.raw_host.decode("ascii"), url.scheme == "https"
-        port = url.port or (443 if is_tls else 80)
-        addresses = await self._guard.admit(host, port)
-        trust = self._trust if is_tls else None
-        line = await connect(addresses[:TRIED], port, CONNECT_S, trust, host)
-        self._lines.add(line)
+        request = httpx.Request(
+            question.method,
+            question.url,
+            headers=self._headers(question),
+            content=question.body,
+        )
+        answer = Incoming(await self._transport.handle_async_request(request))
         try:
-            sent = self._headers(question)
-            head = await line.ask(question.method, url.raw_path, sent, question.body)
             if self.listen:
-                self.listen(_hop(question, sent, head))
-            yield head, line
+                self.listen(_hop(request, answer))
+            yield answer
         finally:
-            self._lines.discard(line)
-            await line.aclose()
+            await answer.aclose()
 
-    def _headers(self, question: Question) -> Headers:
+    def _headers(self, question: Question) -> list[tuple[bytes, bytes]]:
         """All headers of a request: the usual ones, unless others are given."""
         url, body = question.url, question.body
         said = {"Host": url.netloc.decode("ascii"), **self._usual}
@@ -162,13 +157,118 @@ def trusted() -> ssl.SSLContext:
     return context
 
 
-def _hop(question: Question, sent: Headers, head: h11.Response) -> Hop:
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """httpx over httpcore's HTTP, on connections that we open to addresses that the guard admits.
+
+    Without httpcore's pool: it keeps connections, of which none is used again, and to find that out
+    costs more than the connection.
+    """
+
+    def __init__(self, guard: Guard, trust: ssl.SSLContext) -> None:
+        self._guard = guard
+        self._trust = trust
+        self._lines: set[Line] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request over one new connection.
+
+        Raises:
+            NetworkError: there is no connection or no answer.
+        """
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        host, port = url.origin.host.decode("ascii"), url.origin.port
+        addresses = await self._guard.admit(host, port)
+        trust = self._trust if url.scheme == b"https" else None
+        line = await connect(addresses[:TRIED], port, CONNECT_S, trust, host)
+        self._lines.add(line)
+        try:
+            with in_our_words(host):
+                talk = httpcore.AsyncHTTP11Connection(origin=url.origin, stream=line)
+                answer = await talk.handle_async_request(
+                    httpcore.Request(
+                        method=request.method,
+                        url=url,
+                        headers=request.headers.raw,
+                        content=request.stream,
+                    )
+                )
+        except BaseException:
+            await self._hang_up(line)
+            raise
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer, host, lambda: self._hang_up(line)),
+            extensions=answer.extensions,
+        )
+
+    async def aclose(self) -> None:
+        """Break off every conversation that is still under way."""
+        for line in tuple(self._lines):
+            await line.aclose()
+
+    async def _hang_up(self, line: Line) -> None:
+        self._lines.discard(line)
+        await line.aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    """An answer's body, whose failures come in our words, and the end of its connection."""
+
+    def __init__(
+        self, answer: httpcore.Response, host: str, hang_up: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._answer = answer
+        self._host = host
+        self._hang_up = hang_up
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with in_our_words(self._host):
+            async for part in self._answer.aiter_stream():
+                yield part
+
+    async def aclose(self) -> None:
+        await self._hang_up()
+
+
+class Incoming:
+    """An answer that is coming: its head, and its body piece by piece.
+
+    Attributes:
+        status: the HTTP status.
+        version: such as "HTTP/1.1".
+        headers: names and values as they were sent, in order.
+    """
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.status = answer.status_code
+        self.version = answer.http_version
+        self.headers = answer.headers.raw
+        self._answer = answer
+        self._pieces = answer.stream.__aiter__()  # type: ignore[union-attr]
+
+    async def read(self) -> bytes:
+        """The next piece of the body as it comes, still packed; nothing at its end.
+
+        Raises:
+            NetworkError: it breaks off before its end.
+        """
+        return await anext(self._pieces, b"")
+
+    async def aclose(self) -> None:
+        """Read no more of it; its connection is closed."""
+        await self._answer.aclose()
+
+
+def _hop(request: httpx.Request, answer: Incoming) -> Hop:
     return Hop(
-        asked=(f"{question.method} {question.url}", *_lines(sent)),
-        answered=(
-            f"HTTP/{head.http_version.decode()} {head.status_code}",
-            *_lines(head.headers.raw_items()),
-        ),
+        asked=(f"{request.method} {request.url}", *_lines(request.headers.raw)),
+        answered=(f"{answer.version} {answer.status}", *_lines(answer.headers)),
     )
 
 

@@ -17,11 +17,10 @@ from datetime import timedelta
 from typing import BinaryIO
 from urllib.parse import urljoin
 
-import h11
 import httpx
 
 from watcher.net.body import Arrival, Limits, Load, read_body, read_start, standing_still
-from watcher.net.door import Client, Question
+from watcher.net.door import Client, Incoming, Question
 from watcher.net.error import NetworkError, Trouble
 from watcher.net.manners import Turn
 
@@ -159,21 +158,21 @@ def _dotted(numbers: re.Match[str]) -> str:
 
 async def _ask(client: Client, question: Question, limits: Limits, arrival: Arrival) -> None:
     """Ask, and take in the answer; it is followed nowhere."""
-    async with client.ask(question) as (head, line):
-        arrival.status, arrival.headers = head.status_code, _headers(head)
+    async with client.ask(question) as answer:
+        arrival.status, arrival.headers = answer.status, _headers(answer)
         if arrival.status != WHOLE:
             arrival.into = None
         if arrival.status in REDIRECTS and limits.redirects:
             return
         read = read_start if limits.partial else read_body
-        await read(line, arrival, limits, question.url.host)
+        await read(answer, arrival, limits, question.url.host)
 
 
-def _headers(head: h11.Response) -> dict[str, str]:
+def _headers(answer: Incoming) -> dict[str, str]:
     """The headers by lower-case name, repeated ones joined, of those that may not be the first."""
     joined: dict[str, str] = {}
-    for raw_name, raw_value in head.headers:
-        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+    for raw_name, raw_value in answer.headers:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         if name not in joined:
             joined[name] = value
         elif name not in SINGLE:
