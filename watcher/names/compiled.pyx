@@ -138,7 +138,7 @@ cdef class Steps:
         cdef int* others = &outer.places[outer.ends[two]]
         cdef int height = inner.ends[one + 1] - inner.ends[one]
         cdef int width = outer.ends[two + 1] - outer.ends[two]
-        cdef int row, place, run, other, score
+        cdef int row, place, run, other, score, cost
         for row in range(height + 1):
             for place in range(width + 1):
                 grid[row][place] = FAR
@@ -159,7 +159,8 @@ cdef class Steps:
                 for run in range(letters[row], letters[row + 1]):
                     for other in range(others[place], others[place + 1]):
                         cell = &grid[row + inner.sizes[run]][place + outer.sizes[other]]
-                        cell[0] = max(cell[0], score + self.weights[inner.runs[run], outer.runs[other]])
+                        cost = score + self.weights[inner.runs[run], outer.runs[other]]
+                        cell[0] = max(cell[0], cost)
         return grid[height][width]
 
 cdef class Look:
@@ -172,7 +173,8 @@ cdef class Look:
     cdef const long long[::1] hashes
     cdef const int[::1] bounds, rows
     cdef const int[:, ::1] slots, sounds
-    cdef Py_ssize_t[::1] best, whose
+    cdef int[::1] best
+    cdef Py_ssize_t[::1] whose
     cdef short[::1] cells
     cdef Py_ssize_t used, stamp, least
     cdef vector[Py_ssize_t] bases, cut, touched
@@ -185,7 +187,7 @@ cdef class Look:
             self.outer.add(slot)
         self.hashes, self.bounds, self.rows = keys
         (self.slots, self.sounds), self.spell = slots, spelled[1]
-        self.best, self.whose = np.zeros(words, np.intp), np.zeros(words, np.intp)
+        self.best, self.whose = np.zeros(words, np.int32), np.zeros(words, np.intp)
         self.forget()
 
     cpdef forget(self):
@@ -215,7 +217,7 @@ cdef class Look:
                     self.hold(word, one)
             sort(self.touched.begin(), self.touched.end())
             for word in self.touched:
-                for number in (owner, word, <int>self.best[word]):
+                for number in (owner, word, self.best[word]):
                     found.push_back(number)
         table = np.array(<int[: found.size()]>found.data() if found.size() else (), np.int32)
         return table[0::3], table[1::3], table[2::3]
