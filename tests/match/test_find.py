@@ -105,6 +105,24 @@ def test_a_name_under_not_is_somebody_else() -> None:
     assert quotes(text, entity(exclude=("Qasem Soleimani Pour",))) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("George Bush", "George W. Bush"),
+        ("Qasem Soleimani", "Qasem Mohammad Soleimani"),
+        ("Hassan Nasrallah", "Hassan Ali Nasrallah"),
+        ("Владимир Путин", "Владимир Иванович Путин"),
+        ("قاسم سليماني", "قاسم محمد سليماني"),
+        ("Ali Hosseini Khamenei", "Ali Khamenei"),
+    ],
+)
+def test_a_middle_name_tells_who_is_meant(name: str, other: str) -> None:
+    listed = entity(name, exclude=(other,))
+
+    assert quotes(f"{name}.", listed) == [name]
+    assert quotes(f"{other}.", listed) == []
+
+
 def test_a_surname_within_a_name_under_not_is_somebody_elses() -> None:
     text = "Ali Shamkhani spoke first. Then Hossein Ali Shamkhani came, and Shamkhani left."
     listed = entity("Ali Shamkhani", exclude=("Hossein Ali Shamkhani",))

@@ -71,6 +71,12 @@ class Find(NamedTuple):
         """How many parts of the listed name the words lack."""
         return sum(e.verdict is Verdict.OMITTED for e in self.comparison.evidence)
 
+    @property
+    def apart(self) -> int:
+        """How many parts only one of the two has, the words or the listed name."""
+        one_sided = (Verdict.OMITTED, Verdict.EXTRA)
+        return sum(e.verdict in one_sided for e in self.comparison.evidence)
+
 
 def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     """Compare the words of a spot, without their affixes, with the listed name."""

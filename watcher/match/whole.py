@@ -252,14 +252,24 @@ class Whole:
         return self._given[name]
 
     def explained(self, one: Spotted, found: Find) -> Find | None:
-        """A name of somebody this entity is not, for which the same words are better taken."""
+        """A name of somebody this entity is not, for which the same words are better taken.
+
+        A middle name tells the two apart: "George Bush" is none of George W. Bush.
+        """
         entity = found.listed.entity.id
         others = (
             self.judged(other)
             for place in (one.words if self._excluded else ())
             for other in self._excluded.get((one.field, entity, place), ())
         )
-        return next((other for other in others if other.score >= found.score - NEAR), None)
+        return next(
+            (
+                other
+                for other in others
+                if other.score >= found.score - NEAR and other.apart <= found.apart
+            ),
+            None,
+        )
 
     def excludes(self, field: Field, short: Find) -> bool:
         """Whether the word of a short form stands in the name of somebody the entity is not."""
