@@ -60,7 +60,7 @@ $(VENV)/made.stamp:
 		"or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module." \
 		"On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
-	@echo "Installing what watcher needs into $(VENV) (once) …" >&2
+	@echo "Installing what watcher needs into $(VENV) (once, a minute or two) …" >&2
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@

@@ -25,6 +25,7 @@ def test_a_misspelt_word_finds_its_key(word, key):
 
 def test_what_is_like_nothing_is_told_all_choices_if_they_are_few():
     assert did_you_mean("xyz", {"b", "a"}) == "write one of: a, b"
+    assert did_you_mean("xyz", ["b", "a", "b"]) == "write one of: a, b"
     assert did_you_mean("xyz", {"b", "a"}, most=1) == ""
     assert did_you_mean("xyz", []) == ""
 

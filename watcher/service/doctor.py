@@ -88,7 +88,9 @@ def _files(checked: Checked) -> Finding:
     if failing:
         return bad("files", f"{failing} of the tests inside the rules fail", advice)
     if checked.warnings:
-        return warn("files", f"{len(checked.warnings)} warnings: {checked.warnings[0]}", advice)
+        first, *others = checked.warnings
+        more = f" (and {len(others)} more)" if others else ""
+        return warn("files", f"{first}{more}", advice)
     return ok("files", "no fault in configuration and rules")
 
 

@@ -44,7 +44,7 @@ def did_you_mean(word: str, choices: Iterable[str], *, most: int = 12) -> str:
     Returns:
         `did you mean "send_to"?`, or `write one of: …`, or "" if there are too many to list.
     """
-    known = sorted(choices)
+    known = sorted(set(choices))
     if near := nearest(word, known):
         return f'did you mean "{near}"?'
     if known and len(known) <= most:
