@@ -24,6 +24,7 @@ def test_texts_come_back_one_by_one_in_pieces_and_all_together(
 
 
 def test_there_is_no_text_behind_the_last() -> None:
-    for place in (1, -2):
-        with pytest.raises(IndexError):
-            Strings.of(["one"])[place]
+    for texts in (["one"], ["one", "two", "three"]):
+        for place in (len(texts), -len(texts) - 1, -2 * len(texts)):
+            with pytest.raises(IndexError):
+                Strings.of(texts)[place]

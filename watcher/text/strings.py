@@ -49,6 +49,8 @@ class Strings(Sequence[str]):
             return [self[number] for number in range(*place.indices(len(self)))]
         if place < 0:
             place += len(self)
+        if place < 0:
+            raise IndexError("there are not so many texts")
         end = int(self.ends[place])
         begin = int(self.ends[place - 1]) if place else 0
         return self.letters[begin:end].tobytes().decode("utf-8", _ERRORS)
