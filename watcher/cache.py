@@ -2,8 +2,9 @@
 
 A file is known by a fingerprint of all that decides about it: the names of the list, and the code
 and tables of this package. So another list, or another version, finds no file and makes its own.
-Nothing depends on what lies here: what is missing or damaged is made again, and where nothing can
-be written every start compiles anew.
+Nothing depends on what lies here: what is missing, cut off or damaged at its head is made again,
+and where nothing can be written every start compiles anew. The arrays behind the head are taken as
+they are, so a file must be the user's own.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ def _laid(watchlist: Watchlist, folder: Path) -> Laid:
 def _read(path: Path, fingerprint: bytes) -> Laid | None:
     """A file that is there, mapped; None if there is none that can be used."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        # Nobody waits for the writer of a pipe.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
         return None
     try:

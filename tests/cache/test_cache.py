@@ -129,6 +129,17 @@ def test_nothing_is_lost_where_nothing_can_be_kept(tmp_path: Path, layer: Layer)
     assert files(tmp_path / "taken") == [file]
 
 
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path, layer: Layer) -> None:
+    open_index(LIST, tmp_path)
+    (file,) = files(tmp_path)
+    file.unlink()
+    os.mkfifo(file)
+
+    assert find(TEXT, open_index(LIST, tmp_path)) != ()
+    assert layer.times == 2
+    assert file.is_file()
+
+
 def test_a_list_that_cannot_be_mapped_is_used_as_it_was_made(
     tmp_path: Path, layer: Layer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
