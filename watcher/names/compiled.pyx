@@ -125,8 +125,7 @@ cdef class Steps:
         self.inner, self.outer = Words(*self.sides[0]), Words(*self.sides[1])
 
     def sum(self, str inner, str outer, int least):
-        """The sum for two framed words of less than `WIDE` letters, in hundredths, or any number
-        below `least` where it is less. Words are remembered."""
+        """In hundredths, for framed words shorter than `WIDE`; any number below `least` if less."""
         if self.inner.ends.size() + self.outer.ends.size() > REMEMBERED:
             self.forget()
         return self.best(self.inner, self.inner.of(inner), self.outer, self.outer.of(outer), least)
