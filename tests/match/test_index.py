@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -107,3 +108,12 @@ def test_whoever_is_interrupted_leaves_nothing_half_noted(monkeypatch: pytest.Mo
             find(text, own)
 
     assert len(find(text, own)) == 1
+
+
+def test_an_index_that_has_searched_can_be_handed_on() -> None:
+    article = Article(text="قال قاسم سليماني")
+    own = compile_index(LIST)
+    found = find(article, own)
+
+    assert found
+    assert find(article, pickle.loads(pickle.dumps(own))) == found

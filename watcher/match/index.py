@@ -120,6 +120,11 @@ class Index:
         self.memory = Memory()
         self._chunks = self._no_chunks()
         self._lock = RLock()
+        self._made = entities, laid, contexts, floors, crowd
+
+    def __reduce__(self) -> tuple[type[Index], tuple[object, ...]]:
+        """What it was made of; what it remembers stays behind."""
+        return Index, self._made
 
     @contextmanager
     def asked(self) -> Iterator[None]:
