@@ -94,6 +94,7 @@ def test_text_that_is_called_packed_is_text(encoding):
         ("deflate", b"<rss>"),
         ("gzip", "\ufeff<rss>".encode("utf-16-le")),
     ],
+    ids=["gzip", "deflate", "plain", "wide"],  # packed bytes hold the second they were packed in
 )
 def test_the_bytes_count_more_than_their_name(encoding, packed):
     assert unpack(encoding, packed).lstrip(b"\xff\xfe").replace(b"\0", b"") == b"<rss>"
