@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.names import likeness
-from watcher.names.many import Many, lay
+from watcher.names.many import Many
+from watcher.names.ready import lay
 from watcher.text import Script
 
 WORDS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.names import likeness, rough
+from watcher.names import likeness, rough, toll
 from watcher.names.core import BUILT
 from watcher.names.rough import Rough, lay
 from watcher.text import Script, fold, script_of
@@ -122,7 +122,7 @@ def test_many_words_are_looked_up_like_few(monkeypatch: pytest.MonkeyPatch, boun
     before = listed.alike(asked, Script.ARABIC, NOTHING)
 
     monkeypatch.setattr(rough, "_AT_ONCE", 1)
-    monkeypatch.setattr(rough, bound, 0)
+    monkeypatch.setattr(toll, bound, 0)
     after = Rough(lay(["soleimani", "salmani", "qasem", "qaani"], Script.LATIN)).alike(
         asked, Script.ARABIC, NOTHING
     )

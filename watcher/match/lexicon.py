@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.listed import Word
-from watcher.names import many, rough
+from watcher.names import ready, rough
 from watcher.names.alike import KNOWN_ONE
 from watcher.names.grid import ranges
 from watcher.names.many import Many
@@ -60,7 +60,7 @@ class Shelf(NamedTuple):
     """
 
     rough: rough.Listed
-    many: many.Listed
+    many: ready.Listed
     starts: Numbers
     holders: Numbers
 
@@ -103,7 +103,7 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     spelled = list(numbers)
     own = {form for word in mine if not word.joined for form in word[:2]}
     laid = rough.lay(spelled, script, numbers.keys() - own)
-    return Shelf(laid, many.lay(spelled, script), starts, holders[order])
+    return Shelf(laid, ready.lay(spelled, script), starts, holders[order])
 
 
 class Lexicon:

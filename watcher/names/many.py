@@ -26,58 +26,20 @@ from watcher.names.alike import (
     TURNED,
     likeness,
     plain,
-    turns,
 )
-from watcher.names.compound import canon
 from watcher.names.core import BUILT
 from watcher.names.grid import FAR, Places, Words, grid, ranges
 from watcher.names.key import keys
-from watcher.names.known import is_known, known, spellings
+from watcher.names.known import known, spellings
+from watcher.names.ready import Forms, Listed, forms_of
 from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
 from watcher.names.twin import are_twins, may_be_twin
 from watcher.text import Script
-from watcher.text.strings import Strings
 
 Scores: TypeAlias = NDArray[np.float64]
 
 _NONE: Places = np.zeros(0, np.intp)
-
-
-class Forms(NamedTuple):
-    """Words of one script with the forms they are compared in.
-
-    Attributes:
-        words: as they were given.
-        script: theirs.
-        forms: the canonical form of each word, its turned forms behind it.
-        starts: where the forms of each word begin, and where the last ones end.
-        known: by word, whether people know it as a name.
-    """
-
-    words: Sequence[str]
-    script: Script
-    forms: Sequence[str]
-    starts: Places
-    known: NDArray[np.bool_]
-
-
-def _forms(words: Sequence[str], script: Script) -> Forms:
-    forms: list[str] = []
-    starts = []
-    plain_forms = [canon(word, script) for word in words]
-    for word in plain_forms:
-        starts.append(len(forms))
-        forms.append(word)
-        forms.extend(turns(word, script))
-    starts.append(len(forms))
-    return Forms(
-        words,
-        script,
-        forms,
-        np.array(starts),
-        np.array([is_known(word) for word in plain_forms], bool),
-    )
 
 
 class _Spellings(NamedTuple):
@@ -112,30 +74,6 @@ class _Rows(NamedTuple):
     one: Places
     two: Places
     left: NDArray[np.bool_]
-
-
-class Listed(NamedTuple):
-    """The words of a list in one script, made ready to be compared.
-
-    Attributes:
-        own: the words and their forms.
-        order: the numbers of the words, sorted.
-        ranks: by word its place in that order.
-    """
-
-    own: Forms
-    order: NDArray[np.int32]
-    ranks: NDArray[np.int32]
-
-
-def lay(words: Sequence[str], script: Script) -> Listed:
-    """Make the words of a list ready; all different."""
-    order = np.array(sorted(range(len(words)), key=words.__getitem__), np.int32)
-    ranks = np.empty_like(order)
-    ranks[order] = np.arange(len(order))
-    own = _forms(words, script)
-    own = own._replace(words=Strings.of(words), forms=Strings.of(own.forms))
-    return Listed(own, order, ranks)
 
 
 class Many:
@@ -175,7 +113,7 @@ class Many:
         """What `likeness` says, in arrays."""
         if not len(pairs[0]):
             return np.zeros(0)
-        theirs = _forms(words, script)
+        theirs = forms_of(words, script)
         first = theirs.starts[pairs[0]], self._own.starts[pairs[1]]
         before = self._before(theirs.words, script, pairs)
         asked = theirs.forms, script

@@ -20,18 +20,17 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.names.alike import KNOWN_ONE, LEARNED, turns
+from watcher.names.alike import KNOWN_ONE, turns
 from watcher.names.compound import canon
 from watcher.names.core import BUILT, compiled
-from watcher.names.grid import Costs, Grid, Places, Words, grid, ranges
+from watcher.names.grid import Places, ranges
 from watcher.names.key import Cut, asked, cuts, letters
 from watcher.names.known import is_known, named
-from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
+from watcher.names.toll import Slots, Tolls
 from watcher.text import Script
 from watcher.text.strings import Strings
 
-Slots: TypeAlias = NDArray[np.int32]
 Sound: TypeAlias = tuple[str, bool, bool]
 """The class of a slot, and whether the word begins and ends with it."""
 
@@ -41,12 +40,6 @@ of other forms of either, and so many of a listed word that is seldom met. Chose
 running text, of which 996 in 1,000 are found as by comparing all words with a common key."""
 _AT_ONCE = 2048
 """Words that are looked up at once."""
-_UNKNOWN = 1
-"""No cost: costs are never above 0."""
-_CELLS = 1 << 24
-"""Costs that are remembered."""
-_SLOTS = 1 << 16
-"""Slots of words of texts that are remembered."""
 _SOUNDS = 1 << 9
 """Sounds are letters of ASCII, at either edge of a word, both or none."""
 _PRIME = (1 << 55) - 55
@@ -170,7 +163,7 @@ class Rough:
         many = np.diff(listed.firsts).tolist()
         firsts = zip(listed.firsts.tolist(), many, strict=False)
         self._classes = dict(zip(map(_sounded, listed.sounds), firsts, strict=False))
-        self._costs: dict[Script, _Costs] = {}
+        self._costs: dict[Script, Tolls] = {}
         self._looks: dict[Script, compiled.Look] = {}
 
     def _borne(self, names: Iterable[str]) -> dict[str, list[int]]:
@@ -207,7 +200,7 @@ class Rough:
         owners, listed = found[0].astype(np.intp), found[1].astype(np.intp)
         return Near(owners, listed, costs.bias + found[2] / HUNDREDTHS)
 
-    def _look(self, costs: _Costs) -> compiled.Look:
+    def _look(self, costs: Tolls) -> compiled.Look:
         """The compiled loops over the slots of the list, for one script of texts."""
         return compiled.Look(
             letters(costs.script),
@@ -241,7 +234,7 @@ class Rough:
         first[1:] = (asked[1:] != asked[:-1]) | (listed[1:] != listed[:-1])
         return Near(asked[first], listed[first], logits[first])
 
-    def _same_names(self, words: Sequence[str], costs: _Costs) -> Near:
+    def _same_names(self, words: Sequence[str], costs: Tolls) -> Near:
         """The same words, and the spellings of known names, however they are spelled."""
         sure = costs.bias + _sure(costs.bias) / HUNDREDTHS
         names = [_names(word, costs.script) for word in words]
@@ -255,12 +248,12 @@ class Rough:
         asked, listed = np.array(rows, np.intp).reshape(-1, 2).T
         return Near(asked, listed, np.full(len(rows), sure))
 
-    def _costs_of(self, script: Script) -> _Costs:
+    def _costs_of(self, script: Script) -> Tolls:
         if script not in self._costs:
-            self._costs[script] = _Costs(self._spelled, self._script, script)
+            self._costs[script] = Tolls(self._spelled, self._script, script)
         return self._costs[script]
 
-    def _some(self, words: Sequence[str], begin: int, costs: _Costs, least: float) -> Near:
+    def _some(self, words: Sequence[str], begin: int, costs: Tolls, least: float) -> Near:
         """What `alike` says of not too many words."""
         costs.trim()
         asked = self._asked(words, begin, costs)
@@ -277,7 +270,7 @@ class Rough:
         logits = costs.bias + sums / HUNDREDTHS
         return Near(asked.owners[cut], self._words[row].astype(np.intp), logits)
 
-    def _asked(self, words: Sequence[str], begin: int, costs: _Costs) -> _Asked:
+    def _asked(self, words: Sequence[str], begin: int, costs: Tolls) -> _Asked:
         """The keys of words of a text that the list has too, with the slots they cut."""
         found = [
             (number, key, self._slots_of(cut, costs))
@@ -311,7 +304,7 @@ class Rough:
         )
         return place if all(fits) else None
 
-    def _slots_of(self, cut: Cut, costs: _Costs) -> list[tuple[int, int]]:
+    def _slots_of(self, cut: Cut, costs: Tolls) -> list[tuple[int, int]]:
         return [
             costs.of(slot, self._classes[sound])
             for slot, sound in zip(cut.slots, _sounds_of(cut), strict=True)
@@ -334,88 +327,6 @@ class _Asked(NamedTuple):
     many: Places
     sizes: Places
     slots: Places
-
-
-class _Costs:
-    """What slots of words of a text cost for the slots of a list, remembered.
-
-    Attributes:
-        script: of the text.
-        bias: the logit of two words is this and the costs of their slots, by hundred.
-        grid: the steps that they cost.
-        listed: the slots of the list, as the steps see them.
-    """
-
-    def __init__(self, listed: Sequence[str], theirs: Script, script: Script) -> None:
-        self.script = script
-        table, turned = _table(theirs, script)
-        self.grid: Grid = grid(table, turned=turned)
-        self.bias = self.grid.bias
-        self._is_roman = script is not table
-        self.listed = listed if theirs is table else [_romanised(slot, theirs) for slot in listed]
-        self._forget()
-
-    def trim(self) -> None:
-        """Forget all costs if they, or the slots, are too many."""
-        if self._used > _CELLS or len(self._spelled) > _SLOTS:
-            self._forget()
-
-    def _forget(self) -> None:
-        self._numbers: dict[tuple[str, int], tuple[int, int]] = {}
-        self._spelled: list[str] = []
-        self._cells = np.full(1 << 12, _UNKNOWN, np.int16)
-        self._used = 0
-
-    def spell(self, slot: str) -> str:
-        """A slot of a word of a text as the steps see it."""
-        return _romanised(slot, self.script) if self._is_roman else slot
-
-    @cached_property
-    def _outer(self) -> Words:
-        return self.grid.outer.read_slots(self.listed)
-
-    def of(self, slot: str, sound: tuple[int, int]) -> tuple[int, int]:
-        """The number of a slot and where its costs begin, as if all slots of the list had one.
-
-        Args:
-            slot: of a word of the text.
-            sound: the first slot of its class on the list, and how many there are.
-        """
-        first, many = sound
-        found = self._numbers.get((slot, first))
-        if found is None:
-            found = len(self._spelled), self._used - first
-            self._numbers[slot, first] = found
-            self._spelled.append(self.spell(slot))
-            self._used += many
-        return found
-
-    def sums(self, slots: Places, bases: Places, listed: Slots) -> Costs:
-        """What each of some slots costs for a slot of the list."""
-        if self._used > len(self._cells):
-            more = np.full(max(self._used, 2 * len(self._cells)), _UNKNOWN, np.int16)
-            more[: len(self._cells)] = self._cells
-            self._cells = more
-        cells = bases + listed
-        costs: Costs = self._cells[cells]
-        new = np.flatnonzero(costs == _UNKNOWN)
-        if len(new):
-            codes, which = np.unique(slots[new] * len(self.listed) + listed[new], return_index=True)
-            some, one = np.unique(codes // len(self.listed), return_inverse=True)
-            inner = self.grid.inner.read_slots([self._spelled[n] for n in some.tolist()])
-            found = self.grid.sums(inner, self._outer, (one, codes % len(self.listed)))
-            self._cells[cells[new[which]]] = found
-            costs = self._cells[cells]
-        return costs
-
-
-def _table(listed: Script, script: Script) -> tuple[Script, bool]:
-    """By whose table two words are compared, and whether the listed one is that script's."""
-    if script in LEARNED and script is not listed and (listed not in LEARNED or script < listed):
-        return script, False
-    if listed in LEARNED and script is not listed:
-        return listed, True
-    return Script.LATIN, False
 
 
 def _names(word: str, script: Script) -> list[str]:
@@ -457,11 +368,6 @@ def _told(sound: Sound) -> str:
 
 def _sounded(told: str) -> Sound:
     return told[0], "^" in told[1:], "$" in told[1:]
-
-
-def _romanised(slot: str, script: Script) -> str:
-    bare = slot.strip("^$")
-    return slot.replace(bare, romanise(bare, script)) if bare else slot
 
 
 def _cuts(word: str, script: Script, most: int) -> Iterator[Cut]:
