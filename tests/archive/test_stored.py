@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from watcher.archive.document import Document
+from tests.news import NOW
+from watcher.archive.cut import cut
+from watcher.archive.document import Document, Fields
 from watcher.archive.stored import Origin
 from watcher.article import Article
+from watcher.feeds import FolderReader, first_state
 
 
 @pytest.fixture
@@ -63,3 +67,23 @@ def test_an_address_is_all_that_counts_and_a_source_stays() -> None:
     assert known("a", Document(1, article)) == known("standard input", Document(2, article))
     assert Origin("dir/a.jsonl").store(Document(1, article)).article.source == "X"
     assert Origin("dir/a.jsonl").store(Document(1, Article(text="t"))).article.source == "a.jsonl"
+
+
+def test_a_file_has_the_title_and_the_link_that_the_folder_source_gives_it(tmp_path: Path) -> None:
+    name = str(tmp_path / "a.txt")
+    Path(name).write_text("Skip to content\n\nSoleimani in Baghdad\nText.\n")
+    (piece,) = cut(name, Fields())
+    (document,) = piece.documents()
+    assert isinstance(document, Document)
+    stored = Origin(name).store(document).article
+    source = FolderReader(tmp_path, "texts", "texts", timedelta(seconds=2))
+    (read,) = source.look(first_state("texts", "texts", NOW), NOW, 0.0).articles
+    assert (stored.title, stored.link) == (read.title, read.link)
+    assert stored.title == "Soleimani in Baghdad"
+
+
+def test_a_title_that_is_said_stays_and_a_record_without_one_has_none() -> None:
+    page = Document("a.html", Article(text="First line\nmore", title="Said"), by_place=True)
+    assert Origin("a.html").store(page).article.title == "Said"
+    record = Document(1, Article(text="First line\nmore"))
+    assert Origin("a.jsonl").store(record).article.title == ""

@@ -1,4 +1,4 @@
-"""Documents as the store knows them: articles with an id, a source and, of files, a link.
+"""Documents as the store knows them: articles with an id, a source and, of files, title and link.
 
 An article with an address is known by it wherever it lies; one without, by its file, whatever way
 leads there, and by its id or place in it. Of standard input, which is another at each time, the
@@ -35,6 +35,7 @@ class Origin:
         article = replace(
             document.article,
             id=sha256(identity).hexdigest()[:20],
+            title=document.article.title or self._title(document),
             link=link,
             source=document.article.source or Path(self._name).name,
         )
@@ -42,8 +43,18 @@ class Origin:
 
     def _link(self, document: Document) -> str:
         """The file's address if it is one document; "" if it holds many."""
-        is_whole = document.by_place and document.id == self._name
-        return self._path.as_uri() if self._path and is_whole else ""
+        return self._path.as_uri() if self._path and self._is_whole(document) else ""
+
+    def _title(self, document: Document) -> str:
+        """The headline of a text or page that says none, as the folder source has it."""
+        # It comes with all that feeds need, which only who records has to wait for.
+        from watcher.feeds import headline  # noqa: PLC0415
+
+        return headline(document.article.text) if self._is_whole(document) else ""
+
+    def _is_whole(self, document: Document) -> bool:
+        """Whether a document is a file."""
+        return document.by_place and document.id == self._name
 
     def _place(self, document: Document) -> str:
         """Where an article without an address lies."""

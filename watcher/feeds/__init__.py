@@ -7,6 +7,7 @@ from watcher.feeds.decode import Decoded, decode
 from watcher.feeds.entry import Entry, Parsed
 from watcher.feeds.fetch import look_at_feed
 from watcher.feeds.folder import FolderReader
+from watcher.feeds.headline import headline
 from watcher.feeds.look import Fetched, first_state
 from watcher.feeds.news import reckon
 from watcher.feeds.opml import Opml, Outline, parse_opml, read_opml, write_opml
@@ -44,6 +45,7 @@ __all__ = [
     "after_success",
     "decode",
     "first_state",
+    "headline",
     "latest",
     "look_at_feed",
     "not_text",

@@ -20,6 +20,7 @@ from watcher.feeds.binary import not_text
 from watcher.feeds.clean import clean, one_line
 from watcher.feeds.decode import decode
 from watcher.feeds.entry import article_id, believable
+from watcher.feeds.headline import headline
 from watcher.feeds.look import Fetched, miss, settle
 from watcher.feeds.pace import after_success
 from watcher.source import Health, SourceState
@@ -30,7 +31,6 @@ PAGES = frozenset({".html", ".htm"})
 LARGEST = 10_000_000
 BATCH = 2000  # files of one look, and
 BATCH_BYTES = 50_000_000  # bytes of one look; the rest of an archive comes with the next
-TITLE = 200
 
 Stamp = tuple[int, int, int, int]
 
@@ -119,8 +119,8 @@ class FolderReader:
         return Article(
             id=article_id(self.key, f"file {name}"),
             text=text,
-            title=(page.title if page else "") or _first_line(text),
-            link=path.absolute().as_uri(),
+            title=(page.title if page else "") or headline(text),
+            link=(self.path.resolve() / name).as_uri(),
             source=self.name,
             published=believable(page.published) if page else None,
             language=page.language if page else "",
@@ -204,13 +204,6 @@ def _content(root: Path, path: Path) -> bytes:
 def _open(path: str, flags: int) -> int:
     """Open without waiting, which a named pipe would make us do for ever."""
     return os.open(path, flags | os.O_NONBLOCK)
-
-
-def _first_line(text: str) -> str:
-    """The first line that says something, as a title."""
-    lines = (one_line(line).lstrip("# ") for line in text.splitlines())
-    line = next(filter(None, lines), "")
-    return line if len(line) <= TITLE else line[: TITLE - 1].rstrip() + "…"
 
 
 def _note(articles: int, skipped: list[str], unread: int) -> str:
