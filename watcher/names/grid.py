@@ -66,18 +66,29 @@ class _Side:
         for letter in single:
             weight = FAR if letter in "^$" else alone.get(letter, strange)
             self.alone[self.numbers[letter]] = max(weight, FAR)
-        self._letters = np.full(1 << 16, self.single, np.int64)
-        for letter in single:
-            self._letters[ord(letter)] = self.numbers[letter]
-        codes = np.array([self._code(run) for run in several], np.int64)
-        self._order = np.argsort(codes)
-        self._codes = codes[self._order]
+        self._several = several
 
     def _code(self, run: str) -> int:
         code = 0
         for letter in run:
             code = code * (self.single + 1) + self.numbers[letter]
         return code
+
+    @cached_property
+    def _letters(self) -> Runs:
+        """By code point of a letter its number; the compiled loops do without."""
+        letters = np.full(1 << 16, self.single, np.int16)
+        for letter, number in self.numbers.items():
+            if len(letter) == 1:
+                letters[ord(letter)] = number
+        return letters
+
+    @cached_property
+    def _runs(self) -> tuple[NDArray[np.int64], Places]:
+        """The codes of runs of several letters, rising, and the places of those among the runs."""
+        codes = np.array([self._code(run) for run in self._several], np.int64)
+        order = np.argsort(codes)
+        return codes[order], order
 
     def read(self, words: Sequence[str]) -> Words:
         """Words in arrays, framed."""
@@ -94,14 +105,15 @@ class _Side:
         ]
         runs = np.zeros((self.longest, width, len(slots)), np.int16)
         code = spread[:, :width]
+        codes, order = self._runs
         runs[0] = code.T
         for more in range(1, self.longest):
             after = spread[:, more : width + more]
             code = code * (self.single + 1) + after
-            found = np.searchsorted(self._codes, code)
-            found[found == len(self._codes)] = 0
-            known = (self._codes[found] == code) & (after > 0)
-            runs[more] = np.where(known, self._order[found] + self.single + 1, 0).T
+            found = np.searchsorted(codes, code)
+            found[found == len(codes)] = 0
+            known = (codes[found] == code) & (after > 0)
+            runs[more] = np.where(known, order[found] + self.single + 1, 0).T
         return Words(sizes, runs)
 
 

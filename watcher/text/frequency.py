@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from watcher.text.table import read_table
 
 
+class _Shares(NamedTuple):
+    """By word the share of articles that hold it: in lower case, and with a capital too."""
+
+    lower: dict[str, float]
+    any: dict[str, float]
+
+
 @cache
-def _shares(column: str) -> dict[str, float]:
-    shares: dict[str, float] = {}
+def _shares() -> _Shares:
+    shares = _Shares({}, {})
     for row in read_table(resources.files("watcher.text"), "frequent"):
-        share = float(row[column]) / 1000
-        if share:
-            shares[row["word"]] = max(share, shares.get(row["word"], 0.0))
+        for column, found in zip(_Shares._fields, shares, strict=True):
+            share = float(row[column]) / 1000
+            if share > found.get(row["word"], 0.0):
+                found[row["word"]] = share
     return shares
 
 
@@ -31,9 +40,9 @@ def frequency(word: str, *, capital: bool = False) -> float:
 
     Source: table `frequent`, counted in news of ten languages by benchmarks/train_frequency.py.
     """
-    return _shares("any" if capital else "lower").get(word, 0.0)
+    return (_shares().any if capital else _shares().lower).get(word, 0.0)
 
 
 def frequent(share: float) -> frozenset[str]:
     """The folded words that so large a share of articles or a larger one hold, as common words."""
-    return frozenset(word for word, held in _shares("lower").items() if held >= share)
+    return frozenset(word for word, held in _shares().lower.items() if held >= share)

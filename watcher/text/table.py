@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
 
-def read_table(package: Traversable, name: str) -> list[dict[str, str]]:
+def read_table(package: Traversable, name: str) -> Iterator[dict[str, str]]:
     """Read `tables/<name>.tsv` of a package.
 
-    Returns:
+    Yields:
         One dictionary a row, keyed by the header, in the order of the file; cells are text, an
         empty cell is "".
+
+    Raises:
+        ValueError: a row has more cells than the header, or fewer.
     """
-    lines = (package / "tables" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
+    with (package / "tables" / f"{name}.tsv").open(encoding="utf-8") as file:
+        header = next(file).rstrip("\n").split("\t")
+        for line in file:
+            yield dict(zip(header, line.rstrip("\n").split("\t"), strict=True))

@@ -83,7 +83,7 @@ _MIXED = re.compile("(?=.*[a-z])(?=.*[\u0370-\u052f])|(?=.*[\u0370-\u03ff])(?=.*
 
 def _lookalikes() -> dict[str, dict[int, str]]:
     """For each script, the letters of the others that look like its own."""
-    rows = read_table(resources.files("watcher.text"), "lookalike")
+    rows = list(read_table(resources.files("watcher.text"), "lookalike"))
     scripts = ("latin", "cyrillic", "greek")
     return {
         mine: {
