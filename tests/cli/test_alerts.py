@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from tests import news
 from tests.service.desk import Desk
-from watcher.alerts import delivery_key
+from watcher.alerts import About, delivery_key
 from watcher.cli import main
 from watcher.cli.record import read_moment, shown
-from watcher.store import Store, Wanted
+from watcher.store import Matter, Store, Wanted
 from watcher.watchlist import Edition
 
 HOUR = timedelta(hours=1)
@@ -168,6 +168,13 @@ def test_one_that_waits_says_behind_what_or_that_its_channel_is_suspended(desk: 
     whole = alerts(desk, "show", told["alert"])
     assert "waiting for desk, which is suspended · msg_" in whole.stdout
     assert "desk is suspended since" in whole.stderr
+    with Store.open(desk.database) as store:
+        store.trouble(Matter(About.CHANNEL_CLOSED, "desk"), "no secret; set it", [], news.NOW)
+    whole = alerts(desk, "show", told["alert"])
+    assert "waiting for desk, which cannot be opened · msg_" in whole.stdout
+    assert whole.stderr == ("desk cannot be opened since 2026-03-05 08:30:00: no secret; set it\n")
+    (told,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a5")
+    assert [d["stopped"] for d in told["deliveries"]] == ["no secret; set it", None]
 
 
 def test_one_alert_is_told_with_every_attempt(desk: Desk) -> None:

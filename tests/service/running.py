@@ -28,8 +28,9 @@ class Running:
         desk: Desk,
         stderr: io.StringIO | None = None,
         environ: Mapping[str, str] | None = None,
+        stdout: io.StringIO | None = None,
     ) -> None:
-        self.out, self.err = io.StringIO(), stderr or io.StringIO()
+        self.out, self.err = stdout or io.StringIO(), stderr or io.StringIO()
         self.world = World(
             environ=desk.environ(**(environ or {})),
             stdout=self.out,
@@ -60,11 +61,12 @@ def run(
     act: Callable[[Running], Awaitable[None]],
     stderr: io.StringIO | None = None,
     environ: Mapping[str, str] | None = None,
+    stdout: io.StringIO | None = None,
 ) -> tuple[int, Running]:
     """Run the daemon and the act beside it, then send SIGTERM; the exit code."""
 
     async def play() -> tuple[int, Running]:
-        running = Running(desk, stderr, environ)
+        running = Running(desk, stderr, environ, stdout)
         daemon = asyncio.create_task(watch(desk.config, running.world))
         try:
             async with asyncio.timeout(20):

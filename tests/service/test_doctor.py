@@ -224,6 +224,28 @@ def test_a_suspended_channel_is_bad() -> None:
     assert "watcher outbox retry --channel c" in finding.advice
 
 
+def test_a_channel_that_a_daemon_could_not_open_is_bad_while_it_is_at_work(tmp_path: Path) -> None:
+    desk = written(tmp_path)
+    desk.rules.write_text(desk.rules.read_text().replace("[screen]", "[list]"))
+    desk.config.write_text(
+        desk.config.read_text().replace("channels:\n", "channels:\n  list: {terminal: {}}\n")
+    )
+    with Store.open(desk.database) as store:
+        take_in(store, [article(1)], None, KNOWLEDGE, now())
+        for name in ("list", "screen"):
+            store.trouble(Matter(About.CHANNEL_CLOSED, name), "no secret; set it", [], now())
+    assert found(desk)["channel list"].grade is Grade.OK, "the next start may well open it"
+    with Lock.take(desk.database.parent, now()):
+        closed, notices = found(desk)["channel list"], found(desk)["notices"]
+        desk.config.write_text("state: [\n")
+        assert found(desk)["channel list"] == closed
+    assert closed.grade is Grade.BAD
+    assert closed.says.startswith("cannot be opened: no secret; set it; 1 waiting, the first since")
+    assert (notices.grade, notices.says) == (
+        *(Grade.WARN, "trouble is told to screen, where nothing arrives"),
+    )
+
+
 def test_a_channel_without_its_secret_is_bad_unless_only_the_service_has_it(
     tmp_path: Path,
 ) -> None:
@@ -231,7 +253,10 @@ def test_a_channel_without_its_secret_is_bad_unless_only_the_service_has_it(
     desk = Desk(tmp_path, channels={"a": soc % "env: NONE", "b": soc % "credential: key"})
     findings = found(desk)
     assert findings["channel a"].grade is Grade.BAD
-    assert findings["channel a"].advice == "until then its alerts wait"
+    assert findings["channel a"].says == (
+        "the environment variable NONE is not set; set it to the secret; nothing waits"
+    )
+    assert findings["channel a"].advice == "mend it, then restart watcher, which sends what waits"
     assert findings["channel b"].grade is Grade.WARN
     Store.open(desk.database).close()
     with Lock.take(desk.database.parent, now()):

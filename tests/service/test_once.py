@@ -102,6 +102,25 @@ def test_a_channel_without_its_secret_is_told_and_the_others_go_on(tmp_path: Pat
     assert "MISSING is not set" in outside.stderr.getvalue()
 
 
+def test_the_operator_hears_in_the_same_round_of_a_channel_without_its_secret(
+    tmp_path: Path,
+) -> None:
+    channels = {"screen": "{terminal: {}}", "desk": "{slack: {webhook: {env: MISSING}}}"}
+    desk = Desk(tmp_path, channels=channels)
+    desk.config.write_text(desk.config.read_text() + "admin: [screen, desk]\n")
+    desk.put("report.txt")
+    _, outside = once(desk)
+    says = "the environment variable MISSING is not set; set it to the secret; then restart watcher"
+    assert f"watcher: channel closed desk\n  {says}" in shown(outside)
+    _, outside = once(desk)
+    assert "channel closed" not in shown(outside), "once is enough"
+    desk.config.write_text(
+        desk.config.read_text().replace("slack: {webhook: {env: MISSING}}", "terminal: {}")
+    )
+    _, outside = once(desk)
+    assert "watcher: channel closed desk: healed\n  it is open\n" in shown(outside)
+
+
 def test_a_rehearsal_shows_what_would_be_sent_and_changes_nothing(tmp_path: Path) -> None:
     channels = {"screen": "{terminal: {}}", "soc": "{webhook: {url: 'https://soc.invalid/'}}"}
     desk = Desk(tmp_path, channels=channels)

@@ -34,6 +34,22 @@ def test_a_person_is_greeted_and_sees_no_log_but_warnings(tmp_path: Path) -> Non
     )
 
 
+def test_a_person_reads_once_what_stands_in_a_notice_too(tmp_path: Path) -> None:
+    channels = {"screen": "{terminal: {}}", "desk": "{slack: {webhook: {env: MISSING}}}"}
+    desk, stderr, stdout = Desk(tmp_path, channels=channels), Terminal(), Terminal()
+    desk.config.write_text(desk.config.read_text() + "admin: [screen]\n")
+
+    async def act(running: Running) -> None:
+        await until(lambda: "channel closed desk" in stdout.getvalue(), 10)
+        os.kill(os.getpid(), signal.SIGHUP)
+        await until(lambda: " reloaded " in stderr.getvalue(), 10)
+
+    run(desk, act, stderr, {"NO_COLOR": "1"}, stdout)
+    before, after = stderr.getvalue().split("watching 1 source", 1)
+    assert "channel_closed" not in before
+    assert "ERROR channel_closed channel=desk" in after, "nothing new is said elsewhere"
+
+
 def test_a_person_sees_that_all_is_well_again(tmp_path: Path) -> None:
     with serve(Reply(503), feed(NEWS)) as server:
         source = f"{{feed: '{server.url}', every: 1s}}"

@@ -16,12 +16,11 @@ from tests.servers import Reply, serve
 from tests.service.desk import SECRET, Desk, feed
 from tests.service.running import NEWS, Running, operated, run
 from tests.service.scene import until
-from watcher.channels import Channel
 from watcher.config import Settings
 from watcher.errors import StoreError
 from watcher.service import watch as module
 from watcher.service.house import House
-from watcher.service.outside import Line
+from watcher.service.outside import Line, Opened
 from watcher.store import Reigns, Store
 
 
@@ -164,7 +163,7 @@ def test_a_plan_at_which_watcher_itself_fails_is_refused_and_the_former_one_goes
     desk = Desk(tmp_path)
     opens, well = module.open_all, []
 
-    def broken(settings: Settings, line: Line, house: House) -> dict[str, Channel]:
+    def broken(settings: Settings, line: Line, house: House) -> Opened:
         if house.knowledge.rulebook.rules[0].id == "others" and not well:
             raise ZeroDivisionError("by zero")
         return opens(settings, line, house)

@@ -17,6 +17,7 @@ from watcher.service.trouble import (
     FAILED_TRIES,
     beat,
     catch_up,
+    tell_closed,
     tell_letters,
     tell_outcome,
     tell_refused,
@@ -24,7 +25,7 @@ from watcher.service.trouble import (
 )
 from watcher.service.wellbeing import FAILED_LOOKS, tell_source
 from watcher.source import Health, SourceState
-from watcher.store import Store
+from watcher.store import Store, Suspension
 
 ADMIN = ("screen",)
 DAY = timedelta(days=1)
@@ -153,6 +154,32 @@ def test_a_source_is_told_once_when_it_falls_silent_and_once_when_it_speaks(stor
 def test_a_refused_list_is_told_at_once(store: Store) -> None:
     assert tell_source(store, failing(1, "uk"), About.LIST_REFUSED, ADMIN, news.NOW) == ADMIN
     assert words(store) == "gone: 404: nothing is there"
+
+
+def test_a_channel_that_cannot_be_opened_is_told_once_where_something_arrives(
+    store: Store,
+) -> None:
+    admin, missing = ("soc", "screen", "desk"), {"desk": "no secret; set it", "soc": "none"}
+    for _ in range(2):
+        tell_closed({"screen": "", **missing}, store, admin, news.NOW)
+    closed = [(Event.TROUBLE, About.CHANNEL_CLOSED, name) for name in ("desk", "soc")]
+    assert told(store) == closed
+    assert words(store) == "none; then restart watcher, which sends what waits"
+    stop = Suspension(
+        news.NOW, "no secret; set it; then restart watcher, which sends what waits", closed=True
+    )
+    assert store.suspensions()["desk"] == stop
+    assert tell_closed({"screen": "", "desk": ""}, store, admin, news.NOW + DAY) == (
+        *("soc", "screen"),
+        *("screen", "desk"),
+    )
+    assert told(store)[2:] == [(Event.HEALED, About.CHANNEL_CLOSED, n) for n in ("desk", "soc")]
+    assert words(store) == "it is no channel any more"
+    assert store.suspensions() == {}
+
+
+def test_a_channel_that_is_closed_hears_of_itself_where_there_is_no_other(store: Store) -> None:
+    assert tell_closed({"desk": "no"}, store, ("desk",), news.NOW) == ("desk",)
 
 
 def test_files_that_are_not_taken_over_are_told_until_they_are(store: Store) -> None:

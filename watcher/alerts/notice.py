@@ -29,6 +29,7 @@ class Event(StrEnum):
 class About(StrEnum):
     """What a notice is about."""
 
+    CHANNEL_CLOSED = "channel closed"
     CHANNEL_FAILING = "channel failing"
     CHANNEL_SUSPENDED = "channel suspended"
     DEAD_LETTERS = "dead letters"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from watcher.cli.record import (
 from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError, UnknownError
-from watcher.store import Filed, History, Ruling, Standing, Store, Wanted
+from watcher.store import Filed, History, Ruling, Standing, Store, Suspension, Wanted
 from watcher.written import there_is_no
 
 _EXAMPLES = (
@@ -97,9 +97,9 @@ def command(  # noqa: PLR0913 - each option is one argument
         filed = store.alerts(wanted) if store else ()
         if store and not filed:
             _tell_none(store, wanted, config)
-        stopped = tell_stopped(store) if store else frozenset()
+        stopped = tell_stopped(store) if store else {}
     if as_json:
-        click.echo(json.dumps([_data(one) for one in filed], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_data(one, stopped) for one in filed], ensure_ascii=False, indent=2))
     for one in () if as_json else filed:
         click.echo("\n".join(_lines(one, stopped)) + "\n")
 
@@ -124,13 +124,13 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
     config: Path = ctx.obj
     with open_record(config) as store:
         history = find_alert(store, alert_id) if store else None
-        stopped = tell_stopped(store) if store and history else frozenset()
+        stopped = tell_stopped(store) if store and history else {}
     if history is None:
         click.echo(f'there is no alert "{tidy(alert_id)}"; list them: watcher alerts', err=True)
         ctx.exit(FAILED)
     above = ctx.parent.params if ctx.parent else {}
     if as_json or above.get("as_json"):
-        click.echo(json.dumps(_whole(history), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_whole(history, stopped), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_account(history, stopped)))
 
@@ -172,7 +172,7 @@ def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
     click.echo("there is no such alert" if narrowed else "there is no alert yet", err=True)
 
 
-def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
+def _lines(filed: Filed, stopped: Mapping[str, Suspension]) -> Iterator[str]:
     """An alert in a few lines: who, where it stands, what became of it, its id."""
     message = compose(filed.alert)
     yield f"{shown(filed.alert.raised)}  {message.headline}"
@@ -184,7 +184,7 @@ def _lines(filed: Filed, stopped: Collection[str]) -> Iterator[str]:
     yield f"  {filed.alert.id}"
 
 
-def _fates(filed: Filed, stopped: Collection[str]) -> list[str]:
+def _fates(filed: Filed, stopped: Mapping[str, Suspension]) -> list[str]:
     """What became of an alert, channel by channel."""
     if filed.silence:
         return [f"held: {silenced(filed.silence)}"]
@@ -193,7 +193,7 @@ def _fates(filed: Filed, stopped: Collection[str]) -> list[str]:
     return [fate(dispatch, stopped) for dispatch in filed.dispatches] or ["sent to nobody"]
 
 
-def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
+def _account(history: History, stopped: Mapping[str, Suspension]) -> Iterator[str]:
     filed = history.filed
     yield plain(compose(filed.alert))
     yield ""
@@ -217,7 +217,7 @@ def _account(history: History, stopped: Collection[str]) -> Iterator[str]:
         yield from _fates(filed, stopped)
 
 
-def _data(filed: Filed) -> dict[str, object]:
+def _data(filed: Filed, stopped: Mapping[str, Suspension]) -> dict[str, object]:
     """An alert as webhooks get it, with what became of it."""
     return alert_data(filed.alert) | {
         "raised": stamp(filed.alert.raised),
@@ -225,7 +225,7 @@ def _data(filed: Filed) -> dict[str, object]:
         "earlier": filed.decision.earlier,
         "silence": filed.decision.silence or None,
         "verdicts": [_ruling_data(ruling) for ruling in filed.rulings],
-        "deliveries": [delivery_data(dispatch) for dispatch in filed.dispatches],
+        "deliveries": [delivery_data(dispatch, stopped) for dispatch in filed.dispatches],
     }
 
 
@@ -238,8 +238,8 @@ def _ruling_data(ruling: Ruling) -> dict[str, object]:
     }
 
 
-def _whole(history: History) -> dict[str, object]:
-    return _data(history.filed) | {
+def _whole(history: History, stopped: Mapping[str, Suspension]) -> dict[str, object]:
+    return _data(history.filed, stopped) | {
         "text": history.article.text,
         "first_seen": stamp(history.first_seen),
         "last_changed": stamp(history.last_changed),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ from watcher.cli.rules import Rules, called, read_all
 from watcher.cli.steps import bold, lines, told_changes, verdict
 from watcher.cli.verb import Verb
 from watcher.match import find
-from watcher.store import DATABASE, Filed, Store, Wanted
+from watcher.store import DATABASE, Filed, Store, Suspension, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class _Told:
     steps: tuple[Step, ...]
     changes: tuple[Change, ...]
     recorded: tuple[Filed, ...]
-    stopped: Collection[str]
+    stopped: Mapping[str, Suspension]
     version: str
 
     def lines(self, *, colour: bool) -> Iterator[str]:
@@ -160,6 +160,6 @@ def _explain(asked: Asked, entity: str, rules: Rules, store: Store | None) -> _T
         tell_road(road),
         flips(road, rules.index.crowd, memory),
         store.alerts(wanted) if store and asked.recorded else (),
-        store.suspensions() if store else (),
+        store.suspensions() if store else {},
         rules.rulebook.version,
     )

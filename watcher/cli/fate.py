@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import click
 
 from watcher.alerts import Silence, isolate, stamp, tidy
 from watcher.cli.record import shown
-from watcher.store import Dispatch, Standing, Store
+from watcher.store import Dispatch, Standing, Store, Suspension
 
 _BECAME = {
     Standing.WAITING: "waiting for",
@@ -18,28 +18,28 @@ _BECAME = {
 }
 
 
-def tell_stopped(store: Store) -> frozenset[str]:
-    """Tell which channels are suspended, and why; their names."""
+def tell_stopped(store: Store) -> dict[str, Suspension]:
+    """Tell which channels are not sent to, and why; these."""
     stopped = store.suspensions()
-    for channel, why in stopped.items():
+    for channel, stop in stopped.items():
+        advice = "" if stop.closed else "; mend it, then restart or reload the daemon"
+        state = "cannot be opened" if stop.closed else "is suspended"
         click.echo(
-            f"{channel} is suspended since {shown(why.since)}: {tidy(why.reason)};"
-            " mend it, then restart or reload the daemon",
-            err=True,
+            f"{channel} {state} since {shown(stop.since)}: {tidy(stop.reason)}{advice}", err=True
         )
-    return frozenset(stopped)
+    return stopped
 
 
-def fate(dispatch: Dispatch, stopped: Collection[str]) -> str:
+def fate(dispatch: Dispatch, stopped: Mapping[str, Suspension]) -> str:
     """What became of a delivery, in a line.
 
     Args:
         dispatch: see there.
-        stopped: the suspended channels.
+        stopped: the channels that are not sent to.
     """
     said = f"{_BECAME[dispatch.standing]} {dispatch.channel}"
     if dispatch.standing is Standing.WAITING:
-        said += _why_waiting(dispatch, suspended=dispatch.channel in stopped)
+        said += _why_waiting(dispatch, stopped.get(dispatch.channel))
     if dispatch.digest:
         said += f" with the digest {dispatch.digest}"
     if dispatch.standing is Standing.DELIVERED or not dispatch.note:
@@ -48,10 +48,10 @@ def fate(dispatch: Dispatch, stopped: Collection[str]) -> str:
     return f"{said} ({tries}: {tidy(dispatch.note)})"
 
 
-def _why_waiting(dispatch: Dispatch, *, suspended: bool) -> str:
+def _why_waiting(dispatch: Dispatch, stop: Suspension | None) -> str:
     """Until when it waits, and behind what; "" if it is due and simply not sent yet."""
-    if suspended:
-        return ", which is suspended"
+    if stop:
+        return ", which cannot be opened" if stop.closed else ", which is suspended"
     if dispatch.held:
         return f" for its hour, {shown(dispatch.next_try)} UTC"
     behind = f" behind {dispatch.behind}" if dispatch.behind else ""
@@ -70,8 +70,9 @@ def silenced(silence: Silence) -> str:
     )
 
 
-def delivery_data(dispatch: Dispatch) -> dict[str, object]:
-    """A delivery for programs."""
+def delivery_data(dispatch: Dispatch, stopped: Mapping[str, Suspension]) -> dict[str, object]:
+    """A delivery for programs; `stopped` as for `fate`."""
+    stop = stopped.get(dispatch.channel) if dispatch.standing is Standing.WAITING else None
     return {
         "key": dispatch.key,
         "channel": dispatch.channel,
@@ -80,6 +81,7 @@ def delivery_data(dispatch: Dispatch) -> dict[str, object]:
         "due": stamp(dispatch.due),
         "held": dispatch.held,
         "behind": dispatch.behind,
+        "stopped": tidy(stop.reason) if stop else None,
         "next_try": stamp(dispatch.next_try) if dispatch.next_try else None,
         "attempts": dispatch.attempts,
         "ended": stamp(dispatch.ended) if dispatch.ended else None,

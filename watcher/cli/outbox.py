@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +19,7 @@ from watcher.cli.verb import Branch, Verb
 from watcher.config import read_config
 from watcher.errors import UnknownError
 from watcher.service import tell_letters
-from watcher.store import Dispatch, Standing, Store
+from watcher.store import Dispatch, Standing, Store, Suspension
 from watcher.written import there_is_no
 
 _EXAMPLES = (
@@ -85,12 +85,14 @@ def command(  # noqa: PLR0913 - each option is one argument
     wanted = State(state) if state else None
     with open_record(config) as store:
         _check_channel(store, channel, config)
-        stopped = tell_stopped(store) if store else frozenset()
+        stopped = tell_stopped(store) if store else {}
         found = list(_find(store, channel, wanted, limit)) if store else []
     if store and not found:
         click.echo("there is nothing of that kind in the outbox", err=True)
     if as_json:
-        click.echo(json.dumps([_data(*one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([_data(*one, stopped) for one in found], ensure_ascii=False, indent=2)
+        )
         return
     for dispatch, lines in found:
         click.echo(f"{dispatch.key}  {fate(dispatch, stopped)}")
@@ -235,8 +237,10 @@ def _line(alert: Alert) -> str:
     return " · ".join(filter(None, (message.headline, message.title, alert.id)))
 
 
-def _data(dispatch: Dispatch, lines: list[str]) -> dict[str, object]:
-    return delivery_data(dispatch) | {
+def _data(
+    dispatch: Dispatch, lines: list[str], stopped: Mapping[str, Suspension]
+) -> dict[str, object]:
+    return delivery_data(dispatch, stopped) | {
         "alert": dispatch.alert or None,
         "notice": dispatch.notice or None,
         "carries": lines,

@@ -122,7 +122,7 @@ def _with_settings(facts: Facts, now: datetime) -> Iterator[Finding]:
     yield from found
     topics = {each.topic for each in found}
     for name in facts.settings.channels:
-        finding = facts.closed.get(name) or channel_stands(name, None, None, now)
+        finding = channel_stands(name, None, facts.closed.get(name), now)
         if finding.topic not in topics:
             yield finding
 
@@ -175,7 +175,8 @@ def _try(
         if runs and any(each.env and each.env not in environ for each in _secrets(kind)):
             advice = "run the doctor with the environment of the daemon"
             return warn(topic, "its secret is not in this environment", advice)
-        return bad(topic, str(error), "until then its alerts wait")
+        says = str(error).removeprefix(f'channel "{name}": ')
+        return bad(topic, says, "mend it, then restart watcher, which sends what waits")
     return None
 
 

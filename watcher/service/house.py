@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TextIO, TypeVar
@@ -48,6 +48,7 @@ class House:
         masks: what never stands in the log; more may be added.
         knowledge: what is in force; replaced whole on a reload.
         admin: the channels that are told of trouble; replaced whole on a reload.
+        screens: those on whose terminal the log is read too; likewise.
         rehearses: whether alerts are only shown, so that none of them can be found later.
     """
 
@@ -65,6 +66,7 @@ class House:
         self.masks = masks
         self.knowledge = knowledge
         self.admin: tuple[str, ...] = ()
+        self.screens: frozenset[str] = frozenset()
         self.rehearses = rehearses
         self._worker = Worker("store")
         self._store: Store | None = None
@@ -95,6 +97,19 @@ class House:
         if self._store is not None:
             await self._worker.do(self._store.close)
         self._worker.close()
+
+    def tell_error(self, event: str, told: Collection[str], **fields: object) -> None:
+        """Log an error that the operator is told of in a notice as well.
+
+        Whoever reads log and notices on one terminal need not read it twice.
+
+        Args:
+            event: its word.
+            told: the channels for which there is a notice of it that is new.
+            fields: what the log says.
+        """
+        say = self.log.error if self.screens.isdisjoint(told) else self.log.info
+        say(event, **fields)
 
     def tell_store_failed(self, error: StoreError, **fields: object) -> None:
         """Log that the store could not do what was asked, on whose behalf.

@@ -28,7 +28,7 @@ from watcher.service.intake import Intake
 from watcher.service.log import Log
 from watcher.service.look import Look, look
 from watcher.service.official import open_lists, tell_renewed
-from watcher.service.opening import begin, close, open_house, tell_unclaimed
+from watcher.service.opening import begin, close, open_house, tell_opened, tell_unclaimed
 from watcher.service.outside import Line, open_all, open_line
 from watcher.service.pager import Pager
 from watcher.service.plan import Plan, names_of
@@ -125,16 +125,17 @@ async def run_once(path: Path, world: World) -> Report:
                 house.knowledge = plan.knowledge
             report = await _look_round(plan, house, line)
             report = replace(report, looks=(*lists, *report.looks))
-            channels = open_all(plan.settings, line, house)
-            carried = await _carry(channels, plan.settings.admin, house)
+            opened = open_all(plan.settings, line, house)
+            await tell_opened(opened, house)
+            carried = await _carry(opened.channels, plan.settings.admin, house)
             await close("network", line.client.aclose(), house.log)
-            waiting, next_try = await house.do(_left, plan.settings.channels, set(channels))
+            waiting, next_try = await house.do(_left, plan.settings.channels, opened.channels)
             return replace(
                 report,
                 waiting=waiting,
                 next_try=next_try,
                 outcomes=carried,
-                closed=tuple(name for name in plan.settings.channels if name not in channels),
+                closed=tuple(opened.closed),
             )
 
 

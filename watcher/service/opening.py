@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from watcher.config import LogSettings
 from watcher.service.house import House, World
 from watcher.service.log import Bridge, Log, Masks, open_log
-from watcher.service.outside import secrets
+from watcher.service.outside import Opened, screens, secrets
 from watcher.service.plan import Plan
+from watcher.service.trouble import tell_closed
 from watcher.source import SourceState
 from watcher.store import Reign, Store
 from watcher.watchlist import Rulebook
@@ -44,6 +46,7 @@ async def open_house(
     log = _open_log(plan.settings.log, world, masks)
     house = House(world, log, masks, plan.knowledge, rehearses=rehearses)
     house.admin = plan.settings.admin
+    house.screens = screens(plan.settings, world)
     with _libraries_heard(log):
         try:
             await house.open(make)
@@ -115,6 +118,21 @@ async def tell_unclaimed(plan: Plan, house: House) -> None:
                 waiting=tally.waiting,
                 says='they are sent when this name stands under "channels:" again',
             )
+
+
+async def tell_opened(opened: Opened, house: House) -> tuple[str, ...]:
+    """Tell the operator and the log which channels could not be opened, or can be again.
+
+    Returns:
+        The channels for which there is something new.
+
+    Raises:
+        StoreError: it cannot be noted.
+    """
+    told = await house.do(partial(tell_closed, opened.reasons), house.admin, house.world.clock())
+    for name, why in opened.closed.items():
+        house.tell_error("channel_closed", told, channel=name, reason=why)
+    return told
 
 
 async def close(what: str, closing: Awaitable[object], log: Log) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from watcher.channels import Channel, open_channels
+from watcher.channels import Channel, TerminalSettings, open_channels
 from watcher.config import Settings
 from watcher.errors import ConfigError
 from watcher.net import Client, Gate, Guard, open_client
-from watcher.service.house import House
+from watcher.service.house import House, World
 from watcher.written import SecretRef
 
 
@@ -39,13 +39,32 @@ def same_line(one: Settings, other: Settings) -> bool:
     return (one.network, one.contact) == (other.network, other.contact)
 
 
-def open_all(settings: Settings, line: Line, house: House) -> dict[str, Channel]:
-    """Every channel that can be opened; one that cannot is logged and does not stop the others.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of opening the channels.
+
+    Attributes:
+        channels: those that are open, by name.
+        closed: why each of the others is not.
+    """
+
+    channels: Mapping[str, Channel]
+    closed: Mapping[str, str]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each channel is not open, by name; "" of those that are."""
+        return {**dict.fromkeys(self.channels, ""), **self.closed}
+
+
+def open_all(settings: Settings, line: Line, house: House) -> Opened:
+    """Open every channel; one that cannot be opened does not stop the others.
 
     What is raised for a closed channel waits in the record until it can be opened.
     """
     world = house.world
     channels: dict[str, Channel] = {}
+    closed: dict[str, str] = {}
     for name, kind in settings.channels.items():
         try:
             channels |= open_channels(
@@ -56,8 +75,16 @@ def open_all(settings: Settings, line: Line, house: House) -> dict[str, Channel]
                 guard=line.guard,
             )
         except ConfigError as error:
-            _tell_closed(name, error, house)
-    return channels
+            closed[name] = str(error).removeprefix(f'channel "{name}": ')
+    return Opened(channels, closed)
+
+
+def screens(settings: Settings, world: World) -> frozenset[str]:
+    """The channels that write to the terminal on which the log is read too."""
+    if not (world.stdout.isatty() and world.stderr.isatty()):
+        return frozenset()
+    kinds = settings.channels.items()
+    return frozenset(name for name, kind in kinds if isinstance(kind, TerminalSettings))
 
 
 def secrets(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
@@ -69,7 +96,3 @@ def secrets(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
                     yield kept.resolve(environ).reveal()
                 except ConfigError:
                     continue  # told when the channel is opened
-
-
-def _tell_closed(name: str, error: ConfigError, house: House) -> None:
-    house.log.error("channel_closed", channel=name, reason=str(error))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from watcher.alerts import About, Event
 from watcher.config import Settings
-from watcher.service.finding import Finding, bad, ok, warn
+from watcher.service.finding import Finding, Grade, bad, ok, warn
 from watcher.source import Health, SourceState
 from watcher.store import Store, Suspension, Tally, Wanted
 from watcher.watchlist import Rulebook
@@ -32,7 +33,7 @@ class Facts:
         settings: the operator's file.
         sources: the names of all that is watched, by their keys.
         rulebook: what the files of rules say; None if they have faults.
-        closed: the channels that cannot be opened.
+        closed: the channels that cannot be opened here and now.
         works: whether a daemon is at work.
     """
 
@@ -60,12 +61,13 @@ def in_record(store: Store, facts: Facts, now: datetime) -> Iterator[Finding]:
         yield _in_force(store, facts.rulebook)
     yield _sources(facts.sources, states, now, works=facts.works)
     tallies = {tally.channel: tally for tally in store.tallies()}
-    stopped = store.suspensions()
+    stopped = _stopped(store, works=facts.works)
     for name in facts.settings.channels:
         tally, suspension = tallies.get(name), stopped.get(name)
-        yield facts.closed.get(name) or channel_stands(name, tally, suspension, now)
+        yield channel_stands(name, tally, suspension or facts.closed.get(name), now)
     yield from _unclaimed(facts.settings, tallies)
-    yield _notices(store, facts.settings, now)
+    closed = {name for name, finding in facts.closed.items() if finding.grade is Grade.BAD}
+    yield _notices(store, facts, stopped.keys() | closed, now)
 
 
 def without_settings(store: Store, now: datetime, *, works: bool) -> Iterator[Finding]:
@@ -82,28 +84,31 @@ def without_settings(store: Store, now: datetime, *, works: bool) -> Iterator[Fi
     yield _clock(store, store.source_states(), now)
     if works:
         yield _in_force(store, None)
-    stopped = store.suspensions()
+    stopped = _stopped(store, works=works)
     for tally in store.tallies():
         yield channel_stands(tally.channel, tally, stopped.get(tally.channel), now)
 
 
 def channel_stands(
-    name: str, tally: Tally | None, suspension: Suspension | None, now: datetime
+    name: str, tally: Tally | None, stop: Suspension | Finding | None, now: datetime
 ) -> Finding:
-    """How a channel does that can be opened.
+    """How a channel does.
 
     Args:
         name: its name.
         tally: of its deliveries; None if it never had one.
-        suspension: why it is not sent to; None if it is.
+        stop: why it is not sent to, or a finding that it cannot be opened; None if it is sent to.
         now: aware, in UTC.
     """
     topic = f"channel {name}"
     dead = f"{tally.dead} given up" if tally and tally.dead else ""
     says = ", ".join(filter(None, (_waits(tally), dead)))
-    if suspension:
+    if isinstance(stop, Finding):
+        return replace(stop, says=f"{stop.says}; {says or 'nothing waits'}")
+    if stop:
         advice = f"mend it, then reload watcher, or: watcher outbox retry --channel {name}"
-        return bad(topic, f"suspended: {suspension.reason}; {says or 'nothing waits'}", advice)
+        state, advice = ("cannot be opened", "") if stop.closed else ("suspended", advice)
+        return bad(topic, f"{state}: {stop.reason}; {says or 'nothing waits'}", advice)
     advice = f'"watcher outbox --channel {name}" says why; "outbox retry" sends again'
     waited = now - tally.oldest if tally and tally.oldest else timedelta(0)
     if waited > TOO_LONG:
@@ -111,6 +116,15 @@ def channel_stands(
     if waited > LONG or (tally and tally.dead):
         return warn(topic, says, advice)
     return ok(topic, says or "nothing waits")
+
+
+def _stopped(store: Store, *, works: bool) -> dict[str, Suspension]:
+    """The channels that are not sent to.
+
+    Which could not be opened is known of a daemon at work only: the next one tries it anew.
+    """
+    stopped = store.suspensions()
+    return {name: stop for name, stop in stopped.items() if works or not stop.closed}
 
 
 def _waits(tally: Tally | None) -> str:
@@ -193,11 +207,22 @@ def _unclaimed(settings: Settings, tallies: Mapping[str, Tally]) -> Iterator[Fin
             yield warn("outbox", says, advice)
 
 
-def _notices(store: Store, settings: Settings, now: datetime) -> Finding:
-    """Whether somebody is told of trouble, and is told that there is none."""
+def _notices(store: Store, facts: Facts, stopped: AbstractSet[str], now: datetime) -> Finding:
+    """Whether somebody is told of trouble, and is told that there is none.
+
+    Args:
+        store: open.
+        facts: see there.
+        stopped: the channels that are not sent to, or may not be.
+        now: aware, in UTC.
+    """
+    settings = facts.settings
     if not settings.admin:
         return warn("notices", "nobody is told of trouble", 'name a channel under "admin:"')
     told = f"trouble is told to {', '.join(settings.admin)}"
+    if stopped >= set(settings.admin):
+        advice = 'mend what is said of it above, or name another channel under "admin:"'
+        return warn("notices", f"{told}, where nothing arrives", advice)
     if settings.heartbeat is None:
         return ok("notices", told)
     last = store.last_notice(Event.HEARTBEAT)

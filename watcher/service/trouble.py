@@ -6,7 +6,7 @@ trouble once when it begins, and once when it is over.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -71,6 +71,37 @@ def tell_healed(store: Store, channel: str, admin: Sequence[str], at: datetime) 
             told += store.healed(matter, "it takes messages again", admin, at)
         elif not store.outbox(channel=channel, standing=Standing.DEAD, limit=1):
             told += store.healed(matter, "no dead letter is left", admin, at)
+    return told
+
+
+def tell_closed(
+    channels: Mapping[str, str], store: Store, admin: Sequence[str], at: datetime
+) -> tuple[str, ...]:
+    """Tell which channels cannot be opened, and of which that is over.
+
+    It is told to the channels that are open, if any of those that are told is.
+
+    Args:
+        channels: why each cannot be opened, by name; "" of one that is open.
+        store: see there.
+        admin: channels that are told.
+        at: aware, in UTC.
+
+    Returns:
+        The channels for which there is something new.
+    """
+    admin = [name for name in admin if not channels.get(name)] or admin
+    told: tuple[str, ...] = ()
+    for name, why in channels.items():
+        matter = Matter(About.CHANNEL_CLOSED, name)
+        if why:
+            says = f"{why}; then restart watcher, which sends what waits"
+            told += store.trouble(matter, says, admin, at)
+        else:
+            told += store.healed(matter, "it is open", admin, at)
+    for matter in store.troubles():
+        if matter.about is About.CHANNEL_CLOSED and matter.subject not in channels:
+            told += store.healed(matter, "it is no channel any more", admin, at)
     return told
 
 

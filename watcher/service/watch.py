@@ -28,8 +28,8 @@ from watcher.service.intake import Intake
 from watcher.service.lookout import Lookout
 from watcher.service.notify import Notifier
 from watcher.service.official import open_lists, tell_renewed
-from watcher.service.opening import begin, close, tell_unclaimed
-from watcher.service.outside import open_all, open_line, same_line, secrets
+from watcher.service.opening import begin, close, tell_opened, tell_unclaimed
+from watcher.service.outside import open_all, open_line, same_line, screens, secrets
 from watcher.service.pager import Pager
 from watcher.service.plan import Plan, expand, greeting, names_of, read_plan
 from watcher.service.retrospect import Retrospect, newcomers, newcomers_since
@@ -218,6 +218,7 @@ class Watch:
             self._lines.append(open_line(plan.settings))
         self.plan, house.knowledge = plan, plan.knowledge
         house.admin = plan.settings.admin
+        house.screens = screens(plan.settings, house.world)
         self._awaited &= plan.absent
         try:
             await self._adopt(plan, before.knowledge.rulebook)
@@ -231,9 +232,12 @@ class Watch:
         """
         house = self._house
         stored = await house.do(begin, plan, house.world.clock(), former)
-        self._crew.employ(open_all(plan.settings, self._lines[-1], house))
+        opened = open_all(plan.settings, self._lines[-1], house)
+        self._crew.employ(opened.channels)
         self._follow(plan, stored, plan.stale)
         await tell_unclaimed(plan, house)
+        for channel in await tell_opened(opened, house):
+            self._crew.wake(channel)
         await self._report(partial(catch_up, names_of(plan)))
 
     def _follow(

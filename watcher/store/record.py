@@ -231,11 +231,14 @@ class Suspension:
 
     Attributes:
         since: when it was suspended, aware, in UTC.
-        reason: what the receiver said.
+        reason: what the receiver said; of a closed channel what is wrong, and what to do.
+        closed: whether it could not even be opened, mostly for want of its secret: then nothing
+            but another start or reload helps.
     """
 
     since: datetime
     reason: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

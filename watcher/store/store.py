@@ -282,7 +282,7 @@ class Store:
         suspended.resume(self._database, channel)
 
     def suspensions(self) -> dict[str, Suspension]:
-        """Every suspended channel, by name."""
+        """Every channel that is not sent to, suspended or closed, by name."""
         return suspended.suspensions(self._database)
 
     def outbox(

@@ -1,9 +1,10 @@
-"""Channels that wait for somebody: their receiver wants no more until it is mended."""
+"""Channels that wait for somebody: their receiver wants no more, or they could not be opened."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from watcher.alerts import About
 from watcher.store.database import Database
 from watcher.store.moment import from_ms, to_ms
 from watcher.store.record import Suspension
@@ -24,6 +25,14 @@ def resume(database: Database, channel: str) -> None:
 
 
 def suspensions(database: Database) -> dict[str, Suspension]:
-    """Every suspended channel, by name."""
-    rows = database.read("SELECT channel, since, reason FROM suspensions ORDER BY channel")
-    return {row["channel"]: Suspension(from_ms(row["since"]), row["reason"]) for row in rows}
+    """See `Store.suspensions`."""
+    rows = database.read(
+        "SELECT channel, since, reason, 0 AS closed FROM suspensions"
+        " UNION ALL SELECT subject, since, says, 1 FROM troubles WHERE about = ?"
+        " ORDER BY channel, closed",
+        (About.CHANNEL_CLOSED,),
+    )
+    return {
+        row["channel"]: Suspension(from_ms(row["since"]), row["reason"], bool(row["closed"]))
+        for row in rows
+    }
