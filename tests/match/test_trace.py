@@ -164,6 +164,25 @@ def test_title_and_text_are_told_with_their_places() -> None:
     assert told(TEXTS[2]).context == "فيلق القدس"
 
 
+def test_a_title_that_the_text_says_again_counts_once() -> None:
+    text = "Skip to content\n # Qasem  Soleimani came \nSoleimani went."
+    seen = told(text, title="Qasem Soleimani came")
+    assert [(one.field, one.start) for one in seen.candidates] == [
+        (Field.TEXT, 19),
+        (Field.TEXT, 42),
+    ]
+    assert seen.words == 8
+    assert [one.field for one in seen.mentions] == [Field.TITLE, Field.TEXT, Field.TEXT]
+    assert told(text, title="Qasem Soleimani ca…").words == 8
+
+
+def test_a_title_that_is_only_part_of_a_line_is_told_by_itself() -> None:
+    seen = told("Qasem Soleimani came twice.", title="Qasem Soleimani came")
+    assert [one.field for one in seen.candidates] == [Field.TITLE, Field.TEXT]
+    assert seen.words == 7
+    assert told("one two", title="…").words == 2
+
+
 def test_only_the_surest_of_many_places_are_told() -> None:
     words = ("Sulaimani", "Soleymani", "Suleymani", "Solaimani", "Soleimani", "Suleimani")
     many = told(" ".join(f"Somebody met {word} and {word}." for word in words))

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import chain
 
 from watcher.article import Article
+from watcher.match.again import said_again
 from watcher.match.find import Survey, conclude, cut, survey
 from watcher.match.index import Index, Listed, Use
 from watcher.match.judge import Cost, Find, costs, judge
@@ -106,10 +107,10 @@ class Trace:
     """The road from an article to the mentions of one entity.
 
     Attributes:
-        words: how many words title and text have.
+        words: how many words title and text have; a title that the text says again counts once.
         context: the first context word of the entity that the article holds; "" if none.
         candidates: the places that may be the entity: those that count, and the surest of the
-            others; title first, then by start.
+            others; title first, then by start. What the text says again of the title is told once.
         near: for each part of its names, the word of the article that is most like it.
         mentions: what was found of the entity, as `find` tells it.
     """
@@ -141,10 +142,11 @@ def _traced(article: Article, entity: str, index: Index) -> Trace:
     own = tuple(mention for mention in mentions if mention.entity == entity)
     others = [mention for mention in mentions if mention.entity != entity]
     places = [*_whole(pages, entity, seen), *_short(pages, entity, index, seen)]
-    told = [*_counted(own, places), *_missed(own, places, others)]
+    again = said_again(article)
+    told = _once([*_counted(own, places), *_missed(own, places, others)], again)
     listed = [index.listed[number] for number in index.names_of(entity)]
     return Trace(
-        words=sum(len(page.words) for page in pages.values()),
+        words=sum(len(page.words) for field, page in pages.items() if _is_new(field, again)),
         context=seen.context.get(entity, ""),
         candidates=tuple(sorted(told, key=lambda one: (one.field is Field.TEXT, one.start))),
         near=nearest(pages, listed),
@@ -264,6 +266,21 @@ def _missed(
                 rivals = (other for other in others if _meet(place, other))
                 yield replace(place, rival=next(rivals, None))
             told.add(same)
+
+
+def _once(told: Sequence[Candidate], again: range) -> list[Candidate]:
+    """The places without those of the title that the text has again where it says the title."""
+    twice = {_read(one) for one in told if one.field is Field.TEXT and one.start in again}
+    return [one for one in told if one.field is Field.TEXT or _read(one) not in twice]
+
+
+def _read(one: Candidate) -> tuple[str, str, str]:
+    """How a place reads."""
+    return (" ".join(one.quote.split()), one.name, one.hurdle or "")
+
+
+def _is_new(field: Field, again: range) -> bool:
+    return field is Field.TEXT or not again
 
 
 def _meet(one: Candidate | Mention, other: Candidate | Mention) -> bool:
