@@ -34,7 +34,9 @@ from watcher.match.bound import most
 from watcher.match.crowd import Signs, signs
 from watcher.match.index import Index, compile_index
 from watcher.match.judge import Find, judge
-from watcher.match.spot import learn, read, spots
+from watcher.match.reader import read
+from watcher.match.spot import learn, spots
+from watcher.match.wanted import evenly
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity, Watchlist
 
@@ -90,12 +92,12 @@ def _kind(row: dict) -> Kind:
 
 def found(texts: Sequence[str], index: Index) -> Iterator[tuple[int, Find, Signs]]:
     """The persons' names of several parts that texts hold by their letters, with which text."""
-    least = np.full(len(index.listed), BAR)
+    wanted = evenly(np.ones(len(index.listed), bool), BAR)
     for first in range(0, len(texts), TOGETHER):
         pages = [read(text, index) for text in texts[first : first + TOGETHER]]
         learn(pages, index)
         for number, page in enumerate(pages, first):
-            for spot in spots(page, index, least):
+            for spot in spots(page, index, wanted):
                 listed = index.listed[spot.listed]
                 is_person = listed.entity.kind == Kind.PERSON
                 if is_person and most(listed, spot.pieces) >= BAR:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+import numpy as np
+
 from watcher import Article, Mention
 from watcher.match import Field, Index
 from watcher.match.bar import BAR
@@ -16,6 +18,7 @@ from watcher.match.reader import read
 from watcher.match.short import introduce, is_everyday, nicknames, surnames
 from watcher.match.single import lone
 from watcher.match.spot import spots
+from watcher.match.wanted import evenly
 from watcher.match.weak import is_given, is_weak
 from watcher.match.whole import NEAR, Told
 
@@ -56,7 +59,8 @@ def find_slowly(article: Article, index: Index) -> tuple[Mention, ...]:
 
 def judged(page: Page, index: Index) -> Iterator[Find]:
     """All spots of a page, each judged, but for short forms."""
-    for spot in spots(page, index):
+    every = np.ones(len(index.listed), bool)
+    for spot in spots(page, index, evenly(every, 0.0)):
         if index.listed[spot.listed].use is not Use.SHORT:
             yield judge(page, index.listed[spot.listed], spot.pieces)
     for number, piece in lone(page, index):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from watcher import Watchlist
@@ -11,6 +12,7 @@ from watcher.match.judge import Find, judge
 from watcher.match.page import Page
 from watcher.match.reader import read
 from watcher.match.spot import spots
+from watcher.match.wanted import Few
 from watcher.match.weak import is_weak
 from watcher.watchlist.entity import Entity
 
@@ -20,8 +22,8 @@ FEW, MANY = 20, 17_000
 def found(name: str, text: str) -> tuple[Page, Find]:
     index = compile_index(Watchlist((Entity(id="it", names=(name,)),)))
     page = read(text, index)
-    best = max((judge(page, index.listed[s.listed], s.pieces) for s in spots(page, index)), key=_by)
-    return page, best
+    every = spots(page, index, Few(np.array([0]), np.zeros(1)))
+    return page, max((judge(page, index.listed[s.listed], s.pieces) for s in every), key=_by)
 
 
 def _by(find: Find) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from watcher.match.meet import runs
 from watcher.match.page import Run
 from watcher.match.reader import read
 from watcher.match.spot import spots
+from watcher.match.wanted import Many, Wanted
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity
 
@@ -22,10 +22,10 @@ PAGES = st.lists(LINES, min_size=1, max_size=3)
 PERSON, GROUP = Kind.PERSON, Kind.ORGANIZATION
 
 
-def noted(texts: list[str], index: Index, least: np.ndarray | None) -> list[list[Run]]:
+def noted(texts: list[str], index: Index, wanted: Wanted | None) -> list[list[Run]]:
     pages = [read(text, index) for text in texts]
     index.learn(index.memory)
-    return runs(pages, index, least)
+    return runs(pages, index, wanted)
 
 
 @pytest.mark.parametrize("index", [INDEX, USUAL, LOW, compile_index(LIST, crowd=20_000)])
@@ -36,13 +36,15 @@ def test_what_may_count_is_met_as_if_every_line_of_a_name_were_looked_at(
 ) -> None:
     texts = [" ".join(line) for line in words]
 
+    usual = Many(index.whole, index.usual)
+
     together = noted(texts, index, None)
 
     assert together == [noted([text], index, None)[0] for text in texts]
-    for text, fast, slow in zip(texts, together, noted(texts, index, index.usual), strict=True):
+    for text, fast, slow in zip(texts, together, noted(texts, index, usual), strict=True):
         assert [run for run in slow if run in fast] == fast
         page = read(text, index)
-        for spot in spots(page, index, index.usual.copy()):
+        for spot in spots(page, index, usual):
             listed = index.listed[spot.listed]
             if most(listed, spot.pieces) >= index.usual[spot.listed]:
                 strong = may_be_strong(page, listed, spot.pieces, index.crowd)
@@ -69,14 +71,14 @@ def test_a_name_is_met_where_enough_of_it_stands_together(
 ) -> None:
     index = compile_index(Watchlist((Entity(id="it", names=(name,), kind=kind),)))
 
-    for least in (None, index.usual):
-        assert [len(found) for found in noted([text], index, least)] == [count]
+    for wanted in (None, Many(index.whole, index.usual)):
+        assert [len(found) for found in noted([text], index, wanted)] == [count]
 
 
 def test_an_organisation_that_need_give_nothing_is_met_by_any_two_words() -> None:
     bank = Entity(id="it", names=("Golden Popular Front",), kind=GROUP, min_score=0.0)
     index = compile_index(Watchlist((bank,)))
 
-    for least in (None, index.usual):
-        ((run,),) = noted(["The Popular Front"], index, least)
+    for wanted in (None, Many(index.whole, index.usual)):
+        ((run,),) = noted(["The Popular Front"], index, wanted)
         assert [unit.folded for unit in run.units] == ["popular", "front"]

@@ -18,6 +18,7 @@ from watcher.match import Field, compile_index, find_all
 from watcher.match.bound import may_be_strong, most
 from watcher.match.reader import read
 from watcher.match.spot import spots
+from watcher.match.wanted import Few, Many, evenly
 from watcher.match.weak import is_weak
 from watcher.match.whole import Whole
 from watcher.names import SAME, Kind, parse, weigh
@@ -82,13 +83,24 @@ def test_no_spot_scores_more_than_it_was_held_able_to(words: list[str]) -> None:
 @given(LINES)
 def test_what_a_name_demands_drops_only_spots_that_cannot_reach_it(words: list[str]) -> None:
     page = read(" ".join(words), INDEX)
-    bar = np.full(len(INDEX.listed), 0.8)
+    names = np.ones(len(INDEX.listed), bool)
 
-    every, hopeful = list(spots(page, INDEX)), set(spots(page, INDEX, bar))
+    every, hopeful = (list(spots(page, INDEX, evenly(names, least))) for least in (0.0, 0.8))
 
-    assert hopeful == {
+    assert hopeful == [
         s for s in every if s in hopeful or most(INDEX.listed[s.listed], s.pieces) >= 0.8
-    }
+    ]
+
+
+@given(LINES, st.sets(st.integers(0, len(INDEX.listed) - 1)))
+def test_a_few_names_are_looked_for_as_among_all(words: list[str], some: set[int]) -> None:
+    page = read(" ".join(words), INDEX)
+    own = np.array(sorted(some), np.intp)
+    names = np.isin(np.arange(len(INDEX.listed)), own)
+
+    few = spots(page, INDEX, Few(own, INDEX.usual[own]))
+
+    assert list(few) == list(spots(page, INDEX, Many(names, INDEX.usual)))
 
 
 @pytest.mark.parametrize("pair", [("Nasrallah", "نصرالله"), ("Путин", "Putin"), ("Cohen", "כהן")])
@@ -128,7 +140,7 @@ def test_doubtful_words_beside_a_part_left_out_are_vague(text: str) -> None:
 def test_words_that_overlap_do_not_stand_beside_each_other() -> None:
     index = compile_index(Watchlist((Entity(id="it", names=("عبدله اللهله",)),)))
 
-    assert list(spots(read("عبد الله الله", index), index)) == []
+    assert list(spots(read("عبد الله الله", index), index, Few(np.array([0]), np.zeros(1)))) == []
 
 
 def test_the_words_that_names_hold_are_a_set() -> None:

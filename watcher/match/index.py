@@ -96,7 +96,7 @@ class Index:
         bars = listed.bars(floors)
         self.lowest = float(bars.min(initial=BAR))
         self.whole = listed.used(Use.FULL, Use.WEAK)
-        self.excluded = listed.used(Use.EXCLUDED)
+        self.excluded = np.flatnonzero(listed.used(Use.EXCLUDED))
         self.short = listed.used(Use.SHORT)
         self.weak = listed.used(Use.WEAK)
         self.usual = np.where(self.whole, bars, NEVER)

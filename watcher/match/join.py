@@ -88,7 +88,7 @@ def _starts(sizes: Iterable[int]) -> Numbers:
 def every(
     flow: Flow, memory: Memory, index: Index, names: Flags, around: int | None = None
 ) -> Lines:
-    """All lines of some names, or those of units in the stretch of one word."""
+    """All lines of many names, or those of units in the stretch of one word."""
     own = np.arange(len(flow.numbers))
     if around is not None:
         apart = stretches(flow)
@@ -98,6 +98,21 @@ def every(
     some = np.flatnonzero(names[index.entries.names[entries]])
     back = back[some]
     return Lines(own[units[back]], rows[back], entries[some])
+
+
+def of_few(flow: Flow, memory: Memory, index: Index, names: Numbers) -> Lines:
+    """All lines of a few names, which are rising."""
+    names = names[~index.listed.columns.alone[names]]
+    begins = index.begins[names]
+    entries = ranges(begins, index.begins[names + 1] - begins)
+    entries = entries[np.argsort(index.words[entries], kind="stable")]
+    own = index.words[entries]
+    units, rows = memory.rows_of(flow.numbers)
+    words = memory.words.array[rows]
+    begins = np.searchsorted(own, words)
+    many = np.searchsorted(own, words, side="right") - begins
+    found = entries[ranges(begins, many)].astype(np.int32)
+    return Lines(np.repeat(units, many), np.repeat(rows, many), found)
 
 
 def near(flow: Flow, memory: Memory, index: Index) -> Lines:

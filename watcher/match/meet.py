@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from watcher.match.hope import Runs, may_count
 from watcher.match.index import Hit, Index
-from watcher.match.join import Flow, Lines, every, flow_of, near
+from watcher.match.join import Flow, Lines, every, flow_of, near, of_few
 from watcher.match.lexicon import HIT
 from watcher.match.memory import Memory
 from watcher.match.page import Page, Run
 from watcher.match.partner import bits
 from watcher.match.unit import Unit
+from watcher.match.wanted import Few, Wanted
 
 Numbers: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
-Scores: TypeAlias = NDArray[np.float64]
 
 REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
@@ -29,7 +29,7 @@ REACH = 2
 def runs(
     pages: Sequence[Page],
     index: Index,
-    least: Scores | None = None,
+    wanted: Wanted | None = None,
     around: int | None = None,
 ) -> list[list[Run]]:
     """By page the runs of words that may score what a name must, in the order of the text.
@@ -37,25 +37,27 @@ def runs(
     Args:
         pages: learned, with one memory.
         index: the names.
-        least: by listed name, what it must be able to score; None for what reaches its usual bar
-            and may count without support.
-        around: a word of the first page in whose stretch alone to look; None for all.
+        wanted: the names that are meant; None for those that reach their usual bar and may count
+            without support.
+        around: of many names, a word of the first page in whose stretch alone to look; None for
+            all.
     """
     memory, flow = pages[0].memory, flow_of(pages)
-    if least is None:
+    if wanted is None:
         lines = near(flow, memory, index)
+    elif isinstance(wanted, Few):
+        lines = of_few(flow, memory, index, wanted.names)
     else:
-        lines = every(flow, memory, index, least <= 1.0, around)
+        lines = every(flow, memory, index, wanted.names, around)
     found = _parted(lines, flow, index)
     sure = memory.logits.array[found.lines.rows] >= index.anchored
-    bars = index.usual if least is None else least
-    found = found.some(_reaches(found, index, bars) & _any(found, sure))
-    if least is None:
+    found = found.some(_reaches(found, index, wanted) & _any(found, sure))
+    if wanted is None:
         found = found.some(may_count(found, flow, memory, index, told=False))
     index.tell(memory, found.lines.rows)
     hits = memory.scores.array[found.lines.rows] >= HIT
-    found = found.some(_reaches(found, index, bars, hits))
-    if least is None:
+    found = found.some(_reaches(found, index, wanted, hits))
+    if wanted is None:
         found = found.some(may_count(found, flow, memory, index, told=True))
     return _by_page(pages, found, flow, index)
 
@@ -77,7 +79,7 @@ def _parted(lines: Lines, flow: Flow, index: Index) -> Runs:
     return Runs(names[begins], np.append(begins, len(names)), lines)
 
 
-def _reaches(found: Runs, index: Index, least: Scores, meant: Flags | None = None) -> Flags:
+def _reaches(found: Runs, index: Index, wanted: Wanted | None, meant: Flags | None = None) -> Flags:
     """Which runs may score what their names must, by the lines that are meant."""
     if not len(found.names):
         return np.zeros(0, bool)
@@ -88,7 +90,8 @@ def _reaches(found: Runs, index: Index, least: Scores, meant: Flags | None = Non
     given = np.bitwise_or.reduceat(given, begins)
     several = found.lines.units[begins] != found.lines.units[ends]
     several &= np.bitwise_count(given) > 1
-    reaches: Flags = several & (index.demands.most(found.names, given) >= least[found.names])
+    least = index.usual[found.names] if wanted is None else wanted.of(found.names)
+    reaches: Flags = several & (index.demands.most(found.names, given) >= least)
     return reaches
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from watcher.match.index import Hit, Index
 from watcher.match.meet import REACH, runs
 from watcher.match.memory import Memory
 from watcher.match.page import Page, Run
 from watcher.match.unit import CASED, Unit, is_borne
+from watcher.match.wanted import Wanted
 from watcher.text import Token, script_of
 
 
@@ -48,7 +46,7 @@ def learn(pages: Iterable[Page], index: Index) -> None:
 def spots(
     page: Page,
     index: Index,
-    least: NDArray[np.float64] | None = None,
+    wanted: Wanted | None = None,
     around: int | None = None,
 ) -> Iterator[Spot]:
     """The places where at least two parts of one listed name stand within reach of each other.
@@ -56,16 +54,15 @@ def spots(
     Args:
         page: the text.
         index: the names.
-        least: by listed name, what a spot must be able to score; None for all spots. Of the usual
-            bars of the index only what `learn` found is told: what may count without support.
-        around: a word in whose stretch alone to look; None for all.
+        wanted: the names that are meant, and what a spot must be able to score; None for what
+            `learn` found: what reaches its usual bar and may count without support.
+        around: of many names, a word in whose stretch alone to look; None for all.
     """
-    if least is index.usual:
+    if wanted is None:
         found: Sequence[Run] = page.runs
     else:
         index.learn(page.memory)
-        least = np.zeros(len(index.listed)) if least is None else least
-        (found,) = runs((page,), index, least, around)
+        (found,) = runs((page,), index, wanted, around)
     for listed, together in found:
         yield from _runs(page, listed, together)
 

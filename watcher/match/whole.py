@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.bound import may_be_strong, most, supposed
-from watcher.match.index import NEVER, Index, Listed, Use
+from watcher.match.index import Index, Listed, Use
 from watcher.match.join import flow_of, stretches
 from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
@@ -26,6 +26,7 @@ from watcher.match.page import Page
 from watcher.match.short import is_everyday
 from watcher.match.single import alone, lone
 from watcher.match.spot import Piece, spots
+from watcher.match.wanted import Few, Wanted, evenly
 from watcher.match.weak import Weakness, is_given, weakness
 from watcher.names import Evidence
 
@@ -104,7 +105,6 @@ class Whole:
         self._pages = pages
         self._index = index
         self._min_score = min_score
-        self._bars = index.usual if min_score is None else np.where(index.whole, min_score, NEVER)
         self._found: dict[Spotted, Find] = {}
         self._given: dict[tuple[Field, int], bool] = {}
 
@@ -116,7 +116,7 @@ class Whole:
         """The entities that a name which needs no support introduces."""
         return {
             self._listed(one).entity.id
-            for one in (*self._several(self._bars), *self._alone())
+            for one in (*self._several(self._usual()), *self._alone())
             if self._may_be_strong(one)
             if (told := self._reached(one)) is not None and not told.weak
         }
@@ -124,22 +124,21 @@ class Whole:
     def of(self, entities: Collection[str]) -> list[Told]:
         """The names of some entities that reach their bar and that nobody else explains better."""
         names = {number for entity in entities for number in self._index.names_of(entity)}
-        least = np.full(len(self._bars), NEVER)
-        own = np.array(sorted(names), np.intp)
-        least[own] = self._bars[own]
-        wanted = self._several(least)
-        wanted += [one for one in self._lone(names) if self._listed(one).use is not Use.EXCLUDED]
-        wanted.sort(key=lambda one: (one.field is Field.TEXT, len(one.pieces) == 1))
-        return [told for one in wanted if (told := self._reached(one)) is not None]
+        own = np.array(sorted(name for name in names if self._index.whole[name]), np.intp)
+        bars = self._index.usual[own]
+        if self._min_score is not None:
+            bars = np.full_like(bars, self._min_score)
+        found = list(self._several(Few(own, bars)))
+        found += [one for one in self._lone(names) if self._listed(one).use is not Use.EXCLUDED]
+        found.sort(key=lambda one: (one.field is Field.TEXT, len(one.pieces) == 1))
+        return [told for one in found if (told := self._reached(one)) is not None]
 
     def every(self, entity: str) -> list[Spotted]:
         """The places of an entity's whole names, however unlike; the title first, then in order."""
         names = set(self._index.names_of(entity))
-        least = np.full(len(self._index.listed), NEVER)
-        for number in names:
-            if self._index.whole[number]:
-                least[number] = 0.0
-        several = (one for field in self._pages for one in self._spotted(field, least))
+        own = np.array(sorted(name for name in names if self._index.whole[name]), np.intp)
+        wanted = Few(own, np.zeros(len(own)))
+        several = (one for field in self._pages for one in self._spotted(field, wanted))
         alone = (one for one in self._lone(names) if self._index.whole[one.number])
         return sorted(
             chain(several, alone), key=lambda one: (one.field is Field.TEXT, one.words[0])
@@ -156,11 +155,11 @@ class Whole:
             A set that judges the names at a word when it is asked for the word.
         """
         page = self._pages[field]
-        bars = np.where(self._index.whole, least, NEVER)
+        wanted = evenly(self._index.whole, least)
         wide = [one for one in self._lone(None, wide=True) if one.field is field]
 
         def around(place: int) -> Iterator[Spotted]:
-            every = chain(self._spotted(field, bars, place), wide)
+            every = chain(self._spotted(field, wanted, place), wide)
             return (one for one in every if most(self._listed(one), one.pieces) >= least)
 
         apart = stretches(flow_of((page,)))[: len(page.words)]
@@ -174,19 +173,23 @@ class Whole:
     def _listed(self, one: Spotted) -> Listed:
         return self._index.listed[one.number]
 
-    def _several(self, least: NDArray[np.float64]) -> list[Spotted]:
-        """Names of several parts that may score so much."""
-        return [
-            one
-            for field in self._pages
-            for one in self._spotted(field, least)
-            if most(self._listed(one), one.pieces) >= least[one.number]
-        ]
+    def _usual(self) -> Wanted | None:
+        """All names by their bars; None if those are the usual ones."""
+        least = self._min_score
+        return None if least is None else evenly(self._index.whole, least)
+
+    def _several(self, wanted: Wanted | None) -> Iterator[Spotted]:
+        """Names of several parts that may reach their bar."""
+        every = (one for field in self._pages for one in self._spotted(field, wanted))
+        for one in every:
+            listed = self._listed(one)
+            if most(listed, one.pieces) >= self.bar(listed):
+                yield one
 
     def _spotted(
-        self, field: Field, least: NDArray[np.float64], around: int | None = None
+        self, field: Field, wanted: Wanted | None, around: int | None = None
     ) -> Iterator[Spotted]:
-        for spot in spots(self._pages[field], self._index, least, around):
+        for spot in spots(self._pages[field], self._index, wanted, around):
             yield Spotted(field, spot.listed, spot.pieces)
 
     def _alone(self) -> Iterator[Spotted]:
@@ -283,12 +286,12 @@ class Whole:
     @cached_property
     def _excluded(self) -> dict[tuple[Field, str, int], list[Spotted]]:
         """By entity and word, the names there that the entity does not have."""
-        names = set(np.flatnonzero(self._index.excluded).tolist())
+        names = self._index.excluded
         found: dict[tuple[Field, str, int], list[Spotted]] = {}
-        if names:
-            least = np.where(self._index.excluded, 0.0, NEVER)
-            several = (one for field in self._pages for one in self._spotted(field, least))
-            for one in chain(several, self._lone(names)):
+        if len(names):
+            wanted = Few(names, np.zeros(len(names)))
+            several = (one for field in self._pages for one in self._spotted(field, wanted))
+            for one in chain(several, self._lone(frozenset(names.tolist()))):
                 for place in one.words:
                     entity = self._listed(one).entity.id
                     found.setdefault((one.field, entity, place), []).append(one)
