@@ -43,6 +43,11 @@ def test_a_person_reads_once_what_stands_in_a_notice_too(tmp_path: Path) -> None
         await until(lambda: "channel closed desk" in stdout.getvalue(), 10)
         os.kill(os.getpid(), signal.SIGHUP)
         await until(lambda: " reloaded " in stderr.getvalue(), 10)
+        desk.rules.write_text("rulse: []\nother: 1\n")
+        await until(lambda: "ERROR reload_refused" in stderr.getvalue(), 10)
+        assert "rules.yaml:2:1: the key" in stderr.getvalue()
+        assert "rules.yaml:1:1: the key" not in stderr.getvalue(), "it stands in the notice"
+        await until(lambda: "rules.yaml:1:1: the key" in stdout.getvalue(), 10)
 
     run(desk, act, stderr, {"NO_COLOR": "1"}, stdout)
     before, after = stderr.getvalue().split("watching 1 source", 1)

@@ -195,10 +195,10 @@ def test_the_operator_hears_that_files_are_refused_and_that_they_are_taken(tmp_p
             await until(lambda: "watcher: all is running\n" in shown(), 10)
             desk.rules.write_text("rulse: []\n")
             await running.reload("reload_refused")
-            await until(lambda: "reload refused watcher.yaml\n" in shown(), 10)
+            await until(lambda: f"reload refused {desk.rules}\n" in shown(), 10)
             desk.rules.write_text(written)
             await running.reload()
-            await until(lambda: "watcher.yaml: healed\n" in shown(), 10)
+            await until(lambda: f"{desk.rules}: healed\n" in shown(), 10)
             assert shown().count("all is running") == 1
 
         run(desk, act)

@@ -13,6 +13,7 @@ from tests import news
 from watcher.alerts import About, Event, Notice
 from watcher.feeds import first_state
 from watcher.pipeline import Fate, Outcome, note
+from watcher.service.refusal import Refusal
 from watcher.service.trouble import (
     FAILED_TRIES,
     beat,
@@ -183,17 +184,21 @@ def test_a_channel_that_is_closed_hears_of_itself_where_there_is_no_other(store:
 
 
 def test_files_that_are_not_taken_over_are_told_until_they_are(store: Store) -> None:
-    for refusals in (["a.yaml:1: no", "b"], ["a.yaml:1: no"]):
-        tell_refused("watcher.yaml", refusals, store, ADMIN, news.NOW)
+    in_a, in_b = Refusal("a.yaml:1: no", "a.yaml"), Refusal("b.yaml:2: no", "b.yaml")
+    for refusals in ([in_a, in_b], [in_b], [in_b, in_a]):
+        tell_refused(refusals[0].file, refusals, store, ADMIN, news.NOW)
     assert words(store).startswith("a.yaml:1: no (and 1 more) · what was in force stays")
-    tell_taken("watcher.yaml", store, ADMIN, news.NOW)
-    tell_taken("watcher.yaml", store, ADMIN, news.NOW)
+    (now_says,) = store.complaints().values()
+    assert now_says.startswith("b.yaml:2: no (and 1 more) · what")
+    tell_taken(store, ADMIN, news.NOW)
+    tell_taken(store, ADMIN, news.NOW)
     assert told(store) == [
-        (Event.TROUBLE, About.RELOAD_REFUSED, "watcher.yaml"),
-        (Event.HEALED, About.RELOAD_REFUSED, "watcher.yaml"),
+        (Event.TROUBLE, About.RELOAD_REFUSED, "a.yaml"),
+        (Event.HEALED, About.RELOAD_REFUSED, "a.yaml"),
     ]
-    tell_refused("watcher.yaml", ["a.yaml:2: no"], store, ADMIN, news.NOW + DAY)
-    assert words(store).startswith("a.yaml:2: no · what")
+    tell_refused("b.yaml", [in_b], store, ADMIN, news.NOW + DAY)
+    assert told(store)[2] == (Event.TROUBLE, About.RELOAD_REFUSED, "b.yaml")
+    assert words(store).startswith("b.yaml:2: no · what")
 
 
 def test_a_start_tells_what_a_crash_kept_back_and_ends_what_is_over(store: Store) -> None:

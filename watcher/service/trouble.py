@@ -12,6 +12,7 @@ from typing import assert_never
 
 from watcher.alerts import About, Event, write_notice
 from watcher.pipeline import Fate, Outcome, note
+from watcher.service.refusal import Refusal
 from watcher.service.wellbeing import count_sources, end_sources
 from watcher.store import Matter, Standing, Store
 
@@ -106,17 +107,25 @@ def tell_closed(
 
 
 def tell_refused(
-    file: str, refusals: Sequence[str], store: Store, admin: Sequence[str], at: datetime
+    file: str, refusals: Sequence[Refusal], store: Store, admin: Sequence[str], at: datetime
 ) -> tuple[str, ...]:
-    """Tell that changed files are not taken over; the channels for which there is something new."""
+    """Tell that changed files are not taken over; the channels for which there is something new.
+
+    It is one trouble until all files are taken over, called after the file that it began with.
+    """
     more = f" (and {len(refusals) - 1} more)" if len(refusals) > 1 else ""
-    says = f'{refusals[0]}{more} · what was in force stays; "watcher check" tells every fault'
-    return store.trouble(Matter(About.RELOAD_REFUSED, file), says, admin, at)
+    says = f'{refusals[0].says}{more} · what was in force stays; "watcher check" tells every fault'
+    begun = [matter for matter in store.troubles() if matter.about is About.RELOAD_REFUSED]
+    return store.trouble((*begun, Matter(About.RELOAD_REFUSED, file))[0], says, admin, at)
 
 
-def tell_taken(file: str, store: Store, admin: Sequence[str], at: datetime) -> tuple[str, ...]:
+def tell_taken(store: Store, admin: Sequence[str], at: datetime) -> tuple[str, ...]:
     """Tell that files are taken over again, if it was told that they were not."""
-    return store.healed(Matter(About.RELOAD_REFUSED, file), "it is in force", admin, at)
+    told: tuple[str, ...] = ()
+    for matter in store.troubles():
+        if matter.about is About.RELOAD_REFUSED:
+            told += store.healed(matter, "all files are in force as they stand", admin, at)
+    return told
 
 
 def catch_up(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 
 from watcher import __version__
-from watcher.alerts import Failure, shorten, tidy
 from watcher.config import ListSettings
 from watcher.errors import ConfigError, StoreError
 from watcher.feeds import PageReader, Parser
@@ -32,6 +31,7 @@ from watcher.service.opening import begin, close, tell_opened, tell_unclaimed
 from watcher.service.outside import open_all, open_line, same_line, screens, secrets
 from watcher.service.pager import Pager
 from watcher.service.plan import Plan, expand, greeting, names_of, read_plan
+from watcher.service.refusal import Refusal, advised, refusals, refused_by, worded
 from watcher.service.retrospect import Retrospect, newcomers, newcomers_since
 from watcher.service.schedule import Schedule
 from watcher.service.source import open_sources
@@ -41,7 +41,6 @@ from watcher.service.worker import Worker
 from watcher.source import SourceState
 from watcher.store import Store
 from watcher.watchlist import Rulebook
-from watcher.written import Fault
 
 GRACE = timedelta(seconds=4)
 """How long messengers may go on sending after the order to stop."""
@@ -109,15 +108,15 @@ class Watch:
         """
         plan, log = self.plan, self._house.log
         for warning in plan.warnings:
-            log.warning("advice", says=_advised(warning))
+            log.warning("advice", says=advised(warning))
         for failure in plan.failures:
-            log.warning("test_failed", says=_worded(failure))
+            log.warning("test_failed", says=worded(failure))
         added = await self._house.do(newcomers_since, plan.knowledge.rulebook)
         await self._adopt(plan)
         self._retrospect.resume(plan.settings.look_back)
         self._retrospect.begin(added, plan.settings.look_back)
         self._edits.follow(places(plan.settings), plan.stood)
-        await self._report(partial(tell_taken, plan.settings.file.name))
+        await self._report(tell_taken)
         self._schedule.start()
         self._ear = asyncio.create_task(self._listen(), name="ear")
         self._paging = asyncio.create_task(self._pager.run(), name="pager")
@@ -131,27 +130,37 @@ class Watch:
     async def reload(self, path: Path) -> None:
         """Take over what the files say now, or keep what is in force and log why."""
         self._notifier.reloading(time.monotonic_ns())
-        log = self._house.log
         try:
             environ, former = self._house.world.environ, self.plan.sources
             wanted = await self._reader.do(places_now, path, environ)
             await self._edits.note((*places(self.plan.settings), *wanted))
             plan = await self._reader.do(read_plan, path, environ, former)
-            refusals = list(_refusals(plan, self.plan))
+            found = list(refusals(plan, self.plan))
         except ConfigError as error:
-            refusals = [_advised(fault) for fault in error.faults] or [str(error)]
+            found = refused_by(error)
         except Exception as error:  # noqa: BLE001 - whatever the files hold, what is in force goes on
-            refusals = [self._own_fault("read the files", error)]
-        if not refusals:
-            refusals = await self._try_over(plan)
-        if refusals:
-            for refusal in refusals:
-                log.error("reload_refused", says=refusal)
-            await self._report(partial(tell_refused, path.name, refusals))
+            found = [self._own_fault("read the files", error)]
+        if not found:
+            found = await self._try_over(plan)
+        if found:
+            await self._tell_refused(path, found)
             await self._catch_up()
         self._notifier.ready(greeting(self.plan))
 
-    async def _try_over(self, plan: Plan) -> list[str]:
+    async def _tell_refused(self, path: Path, found: Sequence[Refusal]) -> None:
+        """Tell of the first reason in a notice, unless one is told of already; of each in the log.
+
+        Args:
+            path: the operator's file.
+            found: at least one.
+        """
+        first, *others = found
+        told = await self._report(partial(tell_refused, first.file or path.name, found))
+        self._house.tell_error("reload_refused", told, says=first.says)
+        for refusal in others:
+            self._house.log.error("reload_refused", says=refusal.says)
+
+    async def _try_over(self, plan: Plan) -> list[Refusal]:
         """Take a plan over; if watcher itself fails at that, go back and say so."""
         before = self.plan
         try:
@@ -163,22 +172,23 @@ class Watch:
             return [fault]
         return []
 
-    def _own_fault(self, doing: str, error: Exception) -> str:
+    def _own_fault(self, doing: str, error: Exception) -> Refusal:
         self._house.log.error("reload_failed", error=error)
-        return f"watcher failed to {doing} ({error!r}); please report this fault"
+        return Refusal(f"watcher failed to {doing} ({error!r}); please report this fault")
 
     async def _report(
         self, step: Callable[[Store, Sequence[str], datetime], tuple[str, ...]]
-    ) -> None:
-        """Tell the operator something, in the store's thread."""
+    ) -> tuple[str, ...]:
+        """Tell the operator something, in the store's thread; the channels that have it now."""
         house = self._house
         try:
             told = await house.do(step, house.admin, house.world.clock())
         except StoreError as error:
             house.tell_store_failed(error, what="notice")
-        else:
-            for channel in told:
-                self._crew.wake(channel)
+            return ()
+        for channel in told:
+            self._crew.wake(channel)
+        return told
 
     async def stop(self) -> None:
         """End everything, in bounded time; what is not done yet stays in the record."""
@@ -206,9 +216,9 @@ class Watch:
             self._retrospect.begin(added, plan.settings.look_back)
         self._edits.follow(places(plan.settings), plan.stood)
         for warning in plan.warnings:
-            house.log.warning("advice", says=_advised(warning))
+            house.log.warning("advice", says=advised(warning))
         house.log.info("reloaded", **_figures(plan))
-        await self._report(partial(tell_taken, plan.settings.file.name))
+        await self._report(tell_taken)
 
     async def _put_in_force(self, plan: Plan) -> None:
         house, before = self._house, self.plan
@@ -288,7 +298,7 @@ class Watch:
         self.plan = replace(self.plan, sources=sources)
         self._follow(self.plan, stored)
         for doubt in doubts:
-            house.log.warning("advice", says=_advised(doubt))
+            house.log.warning("advice", says=advised(doubt))
         house.log.info("relisted", sources=len(sources))
 
     def _tick(self) -> None:
@@ -324,26 +334,6 @@ class Watch:
     def _break(self, error: BaseException) -> None:
         self._house.log.error("broken", error=error)
         self._give_up()
-
-
-def _refusals(plan: Plan, former: Plan) -> Iterator[str]:
-    """Why a plan that could be read cannot be taken over."""
-    yield from map(_worded, plan.failures)
-    if plan.settings.state != former.settings.state:
-        yield (
-            f"{plan.settings.file}: state: is now {plan.settings.state};"
-            " stop watcher, move the folder, and start it again"
-        )
-
-
-def _advised(fault: object) -> str:
-    """What is wrong and what to write instead, in one line."""
-    return f"{fault}; {fault.hint}" if isinstance(fault, Fault) and fault.hint else str(fault)
-
-
-def _worded(failure: Failure) -> str:
-    """Which test inside the rules fails, and its words."""
-    return f'{failure} in "{shorten(tidy(failure.text), 120)}"; "watcher check" says why'
 
 
 def _waiting(store: Store, channels: Collection[str]) -> int:
