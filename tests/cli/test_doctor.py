@@ -45,12 +45,25 @@ def test_all_is_well(desk: Desk) -> None:
 
 
 def test_programs_get_every_finding_and_1_if_one_is_bad(desk: Desk) -> None:
-    desk.rules.write_text("rulse: []\n")
+    desk.rules.write_text(desk.rules.read_text().replace("text: Qasem", "text: Nobody"))
     result = doctor(desk, "--json")
     assert result.exit_code == 1
-    first = json.loads(result.stdout)[0]
-    assert (first["topic"], first["grade"]) == ("files", "bad")
-    assert set(first) == {"topic", "grade", "says", "advice"}
+    files, tests, *_ = json.loads(result.stdout)
+    assert (files["topic"], files["grade"]) == ("files", "ok")
+    assert (tests["topic"], tests["grade"]) == ("tests", "bad")
+    assert set(tests) == {"topic", "grade", "says", "advice"}
+
+
+def test_files_that_are_wrong_end_it_as_they_end_every_command(desk: Desk) -> None:
+    desk.rules.write_text("rulse: []\n")
+    assert doctor(desk).exit_code == 2
+    assert doctor(desk, "--json").stdout.count('"topic"') > 4, "the others are told all the same"
+    desk.config.unlink()
+    result = doctor(desk, "-c", "no/such.yaml")
+    assert result.exit_code == 2
+    assert result.stdout.endswith(
+        "run `watcher init` for a working starter, or name the file: -c FILE\n"
+    )
 
 
 def test_a_terminal_gets_colours(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,13 +97,15 @@ def test_an_operator_s_file_with_faults_hides_nothing_that_stands_in_the_record(
     state.mkdir()
     with Store.open(state / DATABASE) as store:
         take_in(store, [article(1)], None, KNOWLEDGE, now())
+        store.settle(replace(first_state("k", "Example", now()), health=Health.OK))
     desk.config.write_text(faulty)
     assert "in force" not in found(desk)  # nobody is at work
     with Lock.take(state, now()):
         findings = found(desk)
     assert list(findings) == [
-        *("files", "daemon", "disk", "database", "clock", "in force", "channel list")
+        *("files", "daemon", "disk", "database", "clock", "in force", "sources", "channel list")
     ]
+    assert findings["sources"].says == "1 ok"
     assert findings["in force"].says == "the daemon works with what the files held before"
     assert findings["daemon"].grade is Grade.OK
     assert findings["channel list"].says.startswith("1 waiting")
@@ -114,6 +116,7 @@ def test_where_there_is_no_operator_s_file_there_is_nothing_else_to_look_at(
 ) -> None:
     (only,) = examine(tmp_path / "none.yaml", {}, now())
     assert (only.topic, only.grade) == ("files", Grade.BAD)
+    assert only.advice.startswith("run `watcher init` for a working starter")
 
 
 def test_a_file_that_is_none_of_the_operators_is_bad(tmp_path: Path) -> None:
@@ -126,7 +129,11 @@ def test_tests_that_fail_are_bad_and_warnings_are_told(tmp_path: Path) -> None:
     desk = written(tmp_path)
     rules = desk.rules.read_text()
     desk.rules.write_text(rules.replace("text: Qasem", "text: Nobody"))
-    assert found(desk)["files"].says == "1 of the tests inside the rules fail"
+    assert found(desk)["tests"].says == "1 test inside the rules fails"
+    assert found(desk)["files"].grade is Grade.OK
+    desk.rules.write_text(rules.replace("text: Qasem", "text: Nobody") + "  - {id: other}\n")
+    assert found(desk)["files"].grade is Grade.BAD
+    assert found(desk)["tests"].grade is Grade.BAD, "of what has no fault"
     desk.rules.write_text(rules)
     desk.config.write_text(desk.config.read_text().replace("folder: articles", "folder: gone"))
     assert found(desk)["files"].grade is Grade.WARN

@@ -14,10 +14,10 @@ import click
 
 from watcher.alerts import tidy
 from watcher.channels import wants_colour
-from watcher.cli.group import FAILED, VERBS
+from watcher.cli.group import FAILED, VERBS, WRONG
 from watcher.cli.record import config_option
 from watcher.cli.verb import Verb
-from watcher.service import Finding, Grade, examine
+from watcher.service import FILES, Finding, Grade, examine
 
 _COLOURS = {Grade.OK: "green", Grade.WARN: "yellow", Grade.BAD: "red"}
 
@@ -28,7 +28,7 @@ _COLOURS = {Grade.OK: "green", Grade.WARN: "yellow", Grade.BAD: "red"}
     examples=["watcher doctor", "watcher doctor --strict --json -c /etc/watcher/watcher.yaml"],
     fine="nothing is bad; warnings count only with --strict",
     failed="something is bad",
-    wrong="the command is wrong",
+    wrong="the command or the files are wrong; what can be looked at all the same is told",
 )
 @config_option
 @click.option("--strict", is_flag=True, help="Take warnings for bad.")
@@ -51,6 +51,8 @@ def command(ctx: click.Context, *, config: Path, strict: bool, as_json: bool) ->
             click.echo(_lines(one, width, colour=colour), color=colour)
     counts = Counter(one.grade for one in found)
     click.echo(_summary(counts), err=True)
+    if any(one.topic == FILES and one.grade is Grade.BAD for one in found):
+        ctx.exit(WRONG)
     if counts[Grade.BAD] or (strict and counts[Grade.WARN]):
         ctx.exit(FAILED)
 

@@ -3,7 +3,7 @@
 from watcher.service.daemon import serve
 from watcher.service.doctor import examine
 from watcher.service.edits import survey_plan
-from watcher.service.finding import Finding, Grade
+from watcher.service.finding import FILES, Finding, Grade
 from watcher.service.house import World
 from watcher.service.importing import import_list
 from watcher.service.intake import Intake
@@ -17,6 +17,7 @@ from watcher.service.seek import Found, seek_feed
 from watcher.service.trouble import tell_letters
 
 __all__ = [
+    "FILES",
     "Addition",
     "Finding",
     "Found",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from io import StringIO
@@ -19,7 +19,7 @@ from watcher.channels import ChannelSettings, open_channels
 from watcher.config import Checked, Settings, check_all
 from watcher.errors import ConfigError, StoreError
 from watcher.match import find
-from watcher.service.finding import Finding, Grade, bad, ok, warn
+from watcher.service.finding import FILES, Finding, Grade, bad, ok, warn
 from watcher.service.outside import Line, open_line
 from watcher.service.plan import list_sources
 from watcher.service.symptoms import (
@@ -31,7 +31,7 @@ from watcher.service.symptoms import (
 )
 from watcher.store import DATABASE, Lock, Store
 from watcher.watchlist import Rulebook
-from watcher.written import SecretRef
+from watcher.written import Fault, SecretRef
 
 _LOW, _LOWEST = 1_000_000_000, 100_000_000
 """Bytes of room on the disk below which to warn, and below which it is bad: the record of a month
@@ -51,7 +51,8 @@ def examine(path: Path, environ: Mapping[str, str], now: datetime) -> tuple[Find
     if state is None:
         return (_files(checked) if checked.faults else _no_config(path),)
     holder = Lock.holder(state)
-    place = (_files(checked), _daemon(holder, state), disk(state, _room(state)))
+    files = (_files(checked), *_tests(checked.sound))
+    place = (*files, _daemon(holder, state), disk(state, _room(state)))
     if settings is None:
         return (*place, *_record(state, partial(without_settings, now=now, works=bool(holder))))
     facts = Facts(
@@ -79,28 +80,39 @@ def disk(state: Path, free: int) -> Finding:
 
 
 def _files(checked: Checked) -> Finding:
-    """The operator's file and the rules."""
-    advice = '"watcher check" tells each with its line, and what to write instead'
+    """The operator's file and the rules; bad only if they cannot be taken as they are."""
     if checked.faults:
-        more = f" (and {len(checked.faults) - 1} more)" if len(checked.faults) > 1 else ""
-        return bad("files", f"{checked.faults[0]}{more}", advice)
-    failing = _failing(checked.rulebook) if checked.rulebook else 0
-    if failing:
-        return bad("files", f"{failing} of the tests inside the rules fail", advice)
+        return bad(FILES, *_first(checked.faults))
     if checked.warnings:
-        first, *others = checked.warnings
-        more = f" (and {len(others)} more)" if others else ""
-        return warn("files", f"{first}{more}", advice)
-    return ok("files", "no fault in configuration and rules")
+        return warn(FILES, *_first(checked.warnings))
+    return ok(FILES, "no fault in configuration and rules")
+
+
+def _first(faults: Sequence[Fault]) -> tuple[str, str]:
+    """The first of several faults with how many there are, and what to do."""
+    first, *others = faults
+    if not others:
+        return str(first), first.hint or '"watcher check" shows the line'
+    advice = '"watcher check" tells each with its line, and what to write instead'
+    return f"{first} (and {len(others)} more)", advice
 
 
 def _no_config(path: Path) -> Finding:
-    return bad("files", f"{path}: is not an operator's file", "name one like watcher.yaml with -c")
+    return bad(FILES, f"{path}: is not an operator's file", "name one like watcher.yaml with -c")
 
 
-def _failing(rulebook: Rulebook) -> int:
-    """How many tests inside the rules fail."""
-    return len(rehearse(rulebook, partial(find, watchlist=compile_rules(rulebook))))
+def _tests(rulebook: Rulebook | None) -> Iterator[Finding]:
+    """The tests inside the rules, as far as these have no fault, if any fails."""
+    if rulebook is None:
+        return
+    failing = len(rehearse(rulebook, partial(find, watchlist=compile_rules(rulebook))))
+    if failing:
+        says = (
+            "1 test inside the rules fails"
+            if failing == 1
+            else f"{failing} tests inside the rules fail"
+        )
+        yield bad("tests", says, '"watcher check" tells each, and why')
 
 
 def _daemon(holder: str, state: Path) -> Finding:

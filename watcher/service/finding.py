@@ -14,6 +14,10 @@ class Grade(StrEnum):
     BAD = "bad"
 
 
+FILES = "files"
+"""The topic of the finding that is bad if the files cannot be taken as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at.

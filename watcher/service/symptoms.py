@@ -81,9 +81,13 @@ def without_settings(store: Store, now: datetime, *, works: bool) -> Iterator[Fi
     Raises:
         StoreError: the record cannot be read.
     """
-    yield _clock(store, store.source_states(), now)
+    states = store.source_states()
+    yield _clock(store, states, now)
     if works:
         yield _in_force(store, None)
+    if states:
+        names = {key: state.name for key, state in states.items()}
+        yield _sources(names, states, now, works=works)
     stopped = _stopped(store, works=works)
     for tally in store.tallies():
         yield channel_stands(tally.channel, tally, stopped.get(tally.channel), now)
