@@ -54,10 +54,19 @@ def test_what_is_remembered_is_asked_with_and_a_failure_is_told(tmp_path: Path) 
         well, ill = poll(desk, "Example"), poll(desk, server.at("/old"))
     assert '> if-none-match: "1"' in well.stdout
     assert "decided: 304, not changed" in well.stdout
-    assert "articles:" not in well.stdout
+    (counted,) = (line for line in well.stdout.splitlines() if line.startswith("articles:"))
+    assert counted.startswith("articles: 0 new or changed, for the feed is as it was at 20")
     assert ill.exit_code == 1
+    assert "articles:" not in ill.stdout
     assert "health: blocked: 403: it does not let us in" in ill.stdout
+    assert ill.stdout.count("it does not let us in") == 1
     assert "(it failed)" in ill.stdout
+
+
+def test_a_feed_without_articles_has_a_count_too(tmp_path: Path) -> None:
+    with serve(feed()) as server:
+        result = poll(made(tmp_path, server), "Example")
+    assert "articles: 0, of which 0 new or changed\n" in result.stdout
 
 
 def test_a_feed_that_is_not_watched_will_do_and_a_name_that_is_none_is_told(tmp_path: Path) -> None:

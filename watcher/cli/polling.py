@@ -47,12 +47,21 @@ def _lines(polled: Polled) -> Iterator[str]:
         yield from (f"> {tidy(line)}" for line in hop.asked)
         yield from (f"< {tidy(line)}" for line in hop.answered)
     yield ""
-    yield f"decided: {tidy(fetched.note)}"
+    if fetched.note != after.reason:
+        yield f"decided: {tidy(fetched.note)}"
     if after.health is not Health.OK:
         yield f"health: {tidy(after.complaint)}"
-    if fetched.articles:
-        yield f"articles: {len(fetched.articles)}, of which {polled.new} new or changed"
+    if after.last_ok != before.last_ok:
+        yield _counted(polled)
     if after.moved_to:
         yield f"moved for good: to {tidy(after.moved_to)}, since {shown(after.moved_since)}"
     yield f"next due: {shown(after.due)} ({after.because})"
     yield "nothing was recorded"
+
+
+def _counted(polled: Polled) -> str:
+    """How many articles a look that went well brought."""
+    before = polled.before
+    if polled.after.digest == before.digest:
+        return f"articles: 0 new or changed, for the feed is as it was at {shown(before.last_full)}"
+    return f"articles: {len(polled.fetched.articles)}, of which {polled.new} new or changed"
