@@ -29,7 +29,6 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from watcher.names import compare, likeness
-from watcher.names.alike import _likeness
 from watcher.names.parse import parse
 
 GROUPS = {
@@ -148,7 +147,7 @@ def speed(found: list[dict], many: int = 4000) -> None:
         for side in ("a", "b")
     )
     parse.cache_clear()
-    _likeness.cache_clear()
+    likeness.cache_clear()
     print("\npairs a second, one core")
     for state in ("cold", "warm"):
         began = time.perf_counter()

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from watcher.names.alike import LEAST, Likeness, alike
+from watcher.names.alike import Likeness, alike
 from watcher.names.evidence import Equivalence
 from watcher.names.key import keys
 from watcher.names.known import known
 from watcher.names.part import Part, Role
+from watcher.names.plain import LEAST
 from watcher.names.roman import consonants
 
 Judge: TypeAlias = Callable[[Part, Part], Likeness]

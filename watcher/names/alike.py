@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from math import ceil, exp, log
+from functools import lru_cache
+from typing import NamedTuple
 
 from watcher.names.compound import canon
-from watcher.names.core import BUILT, compiled
 from watcher.names.evidence import Equivalence
-from watcher.names.grid import grid
 from watcher.names.key import keys
-from watcher.names.known import known, spellings
+from watcher.names.known import known, named, spellings
 from watcher.names.part import Part, Role
 from watcher.names.patronymic import father
+from watcher.names.plain import Spelled, plain, spelled
 from watcher.names.roman import romanise
-from watcher.names.steps import HUNDREDTHS, NEVER, steps
 from watcher.names.twin import are_twins
 from watcher.text import Script
 
@@ -29,12 +27,6 @@ _GLUED = {
 _UL = {Script.LATIN: "ul", Script.CYRILLIC: "ул"}
 """The article of the next word, written with this one: Saiful Malook."""
 KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED = 0.95, 0.05, 0.78, 0.95
-MOST = 0.999
-LEAST = 0.12
-"""Words less alike than this are not told apart any further: they are not alike at all."""
-_USUAL = 60
-"""Letters of words that the compiled loops compare."""
-HOPELESS = log(LEAST / (MOST - LEAST))
 _LEAST_STEM = 3
 _EASTERN = tuple(
     (re.compile(pattern), letters)
@@ -51,7 +43,26 @@ _EASTERN = tuple(
     )
 )
 _MAY_BE_EASTERN = re.compile("|".join(pattern.pattern for pattern, _ in _EASTERN))
-LEARNED = frozenset((Script.ARABIC, Script.HEBREW, Script.CYRILLIC))
+
+
+class Word(NamedTuple):
+    """A word with all that comparing asks of it.
+
+    Attributes:
+        script: its own.
+        folded: as it was given.
+        own: its canonical form.
+        turns: its other forms (see `turns`).
+        names: the known names that it spells.
+        latin: how those are spelled in Latin.
+    """
+
+    script: Script
+    folded: str
+    own: Spelled
+    turns: tuple[Spelled, ...]
+    names: frozenset[str]
+    latin: tuple[Spelled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,45 +118,61 @@ def _initial(a: Part, b: Part) -> Likeness:
     return Likeness(score, Equivalence.INITIAL)
 
 
+@lru_cache(maxsize=1 << 12)
 def likeness(left: str, left_script: Script, right: str, right_script: Script) -> float:
     """How alike two folded words are, 0.0 to 1.0; symmetric; 1.0 only for the same letters.
 
     The glued article of Arabic names (السليماني) may stand on one side alone.
     """
-    if (right_script, right) < (left_script, left):
-        left, left_script, right, right_script = right, right_script, left, left_script
-    return _likeness(left, left_script, right, right_script)
+    return compared(word_of(left, left_script), word_of(right, right_script))
 
 
 @lru_cache(maxsize=1 << 13)
-def _likeness(left: str, left_script: Script, right: str, right_script: Script) -> float:
-    left, right = canon(left, left_script), canon(right, right_script)
-    if left == right:
-        return 1.0
-    told = known(left, right)
-    spelled = plain(left, left_script, right, right_script)
-    if told is not None:
-        return max(KNOWN_ONE, spelled) if told else min(KNOWN_TWO, spelled)
-    best = max(
-        spelled,
-        *(plain(w, left_script, right, right_script) * TURNED for w in turns(left, left_script)),
-        *(plain(left, left_script, w, right_script) * TURNED for w in turns(right, right_script)),
-        _nearly(left, right, right_script) if spelled < KNOWN_ONE else 0.0,
-        _nearly(right, left, left_script) if spelled < KNOWN_ONE else 0.0,
+def word_of(folded: str, script: Script) -> Word:
+    """A folded word made ready for `compared`."""
+    own = canon(folded, script)
+    turned, names = turns(own, script), named(own)
+    return Word(
+        script,
+        folded,
+        spelled(own, script),
+        tuple([spelled(form, script) for form in turned]) if turned else (),
+        names,
+        tuple([spelled(form, Script.LATIN) for form in spellings(own)]) if names else (),
     )
-    if best > KNOWN_TWO and are_twins((left, left_script), (right, right_script), plain):
+
+
+def compared(left: Word, right: Word) -> float:
+    """How alike two words are: `likeness`, for who has them ready."""
+    if right < left:
+        left, right = right, left
+    one, other = left.own, right.own
+    if one.word == other.word:
+        return 1.0
+    best = plain(one, other)
+    if left.names and right.names:
+        is_one = not left.names.isdisjoint(right.names)
+        return max(KNOWN_ONE, best) if is_one else min(KNOWN_TWO, best)
+    if best < KNOWN_ONE and (left.turns or right.turns or left.latin or right.latin):
+        best = max(
+            best,
+            *(plain(turned, other) * TURNED for turned in left.turns),
+            *(plain(one, turned) * TURNED for turned in right.turns),
+            _nearly(left, other),
+            _nearly(right, one),
+        )
+    if best > KNOWN_TWO and are_twins(one, other):
         return KNOWN_TWO
     return best
 
 
-def _nearly(word: str, other: str, script: Script) -> float:
+def _nearly(word: Word, other: Spelled) -> float:
     """How alike a word is to the Latin spellings of a known name."""
-    options = spellings(word)
-    if not options or script is not Script.LATIN:
+    if not word.latin or other.script is not Script.LATIN:
         return 0.0
-    own = keys(other, script)
-    near = [o for o in options if not own.isdisjoint(keys(o, script))]
-    return max((plain(o, script, other, script) for o in near), default=0.0) * NEARLY
+    own = keys(other.word, Script.LATIN)
+    near = [o for o in word.latin if not own.isdisjoint(keys(o.word, Script.LATIN))]
+    return max((plain(option, other) for option in near), default=0.0) * NEARLY
 
 
 @lru_cache(maxsize=1 << 13)
@@ -174,35 +201,3 @@ def _russian(word: str) -> str:
     for pattern, letters in _EASTERN:
         word = pattern.sub(letters, word)
     return word
-
-
-def plain(left: str, left_script: Script, right: str, right_script: Script) -> float:
-    """How alike two words are by their letters alone, 0.0 to 0.999; not symmetric in one script."""
-    if left_script is right_script and left == right:
-        return MOST
-    if Script.HAN in (left_script, right_script) or left_script is right_script is Script.HANGUL:
-        return 0.0
-    if right_script in LEARNED and left_script not in LEARNED:
-        left, left_script, right, right_script = right, right_script, left, left_script
-    if left_script not in LEARNED or left_script is right_script:
-        left, left_script = romanise(left, left_script), Script.LATIN
-    right = romanise(right, right_script)
-    if not left or not right or not 0.3 < len(left) / len(right) < 3.4:
-        return 0.0
-    logit = _logit(left_script, left, right)
-    return MOST / (1.0 + exp(-logit)) if logit >= HOPELESS else 0.0
-
-
-def _logit(table: Script, left: str, right: str) -> float:
-    """What `Steps.logit` says, no less than `HOPELESS`; words of a usual length sooner."""
-    if BUILT and max(len(left), len(right)) <= _USUAL:
-        least, worth = _compiled(table)
-        found = worth.sum(f"^{left}$", f"^{right}$", least)
-        return grid(table).bias + found / HUNDREDTHS if found >= least else NEVER
-    return steps(table).logit(left, right, HOPELESS)
-
-
-@cache
-def _compiled(table: Script) -> tuple[int, compiled.Steps]:
-    """The sum that the logit `HOPELESS` is, and the steps."""
-    return ceil((HOPELESS - grid(table).bias) * HUNDREDTHS), grid(table).compiled

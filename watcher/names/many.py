@@ -10,31 +10,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from math import exp
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.names.alike import (
-    HOPELESS,
-    KNOWN_ONE,
-    KNOWN_TWO,
-    LEARNED,
-    MOST,
-    NEARLY,
-    TURNED,
-    likeness,
-    plain,
-)
+from watcher.names.alike import KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED, compared, word_of
 from watcher.names.core import BUILT
 from watcher.names.grid import FAR, Places, Words, grid, ranges
 from watcher.names.key import keys
 from watcher.names.known import known, spellings
+from watcher.names.plain import LEARNED, MOST, score_of, spelled
 from watcher.names.ready import Forms, Listed, forms_of
 from watcher.names.roman import romanise
 from watcher.names.steps import HUNDREDTHS
-from watcher.names.twin import are_twins, may_be_twin
+from watcher.names.twin import are_twins, twins_of
 from watcher.text import Script
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -103,9 +93,11 @@ class Many:
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], _: float
     ) -> Scores:
         """What `likeness` says of one pair after the other, where it is compiled."""
-        listed, theirs = self._own.words, self._script
-        both = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
-        return np.array([likeness(words[a], script, listed[b], theirs) for a, b in both], float)
+        asked = [word_of(word, script) for word in words]
+        some, two = np.unique(pairs[1], return_inverse=True)
+        listed = [word_of(self._own.words[number], self._script) for number in some.tolist()]
+        both = zip(pairs[0].tolist(), two.tolist(), strict=True)
+        return np.array([compared(asked[a], listed[b]) for a, b in both], float)
 
     def _at_once(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
@@ -301,13 +293,13 @@ class Many:
         one, two = pairs
         for pair in np.flatnonzero(unsure).tolist():
             left, right = self._pair(theirs, pair, pairs)
-            sides = [(left, theirs.script), (right, self._script)]
-            if not any(map(may_be_twin, sides)):
+            sides = [spelled(left, theirs.script), spelled(right, self._script)]
+            if not any(twins_of(side.word, side.script) for side in sides):
                 continue
             words = theirs.words[one[pair]], self._own.words[two[pair]]
             if (self._script, words[1]) < (theirs.script, words[0]):
                 sides.reverse()
-            if are_twins(sides[0], sides[1], plain):
+            if are_twins(*sides):
                 found[pair] = KNOWN_TWO
 
     def _pair(self, theirs: Forms, pair: int, pairs: tuple[Places, Places]) -> tuple[str, str]:
@@ -363,8 +355,7 @@ def _scores(
 def _worth(table: Script, *, turned: bool) -> Scores:
     """By sum of steps, turned positive, the score it gives."""
     bias = grid(table, turned=turned).bias
-    logits = [bias + -cost / HUNDREDTHS for cost in range(1 - FAR)]
-    return np.array([MOST / (1.0 + exp(-x)) if x >= HOPELESS else 0.0 for x in logits])
+    return np.array([score_of(bias - cost / HUNDREDTHS) for cost in range(1 - FAR)])
 
 
 def _may_be(spelling: str, word: str) -> bool:

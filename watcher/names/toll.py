@@ -13,8 +13,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.names.alike import LEARNED
 from watcher.names.grid import Costs, Grid, Places, Words, grid
+from watcher.names.plain import LEARNED
 from watcher.names.roman import romanise
 from watcher.text import Script
 

@@ -7,63 +7,60 @@ at home; it never joins anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
 from watcher.names.key import keys
+from watcher.names.plain import Spelled, plain, spelled
 from watcher.text import Script, fold, script_of
 from watcher.text.table import read_table
 
 _CLEARLY = 0.05
 """By how much more a word must be alike to the one twin than to the other."""
 
-Word: TypeAlias = tuple[str, Script]
-Measure: TypeAlias = Callable[[str, Script, str, Script], float]
+Twins: TypeAlias = tuple[tuple[Spelled, ...], tuple[Spelled, ...]]
 
 
 @cache
-def _twins() -> dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]]:
+def _twins() -> tuple[Twins, ...]:
+    rows = read_table(resources.files("watcher.names"), "twins")
+    return tuple((_words(row["one"]), _words(row["other"])) for row in rows)
+
+
+def _words(cell: str) -> tuple[Spelled, ...]:
+    return tuple(spelled(fold(word), script_of(fold(word))) for word in cell.split())
+
+
+@cache
+def _by_key() -> dict[str, frozenset[int]]:
     """By key, the pairs of twins that a word with that key may be one of."""
-    found: dict[str, list[tuple[tuple[Word, ...], tuple[Word, ...]]]] = {}
-    for row in read_table(resources.files("watcher.names"), "twins"):
-        pair = (_words(row["one"]), _words(row["other"]))
-        for key in {key for word in (*pair[0], *pair[1]) for key in keys(*word)}:
-            found.setdefault(key, []).append(pair)
+    found: dict[str, frozenset[int]] = {}
+    for number, (one, other) in enumerate(_twins()):
+        for key in {key for twin in (*one, *other) for key in keys(twin.word, twin.script)}:
+            found[key] = found.get(key, frozenset()) | {number}
     return found
 
 
-def _words(cell: str) -> tuple[Word, ...]:
-    return tuple((fold(word), script_of(fold(word))) for word in cell.split())
+@lru_cache(maxsize=1 << 12)
+def twins_of(word: str, script: Script) -> frozenset[int]:
+    """The pairs of twins that a word shares a key with."""
+    of_key = _by_key()
+    found: frozenset[int] = frozenset()
+    return found.union(*[of_key[key] for key in of_key.keys() & keys(word, script)])
 
 
-@lru_cache(maxsize=1 << 16)
-def may_be_twin(word: Word) -> bool:
-    """Whether a word has a key of one of the twins, without which `are_twins` never says yes."""
-    return not keys(*word).isdisjoint(_twins())
-
-
-def are_twins(left: Word, right: Word, measure: Measure) -> bool:
-    """Whether two words are the two names of one pair of twins.
-
-    Args:
-        left: a folded word and its script.
-        right: the other.
-        measure: how alike two words are by their letters.
-    """
-    twins = _twins()
+def are_twins(left: Spelled, right: Spelled) -> bool:
+    """Whether two words are the two names of one pair of twins, a key of which the left one has."""
     return any(
-        _side(left, *pair, measure) * _side(right, *pair, measure) < 0
-        for key in keys(*left)
-        for pair in twins.get(key, ())
+        _side(left, number) * _side(right, number) < 0
+        for number in twins_of(left.word, left.script)
     )
 
 
-@lru_cache(maxsize=1 << 15)
-def _side(word: Word, one: tuple[Word, ...], other: tuple[Word, ...], measure: Measure) -> int:
-    """1 if a word is clearly the one twin, -1 if the other, 0 if that cannot be told."""
-    nearer = max(measure(*word, *twin) for twin in one) - max(
-        measure(*word, *twin) for twin in other
-    )
+@lru_cache(maxsize=1 << 12)
+def _side(word: Spelled, number: int) -> int:
+    """1 if a word is clearly the one twin of a pair, -1 if the other, 0 if that cannot be told."""
+    one, other = _twins()[number]
+    nearer = max(plain(word, twin) for twin in one) - max(plain(word, twin) for twin in other)
     return (nearer > _CLEARLY) - (nearer < -_CLEARLY)
