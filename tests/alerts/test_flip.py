@@ -53,6 +53,16 @@ def test_a_name_with_context_is_not_silenced_by_being_weak() -> None:
     assert changes(here) == []  # no bar keeps out what is sure
 
 
+def test_what_makes_a_part_count_can_be_left_out() -> None:
+    here = road("The Quds Force said that Soleimani had come")
+    assert changes(here)[1:] == [
+        "entity qasem: leave out short: [Soleimani]",
+        "entity qasem: leave out context: [Quds Force]",
+    ]
+    both = road("The Quds Force, فيلق القدس, said that Soleimani had come")
+    assert changes(both)[1:] == ["entity qasem: leave out short: [Soleimani]"]
+
+
 @pytest.mark.parametrize(
     ("score", "bar"), [(0.29, 0.3), (0.57, 0.58), (0.58, 0.59), (0.995, 1.0), (1.0, None)]
 )

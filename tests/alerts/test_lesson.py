@@ -74,6 +74,16 @@ def test_of_several_other_people_each_is_excluded_once():
     assert (helpless.excludes, helpless.test) == ((), None)
 
 
+def test_the_mention_that_no_exclusion_takes_away_is_the_one_that_is_told():
+    text = "Then Hossein Ali Shamkhani won. At the end Ali Shamkhani left."
+    lesson = learn_wrong(*raised(text), rulebook())
+    assert lesson is not None
+    assert lesson.says[:2] == (
+        'no exclusion helps: "Ali Shamkhani" is the name itself: At the end «Ali Shamkhani» left.',
+        'to exclude "Hossein Ali Shamkhani" would not be enough',
+    )
+
+
 @pytest.mark.parametrize("other", ["", "Maria "])
 def test_an_article_full_of_mentions_is_searched_a_few_times_only(
     other: str, monkeypatch: pytest.MonkeyPatch

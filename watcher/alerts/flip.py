@@ -17,6 +17,7 @@ from watcher.alerts.road import Branch, Road
 from watcher.alerts.span import length
 from watcher.article import Article
 from watcher.match import Candidate, Hurdle, Use, compile_index, find
+from watcher.names.evidence import Verdict
 from watcher.names.kind import Kind
 from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.rule import Conditions, Rule
@@ -108,7 +109,7 @@ def flips(road: Road, crowd: int, memory: Memory | None = None) -> tuple[Change,
 
 def _flips(road: Road, bench: _Bench) -> Iterator[Change]:
     if road.sent:
-        yield from _tried(chain(_raised_bar(road), _weakened(road)), road, bench)
+        yield from _tried(chain(_raised_bar(road), _weakened(road), _unbacked(road)), road, bench)
     elif road.raised:
         released = (_released(branch, road) for branch in road.raised)
         yield from _tried(chain.from_iterable(released), road, bench)
@@ -204,6 +205,28 @@ def _weakened(road: Road) -> Iterator[_Draft]:
         yield replace(_as_is(road, change), entity=weaker)
 
 
+def _unbacked(road: Road) -> Iterator[_Draft]:
+    """The short forms that were found left out, and the context words that spoke for names."""
+    entity = road.entity
+    found = road.trace.mentions
+    names = {mention.name for mention in found}
+    if short := tuple(name for name in entity.short if name in names):
+        rest = tuple(name for name in entity.short if name not in names)
+        yield _left_out(road, "short", short, replace(entity, short=rest))
+    evidence = (piece for mention in found for piece in mention.evidence)
+    spoke = {piece.found for piece in evidence if piece.verdict is Verdict.CONTEXT}
+    if context := tuple(words for words in entity.context if words in spoke):
+        rest = tuple(words for words in entity.context if words not in spoke)
+        yield _left_out(road, "context", context, replace(entity, context=rest))
+
+
+def _left_out(road: Road, key: str, gone: tuple[str, ...], entity: Entity) -> _Draft:
+    """The entity without what stands under one of its keys."""
+    text = f"{key}: [{', '.join(gone)}]"
+    change = Change(act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=text)
+    return replace(_as_is(road, change), entity=entity)
+
+
 def _drafts(road: Road) -> Iterator[_Draft]:
     """What may make a name count, the nearest places first."""
     for one in sorted(road.trace.candidates, key=lambda one: -one.score):
@@ -255,11 +278,8 @@ def _short(road: Road, quote: str) -> _Draft:
 def _without(road: Road, names: tuple[str, ...]) -> _Draft:
     """The entity without some of the names under `not:`."""
     entity = road.entity
-    change = Change(
-        act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=f"not: [{', '.join(names)}]"
-    )
     rest = tuple(name for name in entity.exclude if name not in names)
-    return replace(_as_is(road, change), entity=replace(entity, exclude=rest))
+    return _left_out(road, "not", names, replace(entity, exclude=rest))
 
 
 def _edit(road: Road, text: str, entity: Entity) -> _Draft:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from watcher.alerts.advice import advice, hindrance
 from watcher.alerts.alert import Alert, Quote
+from watcher.alerts.quote import is_whole, sentence, words
 from watcher.alerts.raising import compile_rules, raise_alerts
 from watcher.alerts.rehearse import rehearse
 from watcher.alerts.wording import Sureness, sureness
 from watcher.article import Article
 from watcher.match import Index, Mention, find
-from watcher.names import Verdict
 from watcher.names.known import is_known
 from watcher.text import fold
 from watcher.watchlist import Rule, Rulebook, RuleTest, Watchlist
@@ -43,7 +44,7 @@ class Lesson:
         aliases: spellings that are not surely found without them.
         test: says how the rule shall decide on this from now on; None if nothing helps, or the rule
             has it already.
-        says: what to know about it, each in a line.
+        says: what to know about it, in lines fit to be shown.
     """
 
     entity: Entity
@@ -72,11 +73,9 @@ def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
         tests = [case.test(rulebook, case.entity, together=all_of) for all_of in (False, True)]
         test = next(filter(case.has, tests), tests[0])
         return case.lesson(test, says=("with the rules as they are now, it raises no such alert",))
-    excludes = case.excludes()
-    if not excludes:
-        match = _match(alert.quotes[0])
-        why = f'no exclusion helps: "{match}" is written as the name itself'
-        return case.lesson(says=(why, "ask for words near it, or raise min_score"))
+    excludes, left = case.excludes()
+    if left:
+        return case.lesson(says=case.helpless(left, excludes))
     taught = _with(rulebook, _excluding(case.entity, excludes))
     test = case.test(taught, case.entity, together=len(excludes) > 1)
     return case.lesson(test, excludes=excludes)
@@ -88,7 +87,7 @@ def learn_right(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     if case is None:
         return None
     known = case.known()
-    found = dict.fromkeys(_match(quote) for quote in alert.quotes if _is_whole(quote))
+    found = dict.fromkeys(words(quote) for quote in alert.quotes if is_whole(quote))
     aliases = tuple(name for name in found if fold(name) not in known)
     learnt = replace(case.entity, names=(*case.entity.names, *aliases))
     says = () if aliases else ("its spelling is found as it is, so no alias is needed",)
@@ -148,19 +147,29 @@ class _Case:
         sure = (each.quote for each in self._mentions(self.entity) if sureness(each.score) in _SURE)
         return frozenset(fold(" ".join(name.split())) for name in (*listed, *sure))
 
-    def excludes(self) -> tuple[str, ...]:
-        """Names of other people that keep the alert away together; empty if none do.
+    def excludes(self) -> tuple[tuple[str, ...], Quote | None]:
+        """Names of other people that keep the alert away together, and what they cannot take away.
 
         They are found one after the other: each takes away the first full name that is left of the
         alert, and leaves the entity's own names found. Quadratic in their number alone.
+
+        Returns:
+            The names found so far beside the first mention that none takes away; None if all go.
         """
         own, taught, chosen = self._found(self.entity), self.entity, list[str]()
         while quotes := self.quotes(taught):
-            name = self._taking(next(filter(_is_whole, quotes), quotes[0]), taught, own)
+            wrong = next(filter(is_whole, quotes), quotes[0])
+            name = self._taking(wrong, taught, own)
             if not name:
-                return ()
+                return tuple(chosen), wrong
             taught, chosen = _excluding(taught, (name,)), [*chosen, name]
-        return tuple(chosen)
+        return tuple(chosen), None
+
+    def helpless(self, left: Quote, excludes: tuple[str, ...]) -> tuple[str, ...]:
+        """Why no exclusion keeps the alert away, what does, and what may."""
+        book = self._alone(self.entity)
+        why = hindrance(left, self.entity, excludes)
+        return (*why, *advice(self.alert, self.article, book))
 
     def _taking(self, wrong: Quote, taught: Entity, own: list[bool]) -> str:
         """The first name that takes a mention away, and leaves these names found; "" if none."""
@@ -186,8 +195,8 @@ class _Case:
         """
         before, after = _names(quote, _LEFT), _names(quote, _RIGHT)
         sizes = [(i, j) for i in range(len(before) + 1) for j in range(len(after) + 1)]
-        for left, right in sorted(sizes, key=sum)[0 if _is_whole(quote) else 1 :]:
-            yield " ".join((*before[len(before) - left :], _match(quote), *after[:right]))
+        for left, right in sorted(sizes, key=sum)[0 if is_whole(quote) else 1 :]:
+            yield " ".join((*before[len(before) - left :], words(quote), *after[:right]))
 
     def test(self, taught: Rulebook, proof: Entity, *, together: bool = False) -> RuleTest:
         """A test that says how the rule decides when it has been taught.
@@ -196,7 +205,7 @@ class _Case:
         under the headline, it takes the first that alerts for the entity as the proof has it; else
         the first of all.
         """
-        sentences = tuple(dict.fromkeys(map(_sentence, self.alert.quotes)))
+        sentences = tuple(dict.fromkeys(map(sentence, self.alert.quotes)))
         tried = list(self._tests((" ".join(sentences),) if together else sentences))
         book = self._alone(proof)
         index = compile_rules(book)
@@ -248,14 +257,14 @@ def _with(rulebook: Rulebook, entity: Entity) -> Rulebook:
 
 def _names(quote: Quote, side: re.Pattern[str]) -> Sequence[str]:
     """The words beside a mention that may belong to the name, in the order of the text."""
-    words: list[str] = []
+    names: list[str] = []
     text = quote.before if side is _LEFT else quote.after
-    while len(words) < _MOST and (found := side.search(text)):
+    while len(names) < _MOST and (found := side.search(text)):
         text = text[: found.start()] if side is _LEFT else text[found.end() :]
         if not _is_name(found[1], begins=side is _LEFT and not text.strip()):
             break
-        words.append(found[1])
-    return words[::-1] if side is _LEFT else words
+        names.append(found[1])
+    return names[::-1] if side is _LEFT else names
 
 
 def _is_name(word: str, *, begins: bool) -> bool:
@@ -263,18 +272,3 @@ def _is_name(word: str, *, begins: bool) -> bool:
     if is_known(fold(word)):
         return True
     return word[0].isupper() and not begins  # the first word of a sentence has a capital anyway
-
-
-def _match(quote: Quote) -> str:
-    """The words of a mention in one line; an article may break it."""
-    return " ".join(quote.match.split())
-
-
-def _sentence(quote: Quote) -> str:
-    return " ".join(f"{quote.before}{quote.match}{quote.after}".split())
-
-
-def _is_whole(quote: Quote) -> bool:
-    """Whether a mention is a full name, each part of which was recognised."""
-    whole = all(piece.verdict is Verdict.MATCHED for piece in quote.evidence)
-    return whole and len(quote.match.split()) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.alerts.alert import Quote
 from watcher.article import Article
 from watcher.match.mention import Field, Mention
+from watcher.names.evidence import Verdict
 from watcher.text import sentence_around
 
 
@@ -28,3 +29,19 @@ def quote(article: Article, mention: Mention) -> Quote:
         score=mention.score,
         evidence=mention.evidence,
     )
+
+
+def words(one: Quote) -> str:
+    """The words of a mention in one line; an article may break it."""
+    return " ".join(one.match.split())
+
+
+def sentence(one: Quote) -> str:
+    """The sentence of a mention in one line."""
+    return " ".join(f"{one.before}{one.match}{one.after}".split())
+
+
+def is_whole(one: Quote) -> bool:
+    """Whether a mention is a full name, each part of which was recognised."""
+    whole = all(piece.verdict is Verdict.MATCHED for piece in one.evidence)
+    return whole and len(one.match.split()) > 1

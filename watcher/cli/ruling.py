@@ -119,7 +119,7 @@ def _tell(alert: Alert, lesson: Lesson | None) -> None:
     elif lesson.entity.origin and not lesson.excludes:
         click.echo(f'"{lesson.entity.id}" is of the list {lesson.entity.origin}', err=True)
     for says in lesson.says if lesson else ():
-        click.echo(tidy(says), err=True)
+        click.echo(says, err=True)
 
 
 def _apply(
