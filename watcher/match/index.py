@@ -211,9 +211,10 @@ class Index:
             memory: of the units.
             rows: of units and words; what was told before costs nothing.
         """
-        asked = np.unique(rows[np.isnan(memory.scores.array[rows])])
+        asked = rows[np.isnan(memory.scores.array[rows])]
         if not len(asked):
             return
+        asked = np.unique(asked)
         units = memory.owners(asked)
         ways = memory.ways_of(units)
         forms, form = np.unique(ways.forms, return_inverse=True)

@@ -74,6 +74,8 @@ def sift(memory: Memory, index: Index) -> None:
     """
     index.learn(memory)
     rows = np.arange(memory.sifted, len(memory.words.array))
+    if not len(rows):
+        return
     memory.sifted += len(rows)
     rows = rows[index.may_count(memory, rows)]
     index.tell(memory, rows)
