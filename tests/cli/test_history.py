@@ -178,6 +178,29 @@ def test_comments_alone_are_said_to_be_so(desk: Desk) -> None:
     assert "  only comments, layout or places\n" in history(desk, "--limit", "1").stdout
 
 
+def test_what_changes_no_version_is_said_to_change_nothing(desk: Desk) -> None:
+    with Store.open(desk.database) as store:
+        last = store.reigns.in_force()
+        assert last is not None
+        tested = last.files["rules.yaml"] + b"      - {text: Reza spoke, alert: []}\n"
+        store.reigns.add(replace(last, since=NOW + 5 * HOUR, files={"rules.yaml": tested}))
+    assert plain(history(desk, "--limit", "1").stdout) == (
+        "2026-03-05 13:30:00  rules r2, watchlist l4\n"
+        "  the same versions: what is found and sent has not changed\n"
+        "  ~ rule generals\n"
+        "      tests: + text: Reza spoke\n"
+        "\n"
+    )
+    told = json.loads(history(desk, "--json", "--limit", "2").stdout)
+    assert [each["same"] for each in told] == [True, False]
+    seen = history(desk, "show", "r2")
+    assert seen.stdout == f"# rules.yaml\n{tested.decode()}\n"
+    assert seen.stderr == (
+        "4 states have this version, which tests and comments do not change;"
+        " this is the last, of 2026-03-05 13:30:00\n"
+    )
+
+
 def test_the_time_can_be_narrowed_and_an_empty_list_says_so(desk: Desk) -> None:
     since = (NOW + 4 * HOUR).isoformat()
     assert len(json.loads(history(desk, "--json", "--since", since).stdout)) == 1

@@ -55,6 +55,8 @@ class _Turn:
     Attributes:
         reign: what came into force.
         first: it is the first that is known.
+        same: the versions are those of before: tests, comments and layout change nothing that is
+            found or sent.
         changes: what changed in the files of rules.
         lists: the official lists that are others now.
         untold: the files before, or these, were not kept, so that nobody can tell what changed.
@@ -62,6 +64,7 @@ class _Turn:
 
     reign: Reign
     first: bool = False
+    same: bool = False
     changes: tuple[Change, ...] = ()
     lists: tuple[_List, ...] = ()
     untold: bool = False
@@ -90,7 +93,7 @@ def command(  # noqa: PLR0913 - each option is one argument
 ) -> None:
     """List when rules and lists changed that were in force, the newest first, and what changed.
 
-    The versions are those that alerts carry. Told is what was added (+), removed (-) or changed (~)
+    The versions are those that alerts carry; tests, comments and layout change none. Told is what was added (+), removed (-) or changed (~)
     of entities, rules, exclusions and lists; of what changed each key, with what came and went. Of
     an official list told are the entities that it brought (+), lost (-), named otherwise (~) or
     changed else (*) while the daemon was at work: people are shown ten of each, programs all.
@@ -136,6 +139,13 @@ def show(ctx: click.Context, *, version: str) -> None:
     if not found:
         click.echo(f'no files of "{tidy(version)}" are kept; list them: watcher history', err=True)
         ctx.exit(FAILED)
+    if len(found) > 1:
+        last = shown(found[-1].since)
+        click.echo(
+            f"{len(found)} states have this version, which tests and comments do not change;"
+            f" this is the last, of {last}",
+            err=True,
+        )
     for file, text in found[-1].files.items():
         click.echo(f"# {tidy(file)}")
         click.echo(text.decode("utf-8", "replace"))
@@ -166,6 +176,7 @@ def _about(turn: _Turn, entity: str) -> _Turn | None:
         return None
     return _Turn(
         reign=replace(turn.reign, listed=listed),
+        same=turn.same,
         changes=tuple(mine),
         lists=tuple(
             replace(each, changes=listed[each.now.name])
@@ -182,10 +193,15 @@ def _turn(before: Reign | None, reign: Reign) -> _Turn:
     untold = not before.files or not reign.files
     return _Turn(
         reign=reign,
+        same=_versions(before) == _versions(reign),
         changes=() if untold else changes(before.files, reign.files),
         lists=tuple(_renewed(before, reign)),
         untold=untold,
     )
+
+
+def _versions(reign: Reign) -> tuple[str, str]:
+    return reign.rules_version, reign.list_version
 
 
 def _renewed(before: Reign, reign: Reign) -> Iterator[_List]:
@@ -197,7 +213,9 @@ def _renewed(before: Reign, reign: Reign) -> Iterator[_List]:
 
 def _lines(turn: _Turn) -> Iterator[str]:
     reign = turn.reign
-    yield (f"{shown(reign.since)}  rules {reign.rules_version}, watchlist {reign.list_version}")
+    yield f"{shown(reign.since)}  rules {reign.rules_version}, watchlist {reign.list_version}"
+    if turn.same:
+        yield "  the same versions: what is found and sent has not changed"
     if turn.first:
         yield "  the first that is known"
     elif turn.untold:
@@ -243,6 +261,7 @@ def _data(turn: _Turn) -> dict[str, object]:
         "rules_version": reign.rules_version,
         "list_version": reign.list_version,
         "first": turn.first,
+        "same": turn.same,
         "known": not turn.untold,
         "changes": [
             {
