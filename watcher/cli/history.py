@@ -93,10 +93,11 @@ def command(  # noqa: PLR0913 - each option is one argument
 ) -> None:
     """List when rules and lists changed that were in force, the newest first, and what changed.
 
-    The versions are those that alerts carry; tests, comments and layout change none. Told is what was added (+), removed (-) or changed (~)
-    of entities, rules, exclusions and lists; of what changed each key, with what came and went. Of
-    an official list told are the entities that it brought (+), lost (-), named otherwise (~) or
-    changed else (*) while the daemon was at work: people are shown ten of each, programs all.
+    The versions are those that alerts carry; tests, comments and layout change none. Told is what
+    was added (+), removed (-) or changed (~) of entities, rules, exclusions and lists; of what
+    changed each key, with what came and went. Of an official list told are the entities that it
+    brought (+), lost (-), named otherwise (~) or changed else (*) while the daemon was at work:
+    people are shown ten of each, programs all.
     """
     ctx.obj = config
     if ctx.invoked_subcommand:
