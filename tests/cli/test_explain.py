@@ -99,7 +99,7 @@ def test_standard_input_and_files_are_texts_too(desk: Desk, tmp_path: Path) -> N
         )
     lines.write_text("{}\n")
     broken = explain(desk, str(lines))
-    assert broken.exit_code == 2
+    assert broken.exit_code == 1
     assert 'two.jsonl:1: there is no "id"' in broken.stderr
     lines.write_text("")
     assert "there is no text in it" in explain(desk, str(lines)).stderr

@@ -40,7 +40,7 @@ def test_nothing_is_overwritten_and_what_is_there_is_named(tmp_path: Path) -> No
     mine = tmp_path / "watcher.yaml"
     mine.write_text("state: mine\n")
     result = CliRunner().invoke(main, ["init", str(tmp_path)])
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         f"{tmp_path} holds already: watcher.yaml; nothing was written. "
         f"Choose a folder that is not there yet: watcher init {tmp_path}-2\n"
@@ -64,6 +64,6 @@ def test_the_folder_it_proposes_is_free(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "desk").write_text("a file\n")
     result = CliRunner().invoke(main, ["init", str(tmp_path / "desk")])
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert "cannot be written (" in result.stderr
     assert "choose another folder" in result.stderr

@@ -96,7 +96,7 @@ def test_a_channel_without_its_secret_is_told_and_the_others_go_on(tmp_path: Pat
     desk.put("report.txt")
     report, outside = once(desk)
     assert (report.closed, report.failed) == (("desk",), True)
-    assert "sent: 1 · waiting: 1 · next look" in str(report)
+    assert "sent: 1 · waiting: 1 · channels that cannot be opened: desk · " in str(report)
     assert "Qasem Soleimani" in shown(outside)
     assert isinstance(outside.stderr, io.StringIO)
     assert "MISSING is not set" in outside.stderr.getvalue()

@@ -62,9 +62,9 @@ def add(ctx: click.Context, *, url: str, name: str, every: str, only_print: bool
     cls=Verb,
     examples=["watcher feeds import feeds.opml", "watcher feeds import --print x.opml"],
     fine="all that could be read are there",
-    failed="it is no such file, or holds nothing new",
+    failed="the file cannot be read or is no such list, or it holds nothing new",
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--print", "only_print", is_flag=True, help="Print what to paste; change nothing.")
 @config_below
 @click.pass_context

@@ -138,12 +138,13 @@ def show(ctx: click.Context, *, alert_id: str, as_json: bool) -> None:
 def _count(config: Path, wanted: Wanted, *, as_json: bool) -> None:
     """Tell how often alerts were right."""
     with open_record(config) as store:
-        counted = store.verdicts.precision(wanted.since) if store else ()
-    tallies = [
-        each
-        for each in counted
-        if wanted.entity in {"", each.entity} and wanted.rule in {"", each.rule}
-    ][: wanted.limit]
+        tallies = [
+            each
+            for each in (store.verdicts.precision(wanted.since) if store else ())
+            if wanted.entity in {"", each.entity} and wanted.rule in {"", each.rule}
+        ][: wanted.limit]
+        if store and not tallies:
+            _tell_none(store, wanted, config)
     if as_json:
         told = [precision_data(tally) for tally in tallies]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

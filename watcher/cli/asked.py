@@ -47,8 +47,8 @@ def find_asked(what: str, store: Store | None, settings: Settings) -> Asked | No
     of the web, a file, a text.
 
     Raises:
-        click.UsageError: it is empty or a folder, a file holds nothing that can be read, or the ids
-            of several alerts begin so.
+        click.UsageError: it is empty or a folder, or the ids of several alerts begin so.
+        click.ClickException: a file holds nothing that can be read.
         FeedError: a page cannot be read.
     """
     if what == "-":
@@ -99,7 +99,7 @@ def _file(path: str) -> Asked:
     first = next(documents, None)
     if not isinstance(first, Document):
         why = first or f"{path}: there is no text in it"
-        raise click.UsageError(tidy(str(why)))
+        raise click.ClickException(tidy(str(why)))
     if next(documents, None) is not None:
         click.echo(f"{tidy(path)} holds several documents; this is the first", err=True)
     return _own(first.article)

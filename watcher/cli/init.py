@@ -11,7 +11,7 @@ import click
 
 from watcher.cli.group import VERBS
 from watcher.cli.verb import Verb
-from watcher.errors import ConfigError
+from watcher.errors import WatcherError
 
 _NEXT = """
 Next, {where}:
@@ -25,7 +25,8 @@ Put another text or HTML file into articles/ while it runs, or add a feed to wat
     cls=Verb,
     short_help=VERBS["init"],
     examples=["watcher init desk", "cd desk && watcher run"],
-    wrong="the folder cannot be taken, or the command is wrong; nothing was overwritten",
+    failed="something of it is there, or cannot be written; nothing was overwritten",
+    wrong="the command is wrong",
 )
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
@@ -37,7 +38,7 @@ def command(folder: Path) -> None:
     starter = _contents(files("watcher.cli") / "starter")
     there = [name for name in starter if (folder / name).exists()]
     if there:
-        raise ConfigError(
+        raise WatcherError(
             f"{_called(folder)} holds already: {', '.join(there)}; nothing was written. "
             f"Choose a folder that is not there yet: watcher init {_free(folder)}"
         )
@@ -76,5 +77,5 @@ def _write(path: Path, content: bytes) -> Path:
             file.write(content)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ConfigError(f"{path} cannot be written ({reason}); choose another folder") from error
+        raise WatcherError(f"{path} cannot be written ({reason}); choose another folder") from error
     return path

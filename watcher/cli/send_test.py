@@ -19,7 +19,7 @@ from watcher.service import send_sample
     short_help=VERBS["send-test"],
     examples=["watcher send-test desk", "watcher send-test soc -c /etc/watcher/watcher.yaml"],
     fine="it arrived",
-    failed="it was refused or did not arrive, or there is no such channel",
+    failed="it was refused, did not arrive, lacks its secret, or there is no such channel",
 )
 @click.argument("channel")
 @config_option

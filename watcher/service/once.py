@@ -98,6 +98,8 @@ class Report:
             parts.append(f"sources that could not be recorded: {unrecorded}")
         if self.waiting:
             parts.append(f"waiting: {self.waiting}{_until(self.next_try)}")
+        if self.closed:
+            parts.append(f"channels that cannot be opened: {', '.join(self.closed)}")
         if self.next_due:
             parts.append(f"next look due {self.next_due:%Y-%m-%d %H:%M:%S} UTC")
         return " · ".join(parts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from watcher.alerts import sample_delivery
 from watcher.channels import open_channels
 from watcher.config import read_config
-from watcher.errors import UnknownError
+from watcher.errors import ConfigError, DeliveryError, UnknownError
 from watcher.service.house import World
 from watcher.service.outside import open_line
 from watcher.written import there_is_no
@@ -22,9 +22,10 @@ async def send_sample(channel: str, path: Path, world: World) -> str:
         world: everything from outside.
 
     Raises:
-        ConfigError: the file cannot be taken, or the secret of the channel is missing.
+        ConfigError: the file cannot be taken.
         UnknownError: there is no such channel.
-        DeliveryError: it did not arrive; the message says why.
+        DeliveryError: it did not arrive, or could not be sent for want of the channel's secret; the
+            message says why.
     """
     settings = read_config(path, world.environ)
     kind = settings.channels.get(channel)
@@ -32,12 +33,15 @@ async def send_sample(channel: str, path: Path, world: World) -> str:
         raise UnknownError(f"{path}: {there_is_no('channel', channel, settings.channels)}")
     line = open_line(settings)
     async with line.client:
-        opened = open_channels(
-            {channel: kind},
-            client=line.client,
-            environ=world.environ,
-            stream=world.stdout,
-            guard=line.guard,
-        )
+        try:
+            opened = open_channels(
+                {channel: kind},
+                client=line.client,
+                environ=world.environ,
+                stream=world.stdout,
+                guard=line.guard,
+            )
+        except ConfigError as error:
+            raise DeliveryError(str(error), channel=channel) from error
         now = world.clock()
         return await opened[channel].send(sample_delivery(channel, now), now)
