@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.names.test_rough import lay
 from watcher.names import key, likeness, ready, rough
 from watcher.names.core import BUILT
 from watcher.names.grid import FAR, grid
 from watcher.names.many import Many
 from watcher.names.plain import plain, spelled
-from watcher.names.rough import Rough, lay
+from watcher.names.rough import Rough
 from watcher.text import Script, fold, script_of
 
 pytestmark = pytest.mark.skipif(not BUILT, reason="no compiled loops: no C++ compiler was at hand")
@@ -121,7 +122,7 @@ def test_words_of_a_table_are_forgotten_when_they_are_too_many():
 
 
 def test_many_words_are_compared_pair_by_pair():
-    listed = Many(ready.lay(["soleimani", "qasem"], Script.LATIN))
+    listed = Many(ready.lay(ready.forms_of(["soleimani", "qasem"], Script.LATIN)))
 
     found = listed.likeness(["سليماني"], Script.ARABIC, (np.array([0, 0]), np.array([0, 1])), 0.15)
 

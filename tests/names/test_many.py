@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from watcher.names import likeness
 from watcher.names.many import Many
-from watcher.names.ready import lay
+from watcher.names.ready import forms_of, lay
 from watcher.text import Script
 
 WORDS = {
@@ -48,7 +48,7 @@ def heard(scores: list[float]) -> list[float]:
 def both(asked: list[str], script: Script, listed: list[str], own: Script) -> tuple[list, list]:
     one = np.repeat(np.arange(len(asked)), len(listed))
     two = np.tile(np.arange(len(listed)), len(asked))
-    many = Many(lay(listed, own))._at_once(asked, script, (one, two), LEAST).tolist()
+    many = Many(lay(forms_of(listed, own)))._at_once(asked, script, (one, two), LEAST).tolist()
     return heard(many), heard([likeness(a, script, b, own) for a in asked for b in listed])
 
 

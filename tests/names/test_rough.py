@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.names import likeness, rough, toll
+from watcher.names import likeness, rough, slots, toll
 from watcher.names.core import BUILT
-from watcher.names.rough import Rough, lay
+from watcher.names.ready import forms_of
+from watcher.names.rough import Rough
+from watcher.names.slots import Listed
 from watcher.text import Script, fold, script_of
 
 NOTHING = -60.0
@@ -24,6 +26,10 @@ def loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(rough, "BUILT", False)
     elif not BUILT:
         pytest.skip("no compiled loops: no C++ compiler was at hand")
+
+
+def lay(words: list[str], script: Script, brief: frozenset[str] = frozenset()) -> Listed:
+    return slots.lay(forms_of(words, script), brief)
 
 
 def roughly(seen: str, listed: str) -> float:
@@ -91,7 +97,7 @@ def test_an_empty_list_has_nothing() -> None:
 
 def test_of_a_word_that_is_seldom_met_few_readings_are_laid_down() -> None:
     usual = Rough(lay(["jumblatt"], Script.LATIN))
-    brief = Rough(lay(["jumblatt"], Script.LATIN, {"jumblatt"}))
+    brief = Rough(lay(["jumblatt"], Script.LATIN, frozenset(("jumblatt",))))
 
     assert len(usual.alike(["جنبلاط"], Script.ARABIC, NOTHING).asked) == 1
     assert len(brief.alike(["جنبلاط"], Script.ARABIC, NOTHING).asked) == 0
@@ -150,7 +156,7 @@ def test_a_key_of_the_same_code_as_a_listed_one_is_another_all_the_same(word: st
         rows = len(laid.words)
         for cut in rough._cuts(word, Script.LATIN, 8):
             forged = laid._replace(
-                codes=np.array([rough._code(cut.key)]), starts=np.array([0, rows], np.int32)
+                codes=np.array([slots.code(cut.key)]), starts=np.array([0, rows], np.int32)
             )
             found = Rough(forged).alike([word, "kam"], Script.LATIN, NOTHING)
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.listed import Word
-from watcher.names import ready, rough
+from watcher.names import ready, slots
 from watcher.names.alike import KNOWN_ONE
 from watcher.names.grid import ranges
 from watcher.names.many import Many
@@ -59,7 +59,7 @@ class Shelf(NamedTuple):
         holders: the words, by form.
     """
 
-    rough: rough.Listed
+    rough: slots.Listed
     many: ready.Listed
     starts: Numbers
     holders: Numbers
@@ -92,9 +92,9 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     """The forms of all words of a script: without and with their particle; which they are."""
     places = np.array([place for place, word in enumerate(words) if word.script is script], np.intp)
     mine = [words[place] for place in places.tolist()]
-    numbers: dict[str, int] = {}
-    both = [numbers.setdefault(form, len(numbers)) for word in mine for form in word[:2]]
-    folded, whole = np.array(both, np.int32).reshape(-1, 2).T
+    both = [form for word in mine for form in word[:2]]
+    numbers = {form: number for number, form in enumerate(dict.fromkeys(both))}
+    folded, whole = np.fromiter(map(numbers.__getitem__, both), np.int32).reshape(-1, 2).T
     forms[:, places] = folded, whole
     two = np.flatnonzero(folded != whole)
     held, holders = np.append(folded, whole[two]), np.append(places, places[two])
@@ -102,8 +102,9 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     starts = np.searchsorted(held[order], np.arange(len(numbers) + 1))
     spelled = list(numbers)
     own = {form for word in mine if not word.joined for form in word[:2]}
-    laid = rough.lay(spelled, script, numbers.keys() - own)
-    return Shelf(laid, ready.lay(spelled, script), starts, holders[order])
+    compared = ready.forms_of(spelled, script)
+    laid = slots.lay(compared, numbers.keys() - own)
+    return Shelf(laid, ready.lay(compared), starts, holders[order])
 
 
 class Lexicon:

@@ -9,7 +9,7 @@ letters that may be silent. A letter that stands for sounds of several classes g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -111,14 +111,19 @@ def cuts(folded: str, script: Script, most: int = MOST) -> list[Cut]:
     Returns:
         Up to `most`; for letters without a romanisation "=" and the word itself, without slots.
     """
-    word, script = _spelled(folded, script)
-    if not _is_spelled(word):
-        return [Cut(f"={word or folded}", ())]
-    framed = _framed(word)
+    framed, found = places(canon(folded, script), script, most)
     return [
         Cut(key, tuple([framed[a:b] for a, b in pairwise((*starts, len(framed)))]))
-        for key, starts in _readings(word, script, most).items()
+        for key, starts in found.items()
     ]
+
+
+def places(word: str, script: Script, most: int) -> tuple[str, Mapping[str, tuple[int, ...]]]:
+    """A word, as `canon` has it, framed; and what `cuts` tells, by key the places of its slots."""
+    framed, most = asked(word, script, most)
+    if not most:
+        return "", {framed: ()}
+    return framed, _READ(framed, script if script in _CLASSES else Script.LATIN, most)
 
 
 def asked(word: str, script: Script, most: int) -> tuple[str, int]:

@@ -67,11 +67,11 @@ class Listed(NamedTuple):
     ranks: NDArray[np.int32]
 
 
-def lay(words: Sequence[str], script: Script) -> Listed:
+def lay(own: Forms) -> Listed:
     """Make the words of a list ready; all different."""
+    words = own.words
     order = np.array(sorted(range(len(words)), key=words.__getitem__), np.int32)
     ranks = np.empty_like(order)
     ranks[order] = np.arange(len(order))
-    own = forms_of(words, script)
     own = own._replace(words=Strings.of(words), forms=Strings.of(own.forms))
     return Listed(own, order, ranks)

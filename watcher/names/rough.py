@@ -9,13 +9,12 @@ for spellings of one name nearly the same.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from math import ceil, log
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,24 +24,17 @@ from watcher.names.compound import canon
 from watcher.names.core import BUILT, compiled
 from watcher.names.grid import Places, ranges
 from watcher.names.key import Cut, asked, cuts, letters
-from watcher.names.known import is_known, named
+from watcher.names.slots import TURNED, Listed, Sound, code, names_of, sound
 from watcher.names.steps import HUNDREDTHS
 from watcher.names.toll import Slots, Tolls
 from watcher.text import Script
-from watcher.text.strings import Strings
 
-Sound: TypeAlias = tuple[str, bool, bool]
-"""The class of a slot, and whether the word begins and ends with it."""
-
-_ASKED, _LISTED, _TURNED, _BRIEF = 8, 6, 2, 2
-"""So many keys of a word of a text are looked up, so many of a listed word are laid down, so many
-of other forms of either, and so many of a listed word that is seldom met. Chosen on the mentions of
-running text, of which 996 in 1,000 are found as by comparing all words with a common key."""
+_ASKED = 8
+"""So many keys of a word of a text are looked up."""
 _AT_ONCE = 2048
 """Words that are looked up at once."""
 _SOUNDS = 1 << 9
 """Sounds are letters of ASCII, at either edge of a word, both or none."""
-_PRIME = (1 << 55) - 55
 _NO_SLOTS = 0, 0
 _ONE = log(KNOWN_ONE / (1 - KNOWN_ONE))
 
@@ -59,97 +51,6 @@ class Near(NamedTuple):
     asked: Places
     listed: Places
     logits: NDArray[np.float64]
-
-
-class Listed(NamedTuple):
-    """The words of a list in one script, cut into slots, in arrays; a row is a key of a word.
-
-    Attributes:
-        script: theirs.
-        size: how many words there are.
-        codes: the distinct keys, as `_code` has them, rising.
-        starts: by key where its rows begin, and where the last ones end.
-        words: by row the number of the word.
-        slots: by row and place the number of the slot.
-        spelled: the slots by number, those of one sound together.
-        sounds: the sounds of those, in order, as `_told` tells them.
-        firsts: by sound its first slot, and behind them how many slots there are.
-        names: what the words are whatever their letters cost (see `_names`), as `_code` has them.
-        bearers: by name where its words begin in the next, and where the last ones end.
-        borne: the words by name.
-    """
-
-    script: Script
-    size: int
-    codes: NDArray[np.int64]
-    starts: Slots
-    words: Slots
-    slots: Slots
-    spelled: Sequence[str]
-    sounds: Sequence[str]
-    firsts: Slots
-    names: NDArray[np.int64]
-    bearers: Slots
-    borne: Slots
-
-
-def lay(words: Sequence[str], script: Script, brief: Container[str] = ()) -> Listed:
-    """Lay the words of a list into arrays.
-
-    Args:
-        words: folded.
-        script: theirs.
-        brief: words that are seldom met, of which only the likeliest readings are laid down.
-    """
-    numbers: dict[tuple[str, str], int] = {}
-    keys, owners, sizes, slots = array("q"), array("i"), array("i"), array("i")
-    names, bearers = array("q"), array("i")
-    for number, word in enumerate(words):
-        for cut in _cuts(word, script, _BRIEF if word in brief else _LISTED):
-            met = zip(cut.key, cut.slots, strict=False)
-            slots.extend([numbers.setdefault(slot, len(numbers)) for slot in met])
-            keys.append(_code(cut.key))
-            owners.append(number)
-            sizes.append(len(cut.slots))
-        own = [_code(name) for name in _names(word, script)]
-        names.extend(own)
-        bearers.extend([number] * len(own))
-    codes, starts, order = _grouped(keys)
-    spelled = sorted((_sound(*slot), slot[1], number) for slot, number in numbers.items())
-    ranks = np.empty(len(spelled), np.int32)
-    ranks[[number for *_, number in spelled]] = np.arange(len(spelled))
-    sounds = list(dict.fromkeys(sound for sound, *_ in spelled))
-    firsts = [bisect_left(spelled, (sound,)) for sound in sounds]
-    known, borne, by_name = _grouped(names)
-    return Listed(
-        script,
-        len(words),
-        codes,
-        starts,
-        np.array(owners, np.int32)[order],
-        _spread(ranks[np.array(slots, np.intp)], np.array(sizes, np.intp))[order],
-        Strings.of(slot for _, slot, _ in spelled),
-        Strings.of(map(_told, sounds)),
-        np.array([*firsts, len(spelled)], np.int32),
-        known,
-        borne,
-        np.array(bearers, np.int32)[by_name],
-    )
-
-
-def _grouped(codes: Sequence[int]) -> tuple[NDArray[np.int64], Slots, Places]:
-    """Distinct numbers, rising; where the rows of each begin, and the last end; the rows sorted."""
-    every = np.array(codes, np.int64)
-    order = np.argsort(every, kind="stable")
-    distinct, starts = np.unique(every[order], return_index=True)
-    return distinct, np.append(starts, len(every)).astype(np.int32), order
-
-
-def _spread(slots: Slots, sizes: Places) -> Slots:
-    """The slots of rows, one row after the other, by row and place."""
-    table = np.zeros((len(sizes), int(sizes.max(initial=0))), np.int32)
-    table[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = slots
-    return table
 
 
 class Rough:
@@ -170,7 +71,7 @@ class Rough:
         """By name, of those that the list knows, the words that are it whatever their letters."""
         listed = self._listed
         distinct = list(dict.fromkeys(names))
-        codes = np.fromiter(map(_code, distinct), np.int64, len(distinct))
+        codes = np.fromiter(map(code, distinct), np.int64, len(distinct))
         starts, ends = (listed.names.searchsorted(codes, side) for side in ("left", "right"))
         return {
             distinct[name]: listed.borne[slice(*listed.bearers[[place, place + 1]])].tolist()
@@ -291,9 +192,9 @@ class Rough:
 
     def _found(self, cut: Cut) -> int | None:
         """The number of a key, if the list has it and not another of the same code."""
-        code = _code(cut.key)
-        place = bisect_left(self._codes, code)
-        if place == len(self._codes) or self._codes[place] != code:
+        wanted = code(cut.key)
+        place = bisect_left(self._codes, wanted)
+        if place == len(self._codes) or self._codes[place] != wanted:
             return None
         slots = self._slots[:, self._starts[place]].tolist()
         if len(slots) < len(cut.slots):
@@ -332,14 +233,7 @@ class _Asked(NamedTuple):
 def _names(word: str, script: Script) -> list[str]:
     """What a word is, whatever its letters cost: a form of itself, and the names it may spell."""
     own = canon(word, script)
-    return _named(own, turns(own, script))
-
-
-def _named(own: str, others: Sequence[str]) -> list[str]:
-    found = [f"={own}"]
-    if others:
-        found += [f"={form}" for form in others]
-    return [*found, *named(own)] if is_known(own) else found
+    return names_of(own, turns(own, script))
 
 
 def _sure(bias: float) -> int:
@@ -347,23 +241,9 @@ def _sure(bias: float) -> int:
     return round((_ONE - bias) * HUNDREDTHS)
 
 
-def _code(key: str) -> int:
-    """A number for a key; two of a list's keys have one as good as never."""
-    return int.from_bytes(key.encode()) % _PRIME
-
-
-def _sound(sound: str, slot: str) -> Sound:
-    return sound, slot[:1] == "^", slot[-1:] == "$"
-
-
 def _sounds_of(cut: Cut) -> Iterator[Sound]:
     """The sounds of the slots of a cut."""
-    return (_sound(*both) for both in zip(cut.key, cut.slots, strict=False))
-
-
-def _told(sound: Sound) -> str:
-    letter, begins, ends = sound
-    return f"{letter}{'^' * begins}{'$' * ends}"
+    return (sound(*both) for both in zip(cut.key, cut.slots, strict=False))
 
 
 def _sounded(told: str) -> Sound:
@@ -374,12 +254,12 @@ def _cuts(word: str, script: Script, most: int) -> Iterator[Cut]:
     """The likeliest cuts of a word, and of its other forms."""
     yield from cuts(word, script, most)
     for turned in turns(canon(word, script), script):
-        yield from cuts(turned, script, _TURNED)
+        yield from cuts(turned, script, TURNED)
 
 
 def _asked(word: str, script: Script) -> tuple[list[tuple[str, int]], list[str]]:
     """What `_cuts` cuts, for the compiled loops, and the names that the word may spell."""
     own = canon(word, script)
     others = turns(own, script)
-    turned = [asked(canon(form, script), script, _TURNED) for form in others]
-    return [asked(own, script, _ASKED), *turned], _named(own, others)
+    turned = [asked(canon(form, script), script, TURNED) for form in others]
+    return [asked(own, script, _ASKED), *turned], names_of(own, others)
