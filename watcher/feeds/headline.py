@@ -32,7 +32,7 @@ _STEP = 4
 _STUMP = 40
 """Code points at which a word is cut rather than left out of a long headline."""
 _STOPS = (".", "。", "۔", "।")
-_TABLE = read_table(resources.files("watcher.feeds"), "furniture")
+_TABLE = tuple(read_table(resources.files("watcher.feeds"), "furniture"))
 
 
 def _words(line: str) -> tuple[str, ...]:
