@@ -61,7 +61,7 @@ def check(page: Page, text: str) -> None:
     assert page.lasts.tolist() == [unit.last for unit in every]
     assert [page.memory.units[n] for n in page.numbers.tolist()] == [unit[3:] for unit in every]
     shut = [sum(not gap.open for gap in plain.between[:n]) for n in range(len(plain.words) + 1)]
-    assert page.shut.tolist() == shut
+    assert page.flow.shut.tolist() == shut
 
 
 @given(st.lists(TEXTS, max_size=4))

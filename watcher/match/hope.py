@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.demand import CLOSE, DOUBTFUL, FAINT, VAGUE
+from watcher.match.flow import Flow
 from watcher.match.index import Index
-from watcher.match.join import Flow, Lines
-from watcher.match.lexicon import HIT, SAME
+from watcher.match.join import Lines
+from watcher.match.lexicon import SAME
 from watcher.match.memory import Memory
 from watcher.match.partner import Bits, bits
 from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS
@@ -28,6 +29,8 @@ Scores: TypeAlias = NDArray[np.float64]
 
 _SPELLED = 0.98
 """A word that is spelled as listed is so alike, its affixes taken off."""
+_ROUNDED = 1e-9
+"""What sums may differ by that are added up in another order."""
 
 
 class Runs(NamedTuple):
@@ -43,6 +46,19 @@ class Runs(NamedTuple):
     begins: Numbers
     lines: Lines
 
+    def opening(self) -> Flags:
+        """Which lines are the first of a unit of their run."""
+        new = np.ones(len(self.lines.units), bool)
+        new[1:] = self.lines.units[1:] != self.lines.units[:-1]
+        new[self.begins[:-1]] = True
+        return new
+
+    def any(self, lines: Flags) -> Flags:
+        """Which runs have any of some lines."""
+        before = np.append(0, np.cumsum(lines))[self.begins]
+        some: Flags = before[1:] > before[:-1]
+        return some
+
     def some(self, chosen: Flags) -> Runs:
         """Some of the runs."""
         sizes = np.diff(self.begins)[chosen]
@@ -50,104 +66,80 @@ class Runs(NamedTuple):
         return Runs(self.names[chosen], np.cumsum(np.append(0, sizes)), lines)
 
 
-class _Units(NamedTuple):
-    """The units of runs, one behind the other.
-
-    Attributes:
-        starts: by run its first unit; one more than runs.
-        numbers: their places in the flow.
-        best: how alike each is to the part that it is most alike to.
-        spelled: whether it is spelled as listed.
-        given: the parts that it may give, as bits.
-        cased: whether its script has capitals.
-    """
-
-    starts: Numbers
-    numbers: Numbers
-    best: Scores
-    spelled: Flags
-    given: Bits
-    cased: Flags
-
-
-def may_count(found: Runs, flow: Flow, memory: Memory, index: Index, *, told: bool) -> Flags:
-    """Which runs may count without support, were all else as it should be.
+def may_count(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
+    """Which runs may count without support, however alike their letters turn out to be.
 
     Args:
         found: the runs.
         flow: what their units are of.
         memory: of the units.
         index: the names.
-        told: whether their letters were compared.
     """
     if not len(found.names):
         return np.zeros(0, bool)
-    units = _units(found, flow, memory, index, told=told)
-    given = np.bitwise_or.reduceat(units.given, units.starts[:-1])
-    most = index.demands.most(found.names, given)
-    person = index.listed.columns.person[found.names]
-    stands_out = _odds(most, units) >= log(max(index.crowd, 1))
+    begins = np.flatnonzero(found.opening())
+    starts = np.searchsorted(begins, found.begins[:-1])
+    given = bits(index.entries.places[found.lines.entries])
+    most = index.demands.most(found.names, np.bitwise_or.reduceat(given, found.begins[:-1]))
+    spelled = np.logical_or.reduceat(memory.logits.array[found.lines.rows] >= SAME, begins)
+    cased = memory.cased(flow.numbers[found.lines.units[begins]])
+    odds = _odds(most) + WEIGHTS.tells * TELLS + WEIGHTS.worst
+    odds += WEIGHTS.cased * np.logical_or.reduceat(cased, starts)
+    odds += WEIGHTS.several * (np.diff(np.append(starts, len(begins))) >= SEVERAL)
     # Half of an organisation's name must be spelled as listed.
-    spelled = np.add.reduceat(units.spelled.astype(np.intp), units.starts[:-1]) > 1
-    counts = np.where(person, stands_out, spelled | (most >= CLOSE))
-    counts &= ~(person & _are_vague(found, units, flow, given, index))
+    half = np.add.reduceat(spelled.astype(np.intp), starts) > 1
+    person = index.listed.columns.person[found.names]
+    counts = np.where(person, odds >= log(max(index.crowd, 1)), half | (most >= CLOSE))
     return counts & ~index.weak[found.names]
 
 
-def _units(found: Runs, flow: Flow, memory: Memory, index: Index, *, told: bool) -> _Units:
-    lines = found.lines
-    new = np.ones(len(lines.units), bool)
-    new[1:] = lines.units[1:] != lines.units[:-1]
-    new[found.begins[:-1]] = True
-    begins = np.flatnonzero(new)
-    numbers = lines.units[begins]
-    given = bits(index.entries.places[lines.entries])
-    if told:
-        alike = memory.scores.array[lines.rows]
-        spelled = alike >= _SPELLED
-        given[alike < HIT] = 0
-    else:
-        alike = np.ones(len(lines.rows))
-        spelled = memory.logits.array[lines.rows] >= SAME
-    return _Units(
-        np.searchsorted(begins, found.begins),
-        numbers,
-        np.maximum.reduceat(alike, begins),
-        np.logical_or.reduceat(spelled, begins),
-        np.bitwise_or.reduceat(given, begins),
-        memory.cased(flow.numbers[numbers]),
-    )
+def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
+    """Which pieces taken for names may count without support, were all else as it should be.
 
-
-def _odds(most: Scores, units: _Units) -> Scores:
-    """What speaks for persons at best (see `watcher.match.crowd`)."""
-    score = np.clip(most, 1 - MOST, MOST)
-    sizes = np.diff(units.starts)
-    run = np.repeat(np.arange(len(sizes)), sizes)
-    second = units.best[np.lexsort((units.best, run))][units.starts[1:] - 2]
-    cased = np.logical_or.reduceat(units.cased, units.starts[:-1])
-    found: Scores = (
-        BASE
-        + WEIGHTS.odds * np.log(score / (1 - score))
-        + WEIGHTS.tells * TELLS
-        + WEIGHTS.worst * second
-        + WEIGHTS.cased * cased
-        + WEIGHTS.several * (sizes >= SEVERAL)
-    )
-    return found
-
-
-def _are_vague(found: Runs, units: _Units, flow: Flow, given: Bits, index: Index) -> Flags:
-    """Which runs are of two units one of which is too little like its part to be that name.
-
-    The same as `watcher.match.bound` says of a person's name.
+    Args:
+        found: by run the pieces (see `watcher.match.pick`); their letters were compared.
+        flow: what their units are of.
+        memory: of the units.
+        index: the names.
     """
-    one = units.starts[:-1]
-    two = one + 1
-    own = units.numbers[one], units.numbers[two]
+    if not len(found.names):
+        return np.zeros(0, bool)
+    begins = found.begins[:-1]
+    given = np.bitwise_or.reduceat(bits(index.entries.places[found.lines.entries]), begins)
+    person = index.listed.columns.person[found.names]
+    most = index.demands.most(found.names, given)
+    most[person & _are_vague(found, flow, memory, index, given)] *= VAGUE
+    worst = np.minimum.reduceat(memory.scores.array[found.lines.rows], begins)
+    odds = _odds(most) + WEIGHTS.worst * worst + WEIGHTS.tells * TELLS
+    first = found.lines.some(begins)
+    cased = memory.cased(flow.numbers[first.units])
+    odds += WEIGHTS.cased * cased + WEIGHTS.near * (cased & ~index.crosses(memory, first.rows))
+    odds += WEIGHTS.several * (np.diff(found.begins) >= SEVERAL)
+    counts = np.where(
+        person, odds >= log(max(index.crowd, 1)), (worst >= _SPELLED) | (most >= CLOSE)
+    )
+    return counts & (most >= index.usual[found.names]) & ~index.weak[found.names]
+
+
+def _odds(most: Scores) -> Scores:
+    """What speaks for persons at best, of their scores alone (see `watcher.match.crowd`)."""
+    score = np.clip(most, 1 - MOST, MOST)
+    odds: Scores = BASE + _ROUNDED + WEIGHTS.odds * np.log(score / (1 - score))
+    return odds
+
+
+def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bits) -> Flags:
+    """Which names have a piece that is too little like its part to be that name.
+
+    The same as `watcher.match.bound` says of a person's name, but for words of everyday use.
+    """
+    begins, lines = found.begins[:-1], found.lines
+    firsts, lasts = flow.firsts[lines.units], flow.lasts[lines.units]
+    words = np.add.reduceat(lasts - firsts + 1, begins)
     parts = index.parts[found.names]
-    whole = (flow.firsts[own[1]] > flow.lasts[own[0]] + 1) | (given & parts == parts)
-    floors = (np.where(whole, np.where(units.cased[u], 0.0, FAINT), DOUBTFUL) for u in (one, two))
-    faint = [units.best[u] < floor for u, floor in zip((one, two), floors, strict=True)]
-    vague: Flags = (np.diff(units.starts) == 2) & (faint[0] | faint[1])
-    return vague & (index.usual[found.names] > VAGUE)
+    whole = np.maximum.reduceat(lasts, begins) - firsts[begins] + 1 > words
+    whole |= given & parts == parts
+    cased = memory.cased(flow.numbers[lines.units])
+    sizes = np.diff(found.begins)
+    floors = np.where(np.repeat(whole, sizes), np.where(cased, 0.0, FAINT), DOUBTFUL)
+    return found.any(memory.scores.array[lines.rows] < floors)

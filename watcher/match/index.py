@@ -183,11 +183,16 @@ class Index:
         words, logits = memory.words.array[rows], memory.logits.array[rows]
         found = self.counting.holds(words) & (logits >= _MAYBE_ALONE)
         some = np.flatnonzero(found & (logits < SAME) & ~self._pairs.holds(words))
-        found[some] = self._crosses(memory, rows[some])
+        found[some] = self.crosses(memory, rows[some])
         return found
 
-    def _crosses(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
-        """Whether units of a script with capitals are compared with words of another script."""
+    def crosses(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
+        """Whether units of a script with capitals are compared with words of another script.
+
+        Args:
+            memory: of the units.
+            rows: of units and words.
+        """
         units = (memory.units[unit] for unit in memory.owners(rows).tolist())
         theirs = self._lexicon.scripts(memory.words.array[rows])
         pairs = zip(units, theirs, strict=True)

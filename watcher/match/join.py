@@ -7,15 +7,14 @@ the name cannot do without and one of which is surely alike, the name is looked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.flow import Flow
 from watcher.match.index import Index
 from watcher.match.memory import Memory
-from watcher.match.page import Page
 from watcher.match.partner import bits
 from watcher.names.grid import ranges
 
@@ -28,24 +27,6 @@ _ROOM = 8
 """Places in the table of words for each of them."""
 _HERE, _SURE, _ASKED = 1, 2, 4
 """A stretch has a word; it is surely alike; a name that has it is looked at."""
-
-
-class Flow(NamedTuple):
-    """The units of some pages, as if they were of one long text.
-
-    Attributes:
-        starts: by page, its first unit; one more than pages.
-        firsts: of each unit the first word.
-        lasts: of each unit the last word.
-        numbers: of each unit its number in the memory.
-        shut: by word, how many gaps before it no name runs over; one more than words.
-    """
-
-    starts: Numbers
-    firsts: Numbers
-    lasts: Numbers
-    numbers: NDArray[np.int32]
-    shut: Numbers
 
 
 class Lines(NamedTuple):
@@ -66,32 +47,13 @@ class Lines(NamedTuple):
         return Lines(self.units[chosen], self.rows[chosen], self.entries[chosen])
 
 
-def flow_of(pages: Sequence[Page]) -> Flow:
-    """The units of pages, one page behind the other."""
-    starts = _starts(len(page.firsts) for page in pages)
-    words = _starts(len(page.shut) for page in pages)
-    gaps = _starts(int(page.shut[-1]) + 1 for page in pages)
-    own = np.repeat(words[:-1], np.diff(starts))
-    return Flow(
-        starts,
-        np.concatenate([page.firsts for page in pages]) + own,
-        np.concatenate([page.lasts for page in pages]) + own,
-        np.concatenate([page.numbers for page in pages]),
-        np.concatenate([page.shut for page in pages]) + np.repeat(gaps[:-1], np.diff(words)),
-    )
-
-
-def _starts(sizes: Iterable[int]) -> Numbers:
-    return np.cumsum([0, *sizes], dtype=np.intp)
-
-
 def every(
     flow: Flow, memory: Memory, index: Index, names: Flags, around: int | None = None
 ) -> Lines:
     """All lines of many names, or those of units in the stretch of one word."""
     own = np.arange(len(flow.numbers))
     if around is not None:
-        apart = stretches(flow)
+        apart = flow.stretches
         own = np.flatnonzero(apart[flow.firsts] == apart[around])
     units, rows = memory.rows_of(flow.numbers[own])
     back, entries = index.several.of(memory.words.array[rows])
@@ -143,26 +105,12 @@ class _Rows(NamedTuple):
 
 
 def _rows(flow: Flow, memory: Memory, index: Index) -> _Rows:
-    stretch = stretches(flow)[flow.firsts]
+    stretch = flow.stretches[flow.firsts]
     among = np.flatnonzero(np.bincount(stretch)[stretch] > 1)
     units, rows = memory.rows_of(flow.numbers[among])
     units = among[units]
     sure = memory.logits.array[rows] >= index.anchored
     return _Rows(units, rows, memory.words.array[rows], stretch[units], sure)
-
-
-def stretches(flow: Flow) -> Numbers:
-    """For each word the number of its stretch: the words around it that no shut gap parts.
-
-    A gap within a unit parts nothing.
-    """
-    opens, closes = flow.shut[flow.firsts], flow.shut[flow.lasts]
-    over = np.flatnonzero(opens != closes)
-    if not len(over):
-        return flow.shut
-    parted = np.ones(int(flow.shut[-1]) + 1, np.intp)
-    parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
-    return np.cumsum(parted)[flow.shut]
 
 
 class _Seen:

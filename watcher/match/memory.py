@@ -174,6 +174,13 @@ class Memory:
         found: NDArray[np.bool_] = (front > 0) | (back > 0)
         return found
 
+    def fronts(self, rows: Numbers) -> NDArray[np.int32]:
+        """How many letters of its unit stand before the word that each row tells of."""
+        found: NDArray[np.int32] = self._reads.array[
+            self._ways.array[self.owners(rows)] + self.ways.array[rows], 1
+        ]
+        return found
+
     def rows_of(self, units: NDArray[np.int32]) -> tuple[Numbers, Numbers]:
         """The rows of some units.
 

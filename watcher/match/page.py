@@ -6,7 +6,7 @@ for the few places where something was found.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, overload
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from watcher.match.chunk import Chunks
 from watcher.match.cut import Line, sums_of
-from watcher.match.index import Hit
+from watcher.match.flow import Flow
 from watcher.match.joint import GAPS
 from watcher.match.take import Taken
 from watcher.match.trait import CAPITAL, OPENS
@@ -26,10 +26,16 @@ Places: TypeAlias = NDArray[np.int32]
 
 
 class Run(NamedTuple):
-    """Units that stand together and may be parts of one listed name, each with those parts."""
+    """Units that stand together and may be one listed name.
+
+    Attributes:
+        listed: the name.
+        lines: the units in the order of the text: the place of each, what the memory knows of it
+            and its word, where that stands in the name.
+    """
 
     listed: int
-    units: Mapping[Unit, tuple[Hit, ...]]
+    lines: tuple[tuple[int, int, int], ...]
 
 
 class Words(Sequence[Token]):
@@ -70,9 +76,8 @@ class Page:
         firsts: of each unit that may be a part of a listed name, its first token; rising.
         lasts: of each unit its last token.
         numbers: of each unit its number in the memory.
-        shut: by token, how many gaps before it no name runs over; one more than tokens.
-        runs: once it is learned, the listed names that may reach their bar and count without
-            support, each with the units that stand together and may be its parts.
+        runs: once it is learned, the places that may be listed names which reach their bar and
+            count without support.
     """
 
     def __init__(self, text: str, line: Line, taken: Taken, chunks: Chunks) -> None:
@@ -81,9 +86,15 @@ class Page:
         self.words = Words(line, chunks)
         self.memory = chunks.memory
         self.firsts, self.lasts, self.numbers = taken
-        self.shut = sums_of(line.gaps == GAPS.index(SHUT))
         self.runs: list[Run] = []
         self._gaps = line.gaps
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Its units in arrays, apart from what they are."""
+        columns = self.firsts, self.lasts, sums_of(self._gaps == GAPS.index(SHUT))
+        firsts, lasts, shut = (column.astype(np.intp) for column in columns)
+        return Flow((firsts, lasts, self.numbers), shut)
 
     @cached_property
     def between(self) -> list[Gap]:

@@ -6,16 +6,15 @@ proposal; `watcher.match.judge` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.match.index import Hit, Index
-from watcher.match.meet import REACH, runs
+from watcher.match.meet import runs
 from watcher.match.memory import Memory
 from watcher.match.page import Page, Run
-from watcher.match.unit import CASED, Unit, is_borne
+from watcher.match.unit import Unit
 from watcher.match.wanted import Wanted
-from watcher.text import Token, script_of
 
 
 class Piece(NamedTuple):
@@ -63,60 +62,11 @@ def spots(
     else:
         index.learn(page.memory)
         (found,) = runs((page,), index, wanted, around)
-    for listed, together in found:
-        yield from _runs(page, listed, together)
+    return (Spot(run.listed, _pieces(page, index, run)) for run in found)
 
 
-def _runs(page: Page, number: int, hits: Mapping[Unit, tuple[Hit, ...]]) -> Iterator[Spot]:
-    """Part the units of one listed name into runs whose units reach each other, and choose."""
-    run: list[Unit] = []
-    last = 0
-    for unit in sorted(hits, key=lambda unit: (unit.first, unit.last)):
-        if run and not _reaches(page, last, unit.first):
-            yield from _chosen(number, run, hits)
-            run = []
-        last = max(last, unit.last) if run else unit.last
-        run.append(unit)
-    yield from _chosen(number, run, hits)
-
-
-def _reaches(page: Page, last: int, first: int) -> bool:
-    """Whether a name may run from one word to another: over names only, where no capital tells."""
-    return (
-        first - last <= REACH + 1
-        and all(page.between[place].open for place in range(last, first))
-        and all(_may_lie_between(page.words[place]) for place in range(last + 1, first))
+def _pieces(page: Page, index: Index, run: Run) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(page.unit(place), index.hit(page.memory, row, entry))
+        for place, row, entry in run.lines
     )
-
-
-def _may_lie_between(word: Token) -> bool:
-    script = script_of(word.folded)
-    return word.capital if script in CASED else is_borne(word.folded, script)
-
-
-def _chosen(
-    number: int, run: Sequence[Unit], hits: Mapping[Unit, tuple[Hit, ...]]
-) -> Iterator[Spot]:
-    """The best pieces of a run: no word and no listed part twice."""
-    offers = sorted(
-        (Piece(u, hit) for u in run for hit in hits[u] if _may_stand(u, hit, run[0].first)),
-        key=lambda p: (-p.hit.score, p.hit.first - p.hit.last, p.unit.first),
-    )
-    chosen: list[Piece] = []
-    for offer in offers:
-        if all(_apart(offer, other) for other in chosen):
-            chosen.append(offer)
-    if len(chosen) > 1:
-        chosen.sort(key=lambda p: p.unit.first)
-        yield Spot(number, tuple(chosen))
-
-
-def _may_stand(unit: Unit, hit: Hit, first: int) -> bool:
-    """Whether a word may be a part there: only the first word of a name takes a clitic."""
-    return not hit.front or unit.first == first or unit.script in CASED
-
-
-def _apart(one: Piece, other: Piece) -> bool:
-    words = one.unit.last < other.unit.first or other.unit.last < one.unit.first
-    parts = one.hit.last < other.hit.first or other.hit.last < one.hit.first
-    return words and parts

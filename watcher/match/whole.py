@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from watcher.match.bound import may_be_strong, most, supposed
 from watcher.match.index import Index, Listed, Use
-from watcher.match.join import flow_of, stretches
 from watcher.match.judge import Find, judge
 from watcher.match.mention import Field
 from watcher.match.page import Page
@@ -162,7 +161,7 @@ class Whole:
             every = chain(self._spotted(field, wanted, place), wide)
             return (one for one in every if most(self._listed(one), one.pieces) >= least)
 
-        apart = stretches(flow_of((page,)))[: len(page.words)]
+        apart = page.flow.stretches[: len(page.words)]
         return _Taken(apart, around, lambda one: self._holds(one, least))
 
     def _holds(self, one: Spotted, least: float) -> bool:

@@ -1,0 +1,71 @@
+"""The units of some pages, as if they were of one long text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.names.grid import ranges
+
+Numbers: TypeAlias = NDArray[np.intp]
+
+
+class Flow:
+    """The units of some pages, one page behind the other, by number.
+
+    Attributes:
+        starts: by page, its first unit; one more than pages.
+        words: by page, its first word; one more than pages.
+        firsts: of each unit the first word.
+        lasts: of each unit the last word.
+        numbers: of each unit its number in the memory.
+        shut: by word, how many gaps before it no name runs over; one more than words.
+    """
+
+    def __init__(self, units: tuple[Numbers, Numbers, NDArray[np.int32]], shut: Numbers) -> None:
+        """Of one page: firsts, lasts and numbers; and what is shut."""
+        self.firsts, self.lasts, self.numbers = units
+        self.shut = shut
+        self.starts, self.words = _starts((len(self.numbers),)), _starts((len(shut),))
+
+    @classmethod
+    def of(cls, flows: Sequence[Flow]) -> Flow:
+        """Some flows, one behind the other."""
+        if len(flows) == 1:
+            return flows[0]
+        starts = _starts(len(flow.firsts) for flow in flows)
+        words = _starts(len(flow.shut) for flow in flows)
+        gaps = _starts(int(flow.shut[-1]) + 1 for flow in flows)
+        own = np.repeat(words[:-1], np.diff(starts))
+        units = (
+            np.concatenate([flow.firsts for flow in flows]) + own,
+            np.concatenate([flow.lasts for flow in flows]) + own,
+            np.concatenate([flow.numbers for flow in flows]),
+        )
+        shut = np.concatenate([flow.shut for flow in flows])
+        flow = cls(units, shut + np.repeat(gaps[:-1], np.diff(words)))
+        flow.starts, flow.words = starts, words
+        return flow
+
+    @cached_property
+    def stretches(self) -> Numbers:
+        """For each word the number of its stretch: the words around it that no shut gap parts.
+
+        A gap within a unit parts nothing.
+        """
+        opens, closes = self.shut[self.firsts], self.shut[self.lasts]
+        over = np.flatnonzero(opens != closes)
+        if not len(over):
+            return self.shut
+        parted = np.ones(int(self.shut[-1]) + 1, np.intp)
+        parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
+        stretches: Numbers = np.cumsum(parted)[self.shut]
+        return stretches
+
+
+def _starts(sizes: Iterable[int]) -> Numbers:
+    return np.cumsum([0, *sizes], dtype=np.intp)
