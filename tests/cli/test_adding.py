@@ -104,7 +104,7 @@ def test_a_list_of_feeds_is_taken_in_and_given_out(tmp_path, server):
     result = feeds(made, "import", str(tmp_path / "x.opml"))
     assert result.exit_code == 0
     assert '"gopher://odd.example/"' in result.stderr
-    assert "2 of 2 feeds are new" in result.stderr
+    assert "new: 2 of 2 feeds\n" in result.stderr
     out = feeds(made, "export")
     assert parse_opml(out.stdout.encode()).feeds == (
         Outline("https://one.example/rss", "One"),

@@ -122,6 +122,15 @@ def test_a_fault_that_is_no_full_disk_is_not_hidden() -> None:
     assert CliRunner().invoke(failing(error), ["verb"]).exception is error
 
 
+@pytest.mark.parametrize("verb", ["alerts", "feeds", "history", "outbox", "silence"])
+def test_no_line_of_what_is_below_a_command_is_cut_off(verb: str) -> None:
+    said = CliRunner().invoke(main, [verb, "--help"]).stdout
+    below = said.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert below
+    assert "..." not in below
+    assert below.endswith(".")
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -102,6 +102,11 @@ def test_entries_that_cannot_be_read_are_told_and_the_exit_code_says_so() -> Non
     ]
 
 
+def test_one_is_no_several() -> None:
+    Path("sdn.csv").write_text(ofac_people({1: "ORDAN, Marek"}))
+    assert "ofac.jsonl: 1 person or organisation\n" in imported("ofac", "sdn.csv").stderr
+
+
 def test_more_bad_entries_than_can_be_shown_are_counted() -> None:
     people = {number: f"ORDAN, Marek{number}" for number in range(1, 61)}
     rows = ofac_people(people).splitlines(keepends=True)
@@ -170,6 +175,9 @@ def test_a_list_is_fetched_from_the_web_through_the_guard() -> None:
         result = imported("ofac", address, "alt.csv", "--allow-private", server.netloc)
         assert result.exit_code == 0
         assert "ofac.jsonl: 3 persons and organisations, published 2026-11-20" in result.stderr
+        server.script("/page", Reply(200, body=b"<p>Come back later"))
+        result = imported("ofac", server.at("/page"), "--allow-private", server.netloc)
+        assert (result.exit_code, f"{server.netloc}/page: " in result.stderr) == (1, True)
         result = imported("ofac", address, "--allow-private", server.netloc)
         assert (result.exit_code, "404: nothing is there" in result.stderr) == (1, True)
 

@@ -20,7 +20,7 @@ def test_once_prints_alerts_to_stdout_and_how_it_went_to_stderr(tmp_path: Path) 
     desk.put("report.txt")
     result = run(desk, "--once")
     assert (result.exit_code, "Qasem Soleimani" in result.stdout) == (0, True)
-    assert "looked at 1 of 1 sources · new articles: 1 · alerts: 1 · sent: 1" in result.stderr
+    assert "looked at 1 of 1 source · new articles: 1 · alerts: 1 · sent: 1" in result.stderr
 
 
 def test_once_fails_if_a_source_does(tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def test_the_operator_knows_the_encoding_better():
         first = asyncio.run(look(server.url, charset="cp1251"))
         again = asyncio.run(look(server.url, first.state, charset="koi8-r"))
     assert first.articles[0].title == "Сулеймани"
-    assert first.note == "200, 1 articles, cp1251 (as the operator says)"
+    assert first.note == "200, 1 article, cp1251 (as the operator says)"
     assert again.articles[0].title != "Сулеймани"
 
 

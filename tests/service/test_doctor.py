@@ -129,7 +129,7 @@ def test_tests_that_fail_are_bad_and_warnings_are_told(tmp_path: Path) -> None:
     desk = written(tmp_path)
     rules = desk.rules.read_text()
     desk.rules.write_text(rules.replace("text: Qasem", "text: Nobody"))
-    assert found(desk)["tests"].says == "1 test inside the rules fails"
+    assert found(desk)["tests"].says == "inside the rules 1 test fails"
     assert found(desk)["files"].grade is Grade.OK
     desk.rules.write_text(rules.replace("text: Qasem", "text: Nobody") + "  - {id: other}\n")
     assert found(desk)["files"].grade is Grade.BAD
@@ -281,7 +281,7 @@ def test_alerts_for_a_channel_that_left_and_an_operator_who_hears_nothing(tmp_pa
     with Store.open(desk.database) as store:
         take_in(store, [article()], None, KNOWLEDGE, now())
     assert grades(desk) == {"daemon": "warn", "outbox": "warn", "notices": "warn"}
-    assert '1 alerts wait for "list"' in found(desk)["outbox"].says
+    assert '1 message waits for "list"' in found(desk)["outbox"].says
     with Store.open(desk.database) as store:
         store.drop(now(), channel="list")
     assert "outbox" not in found(desk)

@@ -1,6 +1,7 @@
 """From mentions to decisions: what is told, to whom, and why or why not."""
 
 from watcher.alerts.alert import Alert, Quote
+from watcher.alerts.amount import amount
 from watcher.alerts.backtest import Effect, Side, backtest, effects
 from watcher.alerts.clean import isolate, shorten, tidy, unmark
 from watcher.alerts.conditions import Answer
@@ -76,6 +77,7 @@ __all__ = [
     "account",
     "alert_data",
     "alert_id",
+    "amount",
     "answers",
     "backtest",
     "compile_rules",

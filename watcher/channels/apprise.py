@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any, assert_never
 
-from watcher.alerts import Alert, Content, Delivery, Digest, Notice, compose, shorten, tidy
+from watcher.alerts import Alert, Content, Delivery, Digest, Notice, amount, compose, shorten, tidy
 from watcher.channels.mrkdwn import silence
 from watcher.channels.post import ATTEMPT
 from watcher.errors import DeliveryError
@@ -106,7 +106,10 @@ def write(content: Content) -> tuple[str, str]:
             lines += [excerpt.marked("«", "»") for excerpt in message.excerpts]
             title, body = message.headline, "\n".join(filter(None, lines))
         case Digest():
-            title, body = f"{len(content.alerts)} alerts", "\n".join(map(_line, content.alerts))
+            title, body = (
+                amount(len(content.alerts), "alert"),
+                "\n".join(map(_line, content.alerts)),
+            )
         case Notice():
             title, body = content.headline, content.words
         case _:

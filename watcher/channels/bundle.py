@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from watcher.alerts import Alert, Digest, Message, Notice, compose, isolate
+from watcher.alerts import Alert, Digest, Message, Notice, amount, compose, isolate
 from watcher.channels.blocks import (
     ALL_BLOCKS,
     HEADER,
@@ -63,7 +63,7 @@ def room(alerts: Sequence[Alert]) -> int:
 
 
 def _title(count: int) -> Block:
-    return header(f"{count} alerts")
+    return header(amount(count, "alert"))
 
 
 def _line(message: Message) -> Block:
@@ -79,7 +79,7 @@ def _line(message: Message) -> Block:
 
 def _digest_text(digest: Digest) -> str:
     count = len(digest.alerts)
-    title = f"{count} alerts:"
+    title = f"{amount(count, 'alert')}:"
     each = max(_SHORTEST, TEXT - len(title)) // count - 1
     lines = [_short(compose(alert), each) for alert in digest.alerts]
     return "\n".join([title, *lines])

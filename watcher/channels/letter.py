@@ -23,6 +23,7 @@ from watcher.alerts import (
     Message,
     Notice,
     account,
+    amount,
     compose,
     plain,
     shorten,
@@ -66,7 +67,7 @@ def _compose(delivery: Delivery) -> tuple[str, datetime, str, str]:
         case Digest(alerts=alerts, made=made):
             messages = list(map(compose, alerts))
             text = "\n\n".join(map(plain, messages))
-            return f"{len(alerts)} alerts", made, text, _page(map(_alert_html, messages))
+            return amount(len(alerts), "alert"), made, text, _page(map(_alert_html, messages))
         case Notice() as notice:
             words = f"{notice.headline}\n{notice.words}"
             page = _page([f"<h3>{_text(notice.headline)}</h3><p>{_text(notice.words)}</p>"])

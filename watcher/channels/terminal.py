@@ -21,6 +21,7 @@ from watcher.alerts import (
     Notice,
     Sureness,
     account,
+    amount,
     compose,
     isolate,
 )
@@ -90,7 +91,7 @@ def show(content: Content, *, colour: bool) -> str:
         case Alert():
             return render(compose(content), colour=colour)
         case Digest():
-            lines = [Text(f"{len(content.alerts)} alerts", style="bold")]
+            lines = [Text(amount(len(content.alerts), "alert"), style="bold")]
             for message in map(compose, content.alerts):
                 lines += _entry(message)
         case Notice():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import isolate, shorten, tidy
+from watcher.alerts import amount, isolate, shorten, tidy
 from watcher.cli.group import FAILED
 from watcher.cli.record import config_below
 from watcher.cli.run import world
@@ -47,7 +47,9 @@ def add(ctx: click.Context, *, url: str, name: str, every: str, only_print: bool
     address = url if "://" in url else f"https://{url}"
     found = asyncio.run(seek_feed(config, address, world()))
     known = list_sources(config, os.environ)
-    click.echo(f"{found.url}: {isolate(tidy(found.title))}, {found.entries} articles", err=True)
+    click.echo(
+        f"{found.url}: {isolate(tidy(found.title))}, {amount(found.entries, 'article')}", err=True
+    )
     if found.url in known:
         click.echo(f'it is watched already, as "{tidy(known[found.url])}"', err=True)
         ctx.exit(FAILED)
@@ -79,7 +81,7 @@ def take(ctx: click.Context, *, file: Path, only_print: bool) -> None:
         click.echo(f"{file}: {tidy(fault)}", err=True)
     known = list_sources(config, os.environ)
     fresh = [feed for feed in opml.feeds if feed.url not in known]
-    click.echo(f"{len(fresh)} of {len(opml.feeds)} feeds are new", err=True)
+    click.echo(f"new: {len(fresh)} of {amount(len(opml.feeds), 'feed')}", err=True)
     if not fresh:
         ctx.exit(FAILED)
     _write(config, list(_items(fresh, set(known.values()))), only_print=only_print)

@@ -13,6 +13,7 @@ from watcher.alerts import (
     Effect,
     Judged,
     alert_data,
+    amount,
     compose,
     effects,
     isolate,
@@ -94,7 +95,6 @@ class Balance:
             self.held[outcome.judged.decision.reason] += 1
 
     def __str__(self) -> str:
-        several = "1 article" if self.articles == 1 else f"{self.articles:,} articles"
         until = self.until - timedelta(microseconds=1)
         when = f"{self.since:%Y-%m-%d} to {until:%Y-%m-%d}"
         effect = Counter(outcome.effect for outcome in self.sent)
@@ -110,7 +110,7 @@ class Balance:
                 f"alerts: {len(self.sent):,}",
                 f"held: {self.held.total():,}" + (f" ({reasons})" if reasons else ""),
             ]
-        return " · ".join([f"{several}, {when}", *told])
+        return " · ".join([f"{amount(self.articles, 'article')}, {when}", *told])
 
     def lines(self, limit: int, *, colour: bool) -> Iterator[str]:
         """The charts, then the alerts.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from watcher.alerts import Silence, isolate, stamp, tidy
+from watcher.alerts import Silence, amount, isolate, stamp, tidy
 from watcher.cli.record import shown
 from watcher.store import Dispatch, Standing, Store, Suspension
 
@@ -44,7 +44,7 @@ def fate(dispatch: Dispatch, stopped: Mapping[str, Suspension]) -> str:
         said += f" with the digest {dispatch.digest}"
     if dispatch.standing is Standing.DELIVERED or not dispatch.note:
         return said
-    tries = "1 try" if dispatch.attempts == 1 else f"{dispatch.attempts} tries"
+    tries = amount(dispatch.attempts, "try", "tries")
     return f"{said} ({tries}: {tidy(dispatch.note)})"
 
 

@@ -18,7 +18,7 @@ from watcher.cli.verb import Verb
 from watcher.config import check_address
 from watcher.errors import ConfigError
 from watcher.net import Guard
-from watcher.service import Intake, import_list
+from watcher.service import Intake, import_list, persons
 from watcher.watchlist.official import Change, Publisher
 
 
@@ -121,7 +121,7 @@ def _account(intake: Intake, path: Path, *, kept: bool) -> Iterator[str]:
     about, tally = intake.about, intake.tally
     published = f", published {about.published}" if about.published else ""
     wrote = "" if kept else " (nothing was written)"
-    yield f"{path}: {about.entities:,} persons and organisations{published}{wrote}"
+    yield f"{path}: {persons(about.entities)}{published}{wrote}"
     if tally.left_out:
         kinds = ", ".join(f"{what} {number:,}" for what, number in tally.left_out.most_common())
         yield f"left out: {kinds}"

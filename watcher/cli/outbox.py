@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import Alert, Digest, compose, tidy
+from watcher.alerts import Alert, Digest, amount, compose, tidy
 from watcher.cli.fate import delivery_data, fate, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_below, config_option, open_record
@@ -226,7 +226,7 @@ def _carried(store: Store, dispatch: Dispatch) -> Iterator[str]:
     if isinstance(carried, Alert):
         yield _line(carried)
     elif isinstance(carried, Digest):
-        yield f"{len(carried.alerts)} alerts"
+        yield amount(len(carried.alerts), "alert")
         yield from map(_line, carried.alerts)
     else:
         yield carried.headline if carried else ""

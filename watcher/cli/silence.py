@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from watcher.alerts import Silence, Target, isolate, stamp, tidy
+from watcher.alerts import Silence, Target, amount, isolate, stamp, tidy
 from watcher.cli.fate import silenced
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_below, config_option, open_record, read_date, shown
@@ -197,12 +197,11 @@ def _lines(silence: Silence, held: int, now: datetime) -> Iterator[str]:
         f"{silence.number}  {silence.target} {isolate(tidy(silence.subject))}"
         f" until {shown(silence.until)} UTC{over}"
     )
-    alerts = "1 alert" if held == 1 else f"{held} alerts"
     said = f"{isolate(tidy(silence.why))} ({tidy(silence.by)}, {shown(silence.made)} UTC)"
     ended = (
         f"; ended by {tidy(silence.ended_by)} {shown(silence.ended)} UTC" if silence.ended else ""
     )
-    yield f"   {said}; held {alerts}{ended}"
+    yield f"   {said}; held {amount(held, 'alert')}{ended}"
 
 
 def _data(silence: Silence, held: int) -> dict[str, object]:

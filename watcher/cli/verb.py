@@ -9,6 +9,9 @@ from typing import Any
 
 import click
 
+_UNCUT = 1000
+"""Letters of a first sentence that are shown; no sentence has so many."""
+
 
 class _Taught(click.Command):
     """A command with exit codes and examples behind its options.
@@ -79,6 +82,14 @@ class Tree(_Taught, click.Group):
             message = there_is_no("command", tidy(name), self.list_commands(ctx))
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what is below it, each with its first sentence; click itself would cut that off."""
+        below = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(_UNCUT)) for name, each in below.items() if each]
+            )
 
 
 class Branch(Tree):

@@ -182,7 +182,7 @@ def _partly(state: SourceState, parsed: Parsed | None, answer: Answer) -> Partly
         return Partly(state.reason, state.health) if state.is_partial else None
     if answer.cut is not None:
         count = len(parsed.entries)
-        read = f"only its beginning can be read ({count} article{'s' * (count != 1)})"
+        read = f"only its beginning can be read ({_articles(count)})"
         is_late = answer.cut.trouble is Trouble.TIMEOUT
         return Partly(f"{read}: {answer.cut}", Health.SLOW if is_late else Health.GARBLED)
     many = "many characters cannot be read"
@@ -228,4 +228,8 @@ def _note(answer: Answer, parsed: Parsed | None, count: int) -> str:
     moved = f", redirected to {answer.url}" if answer.redirects else ""
     if parsed is None:
         return f"{answer.status}, not changed{moved}"
-    return f"{answer.status}, {count} articles, {parsed.note}{moved}"
+    return f"{answer.status}, {_articles(count)}, {parsed.note}{moved}"
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'s' * (count != 1)}"

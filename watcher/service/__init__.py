@@ -6,7 +6,7 @@ from watcher.service.edits import survey_plan
 from watcher.service.finding import FILES, Finding, Grade
 from watcher.service.house import World
 from watcher.service.importing import import_list
-from watcher.service.intake import Intake
+from watcher.service.intake import Intake, persons
 from watcher.service.lessons import Addition, additions, teach
 from watcher.service.once import Report, run_dry, run_once
 from watcher.service.page import read_page
@@ -31,6 +31,7 @@ __all__ = [
     "import_list",
     "list_feeds",
     "list_sources",
+    "persons",
     "poll_feed",
     "read_page",
     "run_dry",

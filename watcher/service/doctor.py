@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from watcher.alerts import compile_rules, rehearse
+from watcher.alerts import amount, compile_rules, rehearse
 from watcher.channels import ChannelSettings, open_channels
 from watcher.config import Checked, Settings, check_all
 from watcher.errors import ConfigError, StoreError
@@ -107,11 +107,7 @@ def _tests(rulebook: Rulebook | None) -> Iterator[Finding]:
         return
     failing = len(rehearse(rulebook, partial(find, watchlist=compile_rules(rulebook))))
     if failing:
-        says = (
-            "1 test inside the rules fails"
-            if failing == 1
-            else f"{failing} tests inside the rules fail"
-        )
+        says = f"inside the rules {amount(failing, 'test fails', 'tests fail')}"
         yield bad("tests", says, '"watcher check" tells each, and why')
 
 

@@ -119,4 +119,4 @@ def _file(name: str, path: Path) -> File:
 def _shown(address: str) -> str:
     """An address without what may be secret in it."""
     parts = urlsplit(address)
-    return f"{parts.hostname}{parts.path}"
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from watcher.alerts import amount
 from watcher.config import read_about
 from watcher.errors import ListError
 from watcher.watchlist.official import (
@@ -142,14 +143,19 @@ def _doubt(diff: Diff, tally: Tally, *, force: bool) -> None:
         raise ListError("there is not one person or organisation in it; the list stays as it was")
     if tally.unread > diff.after:
         raise ListError(
-            f"{tally.unread:,} entries cannot be read and {diff.after:,} can;"
+            f"{amount(tally.unread, 'entry', 'entries')} cannot be read and {diff.after:,} can;"
             f" the list stays as it was ({tally.faults[0]})"
         )
     if 2 * diff.after < diff.before and not force:
         raise ListError(
-            f"it holds {diff.after:,} persons and organisations, less than half of the"
+            f"it holds {persons(diff.after)}, less than half of the"
             f" {diff.before:,} of the last one; the list stays as it was"
         )
+
+
+def persons(number: int) -> str:
+    """How many entities a list has, in words."""
+    return amount(number, "person or organisation", "persons and organisations")
 
 
 def _fingerprint(files: Sequence[File]) -> str:

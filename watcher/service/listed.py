@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from watcher.alerts import amount
 from watcher.errors import FeedError
 from watcher.feeds import Fetched, Opml, after_success, read_opml
 from watcher.feeds.look import miss, settle
@@ -60,7 +61,7 @@ class FeedList(Known[Listed]):
         if opml != self.settings.opml:
             await self._renew()
         now = clock()
-        note = f"lists {len(opml.feeds)} feeds"
+        note = f"lists {amount(len(opml.feeds), 'feed')}"
         return Fetched((), settle(state, now, after_success(now, self.every, jitter)), note)
 
     def close(self) -> None:

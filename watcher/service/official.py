@@ -20,7 +20,7 @@ from watcher.feeds.look import give_up, settle
 from watcher.feeds.verdict import blame
 from watcher.net import NetworkError
 from watcher.service.download import fetch_all
-from watcher.service.intake import Intake, Wanted, note_origins, take_list
+from watcher.service.intake import Intake, Wanted, note_origins, persons, take_list
 from watcher.service.known import Known
 from watcher.service.log import Log
 from watcher.service.outside import Line
@@ -70,7 +70,7 @@ class OfficialList(Known[ListSettings]):
         well = settle(state, now, after_success(now, self.every, jitter))
         if intake is None:
             return Fetched((), well, "not changed")
-        note = f"lists {intake.about.entities} persons and organisations"
+        note = f"lists {persons(intake.about.entities)}"
         return Fetched((), replace(well, last_new=now, last_full=now), note)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watcher.alerts import Alert, Delivery, Digest
+from watcher.alerts import Alert, Delivery, Digest, amount
 from watcher.channels import Channel, TerminalChannel, wants_colour
 from watcher.channels.stream import write
 from watcher.config import ListSettings
@@ -83,7 +83,7 @@ class Report:
         sent = sum(outcome.fate is Fate.SENT for outcome in self.outcomes)
         held = sum(done.held for done in self.looks)
         parts = [
-            f"looked at {len(self.looks)} of {self.sources} sources",
+            f"looked at {len(self.looks)} of {amount(self.sources, 'source')}",
             f"new articles: {sum(done.new for done in self.looks)}",
             f"alerts: {sum(done.alerts for done in self.looks) + self.page_alerts}",
             f"sent: {sent}" if self.shown is None else f"would be sent: {self.shown}",

@@ -15,7 +15,7 @@ from typing import assert_never
 
 from pydantic import ValidationError
 
-from watcher.alerts import Failure, floors_of, rehearse
+from watcher.alerts import Failure, amount, floors_of, rehearse
 from watcher.cache import beside, open_index
 from watcher.config import Settings, check_all, read_config, report
 from watcher.errors import ConfigError, FeedError
@@ -157,9 +157,9 @@ def greeting(plan: Plan) -> str:
     rulebook = plan.knowledge.rulebook
     told = ", ".join(plan.settings.channels) or "nobody"
     return (
-        f"watching {_count(len(plan.sources), 'source')},"
-        f" {_count(len(rulebook.watchlist), 'entity', 'entities')},"
-        f" {_count(len(rulebook.rules), 'rule')}; alerts go to {told}"
+        f"watching {amount(len(plan.sources), 'source')},"
+        f" {amount(len(rulebook.watchlist), 'entity', 'entities')},"
+        f" {amount(len(rulebook.rules), 'rule')}; alerts go to {told}"
     )
 
 
@@ -188,7 +188,3 @@ def _feeds(source: OpmlSource, opml: Opml) -> tuple[list[FeedSource], list[Fault
             reasons = "; ".join(fault["msg"] for fault in error.errors())
             doubts.append(place.warning(f'"{outline.url}": {reasons}'))
     return feeds, doubts
-
-
-def _count(number: int, one: str, more: str = "") -> str:
-    return f"{number} {one if number == 1 else more or one + 's'}"

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from watcher.alerts import About, Event
+from watcher.alerts import About, Event, amount
 from watcher.config import Settings
 from watcher.service.finding import Finding, Grade, bad, ok, warn
 from watcher.source import Health, SourceState
@@ -206,7 +206,8 @@ def _unclaimed(settings: Settings, tallies: Mapping[str, Tally]) -> Iterator[Fin
     """Alerts that wait for channels which left the operator's file."""
     for name, tally in tallies.items():
         if tally.waiting and name not in settings.channels:
-            says = f'{tally.waiting} alerts wait for "{name}", which is not in the file any more'
+            waiting = amount(tally.waiting, "message waits", "messages wait")
+            says = f'{waiting} for "{name}", which is not in the file any more'
             advice = f'name it under "channels:" again, or: watcher outbox drop --channel {name}'
             yield warn("outbox", says, advice)
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from watcher.alerts import About, Event, write_notice
+from watcher.alerts import About, Event, amount, write_notice
 from watcher.pipeline import Fate, Outcome, note
 from watcher.service.refusal import Refusal
 from watcher.service.wellbeing import count_sources, end_sources
@@ -192,9 +192,9 @@ def _figures(store: Store, sources: Collection[str], since: datetime) -> str:
     pulse = store.pulse(since)
     parts = [
         count_sources(store, sources),
-        f"{pulse.articles} articles",
-        f"{pulse.alerts} alerts",
-        f"{pulse.sent} messages sent since {since:%Y-%m-%d %H:%M} UTC",
+        amount(pulse.articles, "article"),
+        amount(pulse.alerts, "alert"),
+        f"{amount(pulse.sent, 'message')} sent since {since:%Y-%m-%d %H:%M} UTC",
         f"{sum(tally.waiting for tally in tallies)} waiting",
         f"{sum(tally.dead for tally in tallies)} given up",
         f"in trouble: {', '.join(troubles)}" if troubles else "no trouble",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from watcher.alerts import About
+from watcher.alerts import About, amount
 from watcher.source import Health, SourceState
 from watcher.store import Matter, Store
 
@@ -69,7 +69,7 @@ def count_sources(store: Store, known: Collection[str]) -> str:
         if health not in {Health.OK, Health.NEW}
     )
     ill = f" ({others})" if others else ""
-    return f"{well} of {counts.total()} sources well{ill}"
+    return f"{well} of {amount(counts.total(), 'source')} well{ill}"
 
 
 def _tell_failing(
