@@ -8,8 +8,12 @@ and all pages of one site would have the same.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from watcher.feeds.clean import one_line
 from watcher.feeds.when import HALVES, MONTHS, ZONES
@@ -32,21 +36,41 @@ _STEP = 4
 _STUMP = 40
 """Code points at which a word is cut rather than left out of a long headline."""
 _STOPS = (".", "。", "۔", "।")
-_TABLE = tuple(read_table(resources.files("watcher.feeds"), "furniture"))
+
+
+class _Furniture(NamedTuple):
+    """What pages put before a headline, each line in its words.
+
+    Attributes:
+        lines: whole lines.
+        menus: those of them that a trail begins with.
+        days: words for days and months.
+        dates: those, and what else stands in a date or a clock time.
+    """
+
+    lines: frozenset[tuple[str, ...]]
+    menus: frozenset[tuple[str, ...]]
+    days: frozenset[str]
+    dates: frozenset[str]
+
+
+@cache
+def _furniture() -> _Furniture:
+    """Read when a text without a title comes; most runs never see one."""
+    kinds: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for row in read_table(resources.files("watcher.feeds"), "furniture"):
+        kinds[row["kind"]].append(_words(row["words"]))
+    days = frozenset(chain(*map(_words, MONTHS), *kinds["day"]))
+    return _Furniture(
+        lines=frozenset(kinds["line"] + kinds["menu"]),
+        menus=frozenset(kinds["menu"]),
+        days=days,
+        dates=days.union(*map(_words, (*HALVES, *ZONES)), *kinds["date"]),
+    )
 
 
 def _words(line: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokens(line))
-
-
-def _listed(*kinds: str) -> list[str]:
-    return [row["words"] for row in _TABLE if row["kind"] in kinds]
-
-
-_MENUS = frozenset(map(_words, _listed("menu")))
-_LINES = frozenset(map(_words, _listed("line"))) | _MENUS
-_DAYS = frozenset(word for said in (*MONTHS, *_listed("day")) for word in _words(said))
-_DATES = _DAYS | {word for said in (*HALVES, *ZONES, *_listed("date")) for word in _words(said)}
 
 
 def headline(text: str) -> str:
@@ -64,38 +88,49 @@ def headline(text: str) -> str:
         The first line that says something if all are furniture; "" for a text without any.
     """
     found = (one_line(match[0][:_WIDE]) for match in _LINE.finditer(text))
-    lines = [line for line in islice(found, _LOOKED) if line.lstrip("# ")]
-    wanted = [line for line in lines if not _is_furniture(line)]
-    chosen = _past_sections(wanted) if wanted else "".join(lines[:1])
-    return _cut(chosen.lstrip("# "))
+    lines = (line for line in islice(found, _LOOKED) if line.lstrip("# "))
+    first = next(lines, "")
+    wanted = (line for line in chain((first,), lines) if not _is_furniture(line))
+    return _cut((_past_sections(wanted) or first).lstrip("# "))
 
 
 def _is_furniture(line: str) -> bool:
+    if len(line) > TITLE:
+        return False
     words = _words(line)
-    if not words or words in _LINES or _ADDRESS.fullmatch(line):
+    if not words or words in _furniture().lines or _ADDRESS.fullmatch(line):
         return True
     return _is_date(words) or _is_trail(line)
 
 
 def _is_date(words: tuple[str, ...]) -> bool:
     """Whether words are a date or a clock time, whoever gives it, and nothing else."""
-    if not any(word in _DAYS or _DIGITS.search(word) for word in words):
+    if not any(word in _furniture().days or _DIGITS.search(word) for word in words):
         return False
     bare = (_DIGITS.sub("", word) for word in words)
-    return all(not word or word in _DATES for word in bare)
+    return all(not word or word in _furniture().dates for word in bare)
 
 
 def _is_trail(line: str) -> bool:
     """Whether a line is the way to the page, or a menu: "Home > World > Middle East"."""
     steps = [_words(step) for step in _TRAIL.split(line)]
-    return len(steps) > 1 and steps[0] in _MENUS and all(len(step) <= _STEP for step in steps)
+    return (
+        len(steps) > 1
+        and steps[0] in _furniture().menus
+        and all(len(step) <= _STEP for step in steps)
+    )
 
 
-def _past_sections(lines: list[str]) -> str:
+def _past_sections(lines: Iterator[str]) -> str:
     """The first line, or behind lines of one word the next, if it may well be a headline."""
-    behind = next((line for line in lines if line[0] == "#" or len(_words(line)) > 1), "")
+    first = next(lines, "")
+    behind = next(filter(_has_several, chain((first,), lines)), "")
     may_be = len(behind) <= TITLE and not behind.endswith(_STOPS)
-    return behind if behind and may_be else lines[0]
+    return behind if behind and may_be else first
+
+
+def _has_several(line: str) -> bool:
+    return line.startswith("#") or len(line) > TITLE or len(_words(line)) > 1
 
 
 def _cut(line: str) -> str:
