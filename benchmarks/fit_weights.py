@@ -11,7 +11,6 @@ scikit-learn.
 from __future__ import annotations
 
 import argparse
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from watcher.names import parse
 from watcher.names.traits import Traits, pair_of, traits
 from watcher.names.weigh import STEEP, STEEPNESS, paired
 
-NAMES = [f.name for f in fields(Traits)]
+NAMES = list(Traits._fields)
 BAR = 1.3863
 VETO = {"given": 2.0, "alone": 0.3, "patronymic": 1.25, "thin": 2.4}
 """Brothers, namesakes and words of a sentence that sound like a short name are rarer in the pairs
@@ -48,7 +47,7 @@ def measured(row: dict) -> tuple[str, tuple[float, ...]] | None:
     left, right, matches = paired(parse(row["a"]), parse(row["b"]))
     if not left or not right or [p.folded for p in left] == [p.folded for p in right]:
         return None
-    return pair_of(left, right), astuple(traits(left, right, matches))
+    return pair_of(left, right), tuple(traits(left, right, matches))
 
 
 def scale(name: str, falling: np.ndarray) -> list[tuple[str, float]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from watcher.names.alike import Likeness, alike
 from watcher.names.evidence import Equivalence
@@ -14,6 +13,7 @@ from watcher.names.known import known
 from watcher.names.part import Part, Role
 from watcher.names.plain import LEAST
 from watcher.names.roman import consonants
+from watcher.text import Script
 
 Judge: TypeAlias = Callable[[Part, Part], Likeness]
 
@@ -28,8 +28,7 @@ _BODY = 3.0
 """Consonants that two words must have to be taken for one: of fewer, chance makes any word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Parts that go together: one on either side, or a run of two on one side.
 
     Attributes:
@@ -59,8 +58,8 @@ def align(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -> 
         for i, a in enumerate(left)
         for j, b in enumerate(right)
         if (equal[i] == j if i in equal else j not in settled)
-        and _may_stand(a, j, right)
-        and _may_stand(b, i, left)
+        and (a.role is not Role.INITIAL or _may_stand(j, right))
+        and (b.role is not Role.INITIAL or _may_stand(i, left))
         and (likeness := judge(a, b)).score >= LEAST
     ]
     chosen = _choose(found, len(left), len(right))
@@ -84,11 +83,11 @@ def _equals(left: Sequence[Part], right: Sequence[Part]) -> dict[int, int]:
     }
 
 
-def _may_stand(initial: Part, place: int, others: Sequence[Part]) -> bool:
+def _may_stand(place: int, others: Sequence[Part]) -> bool:
     """An initial stands for a given or middle name, not for the family name at the end."""
-    if initial.role is not Role.INITIAL or others[place].role is Role.INITIAL:
+    if others[place].role is Role.INITIAL or len(others) == 1:
         return True
-    return len(others) == 1 or not (others[place].family or place == len(others) - 1)
+    return not others[place].family and place < len(others) - 1
 
 
 def _loose(chosen: Sequence[Match], size: int, side: int) -> set[int]:
@@ -120,33 +119,45 @@ def _joins(
     left: Sequence[Part], right: Sequence[Part], loose: Sequence[set[int]], judge: Judge
 ) -> list[Match]:
     """Runs of two parts of the one name that are alike to one part of the other."""
-    found = []
-    for i, both in _runs(left, loose[0]):
-        found += [
-            Match((i, i + 1), (j,), Likeness(score, Equivalence.JOINED))
-            for j in loose[1]
-            if right[j].role is not Role.INITIAL
-            and _may_be(both, right[j])
-            and (score := judge(both, right[j]).score) > _FIRM
-        ]
-    for j, both in _runs(right, loose[1]):
-        found += [
-            Match((i,), (j, j + 1), Likeness(score, Equivalence.JOINED))
-            for i in loose[0]
-            if left[i].role is not Role.INITIAL
-            and _may_be(left[i], both)
-            and (score := judge(left[i], both).score) > _FIRM
-        ]
-    return found
+    there = _joined(left, loose[0], right, loose[1], judge)
+    back = _joined(right, loose[1], left, loose[0], judge)
+    found = [Match((i, i + 1), (j,), likeness) for i, j, likeness in there]
+    return found + [Match((i,), (j, j + 1), likeness) for j, i, likeness in back]
 
 
-def _may_be(a: Part, b: Part) -> bool:
+def _joined(
+    parts: Sequence[Part], loose: set[int], others: Sequence[Part], alone: set[int], judge: Judge
+) -> Iterator[tuple[int, int, Likeness]]:
+    """The first of two neighbours, the part of the other name that both are, and how alike."""
+    for place, (a, b) in enumerate(pairwise(parts)):
+        if (place in loose or place + 1 in loose) and _may_join(a, b):
+            word = a.folded + b.whole
+            for other in alone:
+                part = others[other]
+                if _may_be(word, a.script, part):
+                    score = judge(joined(a, b), part).score
+                    if score > _FIRM:
+                        yield place, other, Likeness(score, Equivalence.JOINED)
+
+
+def _may_join(a: Part, b: Part) -> bool:
+    """Whether two neighbours may be one word: of one script, and with enough letters to tell."""
+    return (
+        a.script is b.script
+        and a.role is not Role.INITIAL is not b.role
+        and consonants(a.folded, a.script) + consonants(b.folded, b.script) >= _BODY
+    )
+
+
+def _may_be(word: str, script: Script, part: Part) -> bool:
     """A quick look before a careful one: known names and spellings of one share a key."""
-    if Role.INITIAL in (a.role, b.role) or known(a.folded, b.folded):
-        return True
-    if abs(consonants(a.whole, a.script) - consonants(b.whole, b.script)) > _BODY:
+    if part.role is Role.INITIAL:
         return False
-    return not _keys(a).isdisjoint(_keys(b))
+    if known(word, part.folded):
+        return True
+    if abs(consonants(word, script) - consonants(part.whole, part.script)) > _BODY:
+        return False
+    return not keys(word, script).isdisjoint(_keys(part))
 
 
 def _keys(part: Part) -> frozenset[str]:
@@ -154,19 +165,15 @@ def _keys(part: Part) -> frozenset[str]:
     return own if part.whole == part.folded else own | keys(part.whole, part.script)
 
 
-def _runs(parts: Sequence[Part], loose: set[int]) -> list[tuple[int, Part]]:
-    """Each two neighbours of one script, one of them loose, written together."""
-    return [
-        (index, joined(a, b))
-        for index, (a, b) in enumerate(pairwise(parts))
-        if (index in loose or index + 1 in loose)
-        and a.script is b.script
-        and Role.INITIAL not in (a.role, b.role)
-        and consonants(a.folded, a.script) + consonants(b.folded, b.script) >= _BODY
-    ]
-
-
 def joined(first: Part, second: Part) -> Part:
     """Two neighbouring parts written as one word."""
     folded = first.folded + second.whole
-    return replace(first, text=f"{first.text} {second.text}", folded=folded, whole=folded)
+    return Part(
+        text=f"{first.text} {second.text}",
+        folded=folded,
+        whole=folded,
+        script=first.script,
+        role=first.role,
+        article=first.article,
+        family=first.family,
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import repeat
 
 from watcher.names.spelling import SILENT, SPELLINGS
 from watcher.text import Script
@@ -31,7 +32,7 @@ _SOUND = dict.fromkeys("aeiou'", 0.0) | dict.fromkeys("hwy", 0.5)
 @lru_cache(maxsize=1 << 16)
 def consonants(folded: str, script: Script) -> float:
     """How many consonants a word has; those that are often vowels or silent count half."""
-    return sum(_SOUND.get(letter, 1.0) for letter in romanise(folded, script))
+    return sum(map(_SOUND.get, romanise(folded, script), repeat(1.0)), 0.0)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -6,11 +6,12 @@ in the table `weights`, fitted by benchmarks/fit_weights.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import fsum, log
+from operator import mul
+from typing import NamedTuple
 
 from watcher.names.align import Match
 from watcher.names.evidence import Equivalence
@@ -30,8 +31,7 @@ _MINOR = frozenset((Role.PATRONYMIC, Role.GENERIC))
 _LITTLE = frozenset((Role.INITIAL, Role.GENERIC))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
+class Traits(NamedTuple):
     """What speaks for and against two names being one.
 
     Attributes:
@@ -103,39 +103,34 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
     sure = [logit(m.likeness.score) for m in full]
     weight = [_shared(left, right, m) * m.likeness.score for m in full]
     rest = [
-        _rest(left, [i for m in matches for i in m.left]),
-        _rest(right, [j for m in matches for j in m.right]),
+        _rest(left, {i for m in matches for i in m.left}),
+        _rest(right, {j for m in matches for j in m.right}),
     ]
     names = [[p for p in side if p.role is Role.NAME] for side in rest]
-    fathers = [sum(p.role is Role.PATRONYMIC for p in side) for side in rest]
+    fathers = [sum([p.role is Role.PATRONYMIC for p in side]) for side in rest]
     minor = min(fathers) + _other_words(rest)
     against = min(map(len, names))
-    spare = [sorted(map(part_rarity, side)) for side in names]
     turns = _turns(full)
-    sizes = [sum(p.role not in _LITTLE for p in side) for side in (left, right)]
-    initials = sum(m.likeness.by is Equivalence.INITIAL for m in matches)
+    sizes = [sum([p.role not in _LITTLE for p in side]) for side in (left, right)]
+    initials = sum([m.likeness.by is Equivalence.INITIAL for m in matches])
+    least = min(sure, default=_LOW)
+    total = fsum(weight)
     return Traits(
-        mean=fsum(s * w for s, w in zip(sure, weight, strict=True)) / fsum(weight)
-        if weight
-        else _LOW,
-        doubt=fsum(max(0.0, _SURE - s) for s in sure),
-        telling=min(
-            1.0 if against or minor or min(sure, default=0.0) < _WEAK else 3.0, fsum(weight)
-        ),
-        weak=float(sum(s < _WEAK for s in sure)),
+        mean=fsum(map(mul, sure, weight)) / total if weight else _LOW,
+        doubt=fsum([max(0.0, _SURE - s) for s in sure]),
+        telling=min(1.0 if against or minor or (sure and least < _WEAK) else 3.0, total),
+        weak=float(sum([s < _WEAK for s in sure])),
         best=max(weight, default=0.0),
-        alone=float(sum(s >= _WEAK for s in sure) == 1 and min(sizes) > 1),
-        contradicted=sum(sum(s[-against:]) for s in spare) / 2 if against else 0.0,
+        alone=float(sum([s >= _WEAK for s in sure]) == 1 and min(sizes) > 1),
+        contradicted=_against(names, against) if against else 0.0,
         given=float(_ends(left, right, rest, 0)),
         family=float(_ends(left, right, rest, -1)),
         patronymic=float(minor),
         omitted_minor=float(abs(fathers[0] - fathers[1])),
         omitted_family=float(_lacks(left, rest[0]) or _lacks(right, rest[1])),
-        complete=float(
-            not any(names) and not minor and not initials and min(sure, default=_LOW) > _WEAK
-        ),
+        complete=float(not any(names) and not minor and not initials and least > _WEAK),
         swapped=len(turns) / 2,
-        swapped_doubt=fsum(max(0.0, _SURE - logit(t)) for t in turns) / 2,
+        swapped_doubt=fsum([max(0.0, _SURE - logit(t)) for t in turns]) / 2,
         initials=float(initials),
         single=float(max(sizes) == 1),
         thin=_thin(left, right, full),
@@ -145,6 +140,8 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
 def _telling(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> list[Match]:
     """Matches of more than an initial; generic words count only where there is nothing else."""
     full = [m for m in matches if m.likeness.by is not Equivalence.INITIAL]
+    if Role.GENERIC not in [p.role for p in (*left, *right)]:
+        return full
     named = [
         m
         for m in full
@@ -159,6 +156,8 @@ def _turns(matches: Sequence[Match]) -> list[float]:
 
     Of three parts and more the two may see different places, so both are heard.
     """
+    if len(matches) <= 1:
+        return []
     sides = [
         [(m.left, m.right, m.likeness.score) for m in matches],
         sorted((m.right, m.left, m.likeness.score) for m in matches),
@@ -184,11 +183,16 @@ def pair_of(left: Sequence[Part], right: Sequence[Part]) -> str:
 
 def _shared(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
     """How telling a match is: as telling as the commoner of its two sides."""
-    sides = [
-        max(part_rarity(parts[i]) for i in indexes)
-        for parts, indexes in ((left, match.left), (right, match.right))
-    ]
-    return min(sides)
+    return min(
+        max([part_rarity(left[i]) for i in match.left]),
+        max([part_rarity(right[j]) for j in match.right]),
+    )
+
+
+def _against(names: Sequence[Sequence[Part]], many: int) -> float:
+    """How telling so many names are that stand against each other: the most telling of each."""
+    spare = [sorted(map(part_rarity, side)) for side in names]
+    return sum(sum(side[-many:]) for side in spare) / 2
 
 
 def _thin(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]) -> float:
@@ -203,12 +207,12 @@ def _thin(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match])
 def _substance(left: Sequence[Part], right: Sequence[Part], match: Match) -> float:
     """The consonants that two parts have to agree in: those of the shorter side."""
     return min(
-        sum(consonants(parts[i].folded, parts[i].script) for i in indexes)
-        for parts, indexes in ((left, match.left), (right, match.right))
+        sum([consonants(left[i].folded, left[i].script) for i in match.left]),
+        sum([consonants(right[j].folded, right[j].script) for j in match.right]),
     )
 
 
-def _rest(parts: Sequence[Part], taken: Sequence[int]) -> list[Part]:
+def _rest(parts: Sequence[Part], taken: Container[int]) -> list[Part]:
     return [part for index, part in enumerate(parts) if index not in taken]
 
 
@@ -216,14 +220,22 @@ def _ends(
     left: Sequence[Part], right: Sequence[Part], rest: Sequence[Sequence[Part]], end: int
 ) -> bool:
     """Whether the parts at one end of both names went with nothing."""
-    return all(
-        side and any(p is side[end] and p.role is Role.NAME for p in alone)
-        for side, alone in ((left, rest[0]), (right, rest[1]))
-    )
+    return _ends_alone(left, rest[0], end) and _ends_alone(right, rest[1], end)
+
+
+def _ends_alone(parts: Sequence[Part], alone: Sequence[Part], end: int) -> bool:
+    """Whether the part at one end of a name is a name and among those that went with nothing."""
+    return bool(alone) and parts[end].role is Role.NAME and _holds(alone, parts[end])
 
 
 def _lacks(parts: Sequence[Part], alone: Sequence[Part]) -> bool:
     """Whether the family name, as far as it can be told, went with nothing."""
+    if not alone:
+        return False
     family = [p for p in parts if p.family and p.role is Role.NAME]
-    last = family[-1] if family else parts[-1]
-    return any(p is last for p in alone)
+    return _holds(alone, family[-1] if family else parts[-1])
+
+
+def _holds(parts: Sequence[Part], one: Part) -> bool:
+    """Whether one very part is among some."""
+    return any(part is one for part in parts)

@@ -52,10 +52,8 @@ def twins_of(word: str, script: Script) -> frozenset[int]:
 
 def are_twins(left: Spelled, right: Spelled) -> bool:
     """Whether two words are the two names of one pair of twins, a key of which the left one has."""
-    return any(
-        _side(left, number) * _side(right, number) < 0
-        for number in twins_of(left.word, left.script)
-    )
+    near = twins_of(left.word, left.script)
+    return bool(near) and any(_side(left, one) * _side(right, one) < 0 for one in near)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from importlib import resources
 from math import exp
+from operator import mul
 from typing import TypeAlias
 
 from watcher.names.align import Judge, Match, align
@@ -44,13 +45,11 @@ STEEP = 1.5
 """How the logit of two lone parts counts; whole names have weights of their own."""
 
 
-def _weights() -> tuple[tuple[tuple[str, float], ...], dict[str, float]]:
+def _weights() -> tuple[tuple[float, ...], dict[str, float]]:
     """The weight of each trait; for each pair of scripts the offset and steepness of the scale."""
-    names = {field.name for field in fields(Traits)}
     rows = read_table(resources.files("watcher.names"), "weights")
     table = {row["trait"]: float(row["weight"]) for row in rows}
-    traits_of = tuple((name, weight) for name, weight in table.items() if name in names)
-    return traits_of, {name: weight for name, weight in table.items() if name not in names}
+    return tuple(table.pop(name, 0.0) for name in Traits._fields), table
 
 
 _WEIGHTS, _SCALES = _weights()
@@ -172,7 +171,7 @@ def _score(left: Parts, right: Parts, matches: Matches, *, organisation: bool) -
         value = _scaled(STEEP * logit(matches[0].likeness.score), pair, " one part")
     else:
         found = traits(left, right, matches)
-        value = sum(weight * getattr(found, name) for name, weight in _WEIGHTS)
+        value = sum(map(mul, _WEIGHTS, found))
         value -= _WORDS * found.doubt if organisation else 0.0
         value = _scaled(value, pair, "")
     score = _MOST / (1.0 + exp(-value))
