@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from importlib import import_module
 
-from watcher.names import Kind, Role, parse
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.names import Kind, Role, forget, parse, take_apart
 from watcher.names.parse import MAX_LETTERS, MAX_PARTS
 from watcher.text import Script
 
@@ -145,3 +149,24 @@ def test_a_last_i_is_a_number():
 )
 def test_khan_said_and_sheikh_are_titles_only_before_a_name(text, roles):
     assert [part.role for part in parse(text).parts] == roles
+
+
+WORDS = (
+    *("Qasem", "SOLEIMANI", "O'Neill", "Bob", "Nasr", "Saif", "Maria-Luisa", "Ivanovich", "Kim"),
+    *("Abd", "abu", "al", "al-Din", "Allah", "bin", "von", "oglu", "zadeh", "Khan", "Said", "Dr.,"),
+    *("E.", "II", "i", "3", "Sheikh", "Ltd", "Bank", "the", ",", "-", "د.", "قاسم", "بن", "عبد"),
+    *("الله", "سیدرضا", "Иван", "Иванович", "Петров,", "оглы", "김정은", "習近平", "習", "近平。"),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=15), st.sampled_from(Kind))
+def test_words_that_depend_on_no_other_are_parts_as_all_words_are(
+    words: list[str], kind: Kind
+) -> None:
+    text = " ".join(words)
+    found = take_apart(text, kind)
+    forget()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("watcher.names.parse"), "_alone", lambda _: None)
+        assert take_apart(text, kind) == found

@@ -28,7 +28,7 @@ from watcher.match.listed import (
     uses,
     words_of,
 )
-from watcher.names import Kind
+from watcher.names import Kind, forget
 from watcher.watchlist.entity import Entity, Watchlist
 
 Numbers: TypeAlias = NDArray[np.int32]
@@ -197,6 +197,7 @@ def call(watchlist: Watchlist) -> Called:
                 columns.extend((owner, place, *_columns(listed)))
                 rows.extend(chain.from_iterable(_entries(count, listed, numbers)))
                 count += 1
+    forget()
     table = np.array(columns, np.int32).reshape(-1, len(Columns._fields)).T
     kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
     made = Columns(*(row.astype(kind) for row, kind in zip(table, kinds, strict=True)))

@@ -7,7 +7,7 @@ from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.key import keys
 from watcher.names.kind import Kind
 from watcher.names.lexicon import words
-from watcher.names.parse import parse, take_apart
+from watcher.names.parse import forget, parse, take_apart
 from watcher.names.part import Name, Part, Role
 from watcher.names.rarity import rarity
 from watcher.names.weigh import SAME, Comparison, compare, weigh
@@ -27,6 +27,7 @@ __all__ = [
     "bind",
     "canon",
     "compare",
+    "forget",
     "joined",
     "keys",
     "likeness",

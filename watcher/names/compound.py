@@ -82,6 +82,16 @@ def _may_be_compound(folded: str, begins: str, ends: tuple[str, ...]) -> bool:
     return folded.startswith(begins) or folded.removesuffix("e").endswith(ends)
 
 
+def may_bind(folded: str, script: Script) -> bool:
+    """Whether a word may make one part with a neighbour (see `bind`)."""
+    return script in _SERVANT and bool(
+        folded in _ABD
+        or folded in _ABU
+        or _GOD[script].fullmatch(folded)
+        or _FAITH[script].fullmatch(folded)
+    )
+
+
 def bind(left: str, right: str, script: Script) -> str | None:
     """The one part that two neighbouring folded words make, if grammar joins them.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from watcher.names.compound import bind, canon
+from watcher.names.compound import bind, canon, may_bind
 from watcher.names.kind import Kind
 from watcher.names.known import is_known
 from watcher.names.lexicon import words
@@ -51,6 +51,10 @@ NUMBERS = {word: n for n in range(1, 11) for word in words(f"number {n}")}
 _LEADING = frozenset((Role.TITLE, Role.HONORIFIC))
 """What may stand before a title."""
 _GAPS = frozenset(("-", "\u2010", "\u2011", "'", "\u2019", ""))
+_LED = _ARTICLES | _SONS | _TAILS
+_ASIDE = _TITLES | _HONORIFICS | _GENERATIONS | _REALMS | NUMBERS.keys()
+_REMEMBERED = 1 << 16
+"""Words that are remembered while a list is taken apart: they come again and again."""
 
 
 class _Word(NamedTuple):
@@ -63,21 +67,30 @@ class _Word(NamedTuple):
 
 
 def _words(text: str) -> list[_Word]:
-    """The words of a name; letters of scripts without spaces that touch are one word."""
+    """The words of a name."""
+    found: list[_Word] = []
+    for chunk in text[: MAX_PARTS * MAX_LETTERS * 2].split(" "):
+        found += _chunk(chunk, " " if found else "")
+    return _unmasked(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _chunk(text: str, before: str) -> tuple[_Word, ...]:
+    """The words between two spaces; letters of scripts without spaces that touch are one word."""
     found: list[_Word] = []
     end = -1
-    for token in tokens(text[: MAX_PARTS * MAX_LETTERS * 2]):
+    for token in tokens(text):
         script = script_of(token.folded)
         raw = text[token.start : token.end]
         if found and token.start == end and script in _SPACELESS and found[-1].script is script:
             last = found.pop()
             found.append(_Word(last.text + raw, (last.folded + token.folded)[:MAX_LETTERS], script))
         else:
-            gap = text[end : token.start] if found else ""
+            gap = text[end : token.start] if found else before
             gap = gap if gap in _GAPS else " "
             found += _unglued(_Word(raw, token.folded[:MAX_LETTERS], script, gap=gap))
         end = token.end
-    return _unmasked(found)
+    return tuple(found)
 
 
 def _unglued(word: _Word) -> list[_Word]:
@@ -248,7 +261,27 @@ def _role(part: Part, *, led: bool, first: bool, last: bool, many: bool) -> Role
     return Role.NAME
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _alone(word: _Word) -> Part | None:
+    """The part that a word is in a person's name; None if that depends on the other words."""
+    part = _part(word, ())
+    depends = (
+        len(part.folded) == 1
+        or part.folded in _ASIDE
+        or word.folded in _LED
+        or may_bind(word.folded, word.script)
+        or is_patronymic(part.folded, part.script)
+    )
+    return None if depends else part
+
+
 def _person(found: Sequence[_Word]) -> list[Part]:
+    plain = [part for word in found if (part := _alone(word))]
+    return plain[:MAX_PARTS] if len(plain) == len(found) else _led(found)
+
+
+def _led(found: Sequence[_Word]) -> list[Part]:
+    """The parts of a person's name, some of whose words depend on the others."""
     parts = _particled(_joined(found))[:MAX_PARTS]
     many = len(parts) > 1
     roles: list[Part] = []
@@ -290,9 +323,16 @@ def _patronymics(parts: list[Part]) -> list[Part]:
 
 
 def _organisation(found: Sequence[_Word]) -> list[Part]:
-    parts = [_part(word, ()) for word in found[:MAX_PARTS]]
-    told = [_as(p, _duty(p.folded)) for p in parts]
-    return told if any(p.role is Role.NAME for p in told) else parts
+    told = list(map(_member, found[:MAX_PARTS]))
+    if any(part.role is Role.NAME for part in told):
+        return told
+    return [_part(word, ()) for word in found[:MAX_PARTS]]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _member(word: _Word) -> Part:
+    part = _part(word, ())
+    return _as(part, _duty(part.folded))
 
 
 def _duty(folded: str) -> Role:
@@ -301,6 +341,12 @@ def _duty(folded: str) -> Role:
     if folded in _ARTICLES:
         return Role.PARTICLE
     return Role.GENERIC if folded in _GENERIC else Role.NAME
+
+
+def forget() -> None:
+    """Forget the words of the names that were taken apart; only whoever meets them again loses."""
+    for remembered in (_chunk, _alone, _member):
+        remembered.cache_clear()
 
 
 @lru_cache(maxsize=1 << 14)
