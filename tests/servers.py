@@ -153,6 +153,9 @@ class Server:
     _default: _Script = field(default_factory=lambda: _Script((OK,)))
     _scripts: dict[str, _Script] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    # A loop holds its tasks loosely: one that stays silent after the other side has gone would be
+    # swept up where it waits.
+    _talks: set[asyncio.Task[Any] | None] = field(default_factory=set)
 
     @property
     def netloc(self) -> str:
@@ -209,6 +212,8 @@ class Server:
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         number = self.connections
+        talk = asyncio.current_task()
+        self._talks.add(talk)
         try:
             while request := await _read(reader, number, strict=self.strict):
                 reply = self._take(request)
@@ -221,6 +226,7 @@ class Server:
             pass  # the other side went away, or the test is over: nobody is left to be told
         finally:
             writer.close()
+            self._talks.discard(talk)
 
 
 async def _read(reader: asyncio.StreamReader, connection: int, *, strict: bool) -> Request | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 
@@ -75,6 +76,19 @@ def test_a_silent_server_is_left_behind_at_the_end() -> None:
         pytest.raises(httpx.ReadTimeout),
     ):
         client.get(server.url)
+
+
+def test_one_that_stays_silent_is_kept_until_the_end_though_nobody_listens(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with serve(Reply(silent=True)) as server:
+        for number in range(4):  # at each, those before have been seen to leave
+            with socket.create_connection(("127.0.0.1", server.port)) as plain:
+                plain.sendall(b"GET / HTTP/1.1\r\n\r\n")
+                server.wait(number + 1)
+        gc.collect()
+    gc.collect()
+    assert "Task was destroyed" not in caplog.text
 
 
 def test_an_endless_body_goes_on_until_the_reader_leaves() -> None:
