@@ -95,8 +95,14 @@ def test_what_is_found_in_an_archive_is_held_whatever_it_is():
     (judged,) = told[0].judged
     assert (judged.decision, judged.send_to) == (Decision(Reason.ARCHIVE), ())
     assert told[0].story == tell(found)
-    assert told[1] == Dossier(article=plain)
+    assert told[1] == Dossier(article=plain, seen=plain.published)
     assert not Reason.ARCHIVE.sends
+
+
+def test_an_article_of_an_archive_counts_as_seen_when_it_was_published():
+    published = (NOW - timedelta(days=900), NOW + timedelta(days=1), None)
+    told = file_away([(article(published=when), ()) for when in published], rulebook(), NOW)
+    assert [each.seen for each in told] == [published[0], NOW, None]
 
 
 def test_what_was_found_in_an_archive_silences_nobody():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import news
 from tests.fakes import ListChannel
-from watcher.alerts import Delivery, Reason
+from watcher.alerts import Delivery, Reason, Side, backtest, compile_rules
 from watcher.errors import DeliveryError
 from watcher.match import compile_index
 from watcher.pipeline import (
@@ -95,15 +95,27 @@ def test_an_old_article_is_recorded_and_held(store: Store) -> None:
 
 
 def test_the_past_is_recorded_and_waits_for_nobody(store: Store) -> None:
-    found = [(news.article(1), (news.mention(news.article(1)),)), (news.article(2), ())]
+    undated = news.article(2, published=None)
+    found = [(news.article(1), (news.mention(news.article(1)),)), (undated, ())]
     for _ in range(2):
         taken = take_in_past(store, found, RULEBOOK, news.NOW)
         assert [len(dossier.judged) for dossier in taken.dossiers] == [1, 0]
         assert taken.channels == ()
     (filed,) = store.alerts(Wanted())
     assert (filed.decision.reason, filed.dispatches) == (Reason.ARCHIVE, ())
+    assert store.first_seen("a1") == news.article(1).published
     assert store.first_seen("a2") == news.NOW
     assert store.due("list", news.NOW) is None
+
+
+def test_the_past_is_gone_through_in_its_own_time(store: Store) -> None:
+    old = news.article(published=news.NOW - timedelta(days=900))
+    take_in_past(store, [(old, ())], RULEBOOK, news.NOW)
+    shelf = store.shelf(news.NOW - timedelta(days=1000), news.NOW)
+    articles = ((stored.article, stored.first_seen) for stored in shelf)
+    side = Side(RULEBOOK, compile_rules(RULEBOOK), max_age=timedelta(days=3))
+    ((dossier,),) = backtest(articles, [side])
+    assert [each.decision.reason for each in dossier.judged] == [Reason.FIRST]
 
 
 def test_a_delivery_that_arrives_is_sent_and_noted(store: Store) -> None:

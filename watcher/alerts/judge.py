@@ -66,12 +66,14 @@ class Dossier:
         mentions: what was found in it.
         judged: its alerts, in the order they were raised.
         story: what it is compared by later; None if it raised no alert.
+        seen: when the article counts as first seen, aware; None for when it is first recorded.
     """
 
     article: Article
     mentions: tuple[Mention, ...] = ()
     judged: tuple[Judged, ...] = ()
     story: Story | None = None
+    seen: datetime | None = None
 
 
 def judge(  # noqa: PLR0913 - each says something else of what is to be told
@@ -105,6 +107,9 @@ def file_away(
 ) -> tuple[Dossier, ...]:
     """Raise the alerts of articles of the past: all are held, and nobody is told.
 
+    An article counts as first seen when it was published, if it says so, so that whoever goes
+    through the past again meets it in its own time.
+
     Args:
         found: articles, each with its mentions.
         rulebook: what is in force.
@@ -126,6 +131,7 @@ def _past(
         mentions=mentions,
         judged=tuple(Judged(alert=alert, decision=held) for alert in alerts),
         story=tell(article) if alerts else None,
+        seen=min(article.published, now) if article.published else None,
     )
 
 

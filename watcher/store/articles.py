@@ -74,7 +74,7 @@ def put_dossier(database: Database, dossier: Dossier, at: datetime) -> None:
             article.language,
             to_ms_or_none(article.published),
             content(article),
-            to_ms(at),
+            to_ms(dossier.seen or at),
             to_ms(at),
             None if dossier.story is None else _pack(dossier.story),
         ),

@@ -172,7 +172,7 @@ class History:
     Attributes:
         filed: the alert and its deliveries with every try.
         article: its article in the latest version, with the text.
-        first_seen: when the article was first recorded.
+        first_seen: when the article was first recorded; of an archive, when it was published.
         last_changed: when its latest version was.
         versions: how many versions were seen.
         mentions: what was found in the latest version, of any entity.
@@ -284,7 +284,7 @@ class Stored:
 
     Attributes:
         article: the article with its text.
-        first_seen: when it was first recorded, aware, in UTC.
+        first_seen: when it was first recorded (of an archive: published), aware, in UTC.
     """
 
     article: Article
