@@ -69,7 +69,9 @@ def test_lines_are_documents_each_with_its_own_id(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ('{"text": "t"}', 'there is no "id"; write "id": "…"'),
-        ('{"id": true, "text": "t"}', 'there is no "id"; write "id": "…"'),
+        ('{"id": null, "text": "t"}', 'there is no "id"; write "id": "…"'),
+        ('{"id": true, "text": "t"}', '"id" is no text and no whole number; write "id": "…"'),
+        ('{"id": 1.5, "text": "t"}', '"id" is no text and no whole number; write "id": "…"'),
         ('{"id": 1}', 'there is no "text"; write "text": "…"'),
         ('{"id": 1, "text": "t", "title": 2}', '"title" is no string; write "title": "…"'),
         ("[]", "not an object; write one {…} a line"),
@@ -79,6 +81,14 @@ def test_a_line_that_is_no_document_says_why(tmp_path: Path, line: str, message:
     path = tmp_path / "a.jsonl"
     path.write_text(f'{line}\n{{"id": 2, "text": "t"}}\n')
     assert read(path) == [Refused(f"{path}:1", message), Document(2, Article(text="t"))]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.JSON.gz", "b.json.zst"])
+def test_json_is_not_taken_for_a_text(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text('[{"text": "\\u0642"}]')
+    (why,) = told(path)
+    assert why.startswith(f"{path}: is JSON; name it .jsonl if it holds a document a line")
 
 
 def test_packed_files_are_unpacked(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_a_list_is_fetched_from_the_web_through_the_guard() -> None:
         result = imported("ofac", server.at("/page"), "--allow-private", server.netloc)
         assert (result.exit_code, f"{server.netloc}/page: " in result.stderr) == (1, True)
         result = imported("ofac", address, "--allow-private", server.netloc)
-        assert (result.exit_code, "404: nothing is there" in result.stderr) == (1, True)
+        assert (result.exit_code, "/sdn.csv: 404: nothing is there" in result.stderr) == (1, True)
 
 
 def test_the_list_that_is_written_can_be_searched_with() -> None:

@@ -143,7 +143,7 @@ FEW = PEOPLE[: len(PEOPLE) // 4].rpartition("\n")[0]
     ("reply", "health", "reason"),
     [
         (Reply(403), Health.BLOCKED, "403: it does not let us in"),
-        (Reply(404), Health.GONE, "404: nothing is there"),
+        (Reply(404), Health.GONE, "/sdn.csv: 404: nothing is there"),
         (Reply(503, {"Retry-After": "7200"}), Health.SLOW, "it asks us to wait 2 h"),
         (Reply(body=b"<html>Sign in</html>"), Health.GARBLED, "its outermost element is <html>"),
         (Reply(body=PEOPLE[:-9].encode()), Health.GARBLED, "cut short"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from watcher.archive.document import Fields, Refused
-from watcher.archive.holds import STDIN, Holds, Packed, called, known
+from watcher.archive.holds import STDIN, Holds, Packed, called, is_json, known
 from watcher.archive.piece import PIECE, Lost, Piece, Whole, cut_lines, cut_whole
 from watcher.archive.unpack import UNREADABLE, Input, need, open_input, why
 
 _HEAVY = 8 * PIECE
 """Bytes of texts and pages from which no more are put beside them."""
+_JSON = "is JSON; name it .jsonl if it holds a document a line, or .txt to search it as it stands"
 
 
 def cut(path: str, fields: Fields, *, lines: bool = False) -> Iterator[Piece]:
@@ -29,6 +30,9 @@ def cut(path: str, fields: Fields, *, lines: bool = False) -> Iterator[Piece]:
         WatcherError: what reads such a file is not installed.
     """
     holds, packed = _known(path, lines=lines)
+    if is_json(path):
+        yield Lost(0, path, Refused(path, _JSON))
+        return
     try:
         if holds is Holds.TABLE:
             yield from need("watcher.archive.table", path).cut_table(path, fields)

@@ -88,7 +88,9 @@ def from_record(
     if by_place:
         called = ident
     if isinstance(called, bool) or not isinstance(called, str | int):
-        return Refused(place, f'there is no "{fields.id}"; write "{fields.id}": "…"')
+        named = f'"{fields.id}"'
+        why = f"{named} is no text and no whole number" if called is not None else ""
+        return Refused(place, f'{why or f"there is no {named}"}; write {named}: "…"')
     try:
         return Document(called, _article(value, fields), by_place=by_place)
     except ValueError as error:

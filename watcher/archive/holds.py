@@ -44,10 +44,23 @@ _PACKED = {".gz": Packed.GZIP, ".zst": Packed.ZSTD}
 
 def known(path: str) -> tuple[Holds | None, Packed]:
     """What a file holds by its name, None if that does not say, and how it is packed."""
+    ending, packed = _ending(path)
+    return _HOLDS.get(ending), packed
+
+
+def is_json(path: str) -> bool:
+    """Whether a file is JSON by its name, of which nobody knows how its documents lie in it.
+
+    Read as one text it would hide names: JSON may write every letter as a number.
+    """
+    return _ending(path)[0] == ".json"
+
+
+def _ending(path: str) -> tuple[str, Packed]:
     name = Path(path)
     packed = _PACKED.get(name.suffix.lower(), Packed.NOT)
     inner = name if packed is Packed.NOT else name.with_suffix("")
-    return _HOLDS.get(inner.suffix.lower()), packed
+    return inner.suffix.lower(), packed
 
 
 def called(path: str) -> str:

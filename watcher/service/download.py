@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from watcher.errors import ListError
+from watcher.errors import FeedError, ListError
 from watcher.feeds.verdict import NOT_MODIFIED, judge
 from watcher.net import Limits, exchange
 from watcher.service.outside import Line
@@ -85,7 +86,8 @@ async def _fetch(origin: Origin, path: Path, line: Line, clock: Callable[[], dat
                 into=into,
                 turn=turn,
             )
-    judge(answer, asked, clock())
+    with _named(origin.address):
+        judge(answer, asked, clock())
     if answer.status == NOT_MODIFIED:
         etag = answer.headers.get("etag", origin.etag)
         modified = answer.headers.get("last-modified", origin.modified)
@@ -98,6 +100,20 @@ async def _fetch(origin: Origin, path: Path, line: Line, clock: Callable[[], dat
         ),
         _file(_shown(origin.address), path),
     )
+
+
+@contextmanager
+def _named(address: str) -> Iterator[None]:
+    """Say of which of a list's files an error is.
+
+    Raises:
+        FeedError: as it was, with the address.
+    """
+    try:
+        yield
+    except FeedError as error:
+        message = f"{_shown(address)}: {error}"
+        raise FeedError(message, state=error.state, retry_after=error.retry_after) from error
 
 
 def _look(origin: Origin) -> Fetched:
