@@ -8,6 +8,8 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import prod
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -35,8 +37,7 @@ class Column:
         """Append some values."""
         size = self._size + len(more)
         if size > len(self._room):
-            more_room = max(size, len(self._room) * 3 // 2)
-            room = np.zeros((more_room, *self._room.shape[1:]), self._room.dtype)
+            room = _room(max(size, len(self._room) * 3 // 2), self._room)
             room[: self._size] = self.array
             self._room = room
         self._room[self._size : size] = more
@@ -46,6 +47,16 @@ class Column:
     def array(self) -> NDArray[Any]:
         """The values; what is written to them is kept, until more are appended."""
         return self._room[: self._size]
+
+
+def _room(size: int, like: NDArray[Any]) -> NDArray[Any]:
+    """Room for so many values like some others, in pages that cost memory once they are written.
+
+    So room that is not needed yet costs nothing, and what was outgrown is given back at once.
+    """
+    shape = size, *like.shape[1:]
+    pages = mmap(-1, prod(shape) * like.itemsize, MAP_PRIVATE | MAP_ANONYMOUS)
+    return np.frombuffer(pages, like.dtype, prod(shape)).reshape(shape)
 
 
 class Ways(NamedTuple):
@@ -125,9 +136,10 @@ class Memory:
                     yield self._form(reading.form, script), 0, reading.back
 
     def _form(self, form: str, script: Script) -> int:
-        number = self._formed.setdefault((form, script), len(self.forms))
+        both = form, script
+        number = self._formed.setdefault(both, len(self.forms))
         if number == len(self.forms):
-            self.forms.append((form, script))
+            self.forms.append(both)
         return number
 
     def learn(self, units: Numbers, words: Numbers, logits: NDArray[np.float64]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process, utils
-
 _LIKE = 65
 """Likeness in per cent below which a suggestion confuses; chosen on misspelt keys."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """The choice most like the word; "" if none is near. Linear in the number of choices."""
+    # It costs as much as all the rest of this floor, and few words are misspelt.
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
+
     found = process.extractOne(
         word,
         list(choices),
