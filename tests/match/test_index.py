@@ -31,7 +31,7 @@ def hits(folded: str, script: Script = Script.LATIN) -> list[tuple[int, int, str
     own.learn(memory)
     _, rows = memory.rows_of(number)
     own.tell(memory, rows)
-    back, entries = own.several.of(memory.words.array[rows])
+    back, entries = own.held.of(memory.words.array[rows])
     found = zip(rows[back].tolist(), entries.tolist(), strict=True)
     made = [own.hit(memory, row, entry) for row, entry in found]
     return [(hit.first, hit.last, hit.form) for hit in made if hit.score >= HIT]

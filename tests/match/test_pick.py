@@ -58,7 +58,7 @@ def _hits(page: Page, index: Index) -> dict[int, dict[int, list[Hit]]]:
     index.learn(page.memory)
     units, rows = page.memory.rows_of(page.numbers)
     index.tell(page.memory, rows)
-    back, entries = index.several.of(page.memory.words.array[rows])
+    back, entries = index.held.of(page.memory.words.array[rows])
     lines = zip(units[back].tolist(), entries.tolist(), rows[back].tolist(), strict=True)
     by_name: dict[int, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     for unit, entry, row in sorted(lines):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from watcher import Watchlist
 from watcher.match import roll
-from watcher.match.bar import bar_of
+from watcher.match.bar import BAR, NEVER, bar_of
 from watcher.match.listed import (
     Listed,
     Use,
@@ -97,6 +97,8 @@ def test_what_is_kept_of_a_name_is_what_it_says(watchlist: Watchlist) -> None:
     assert columns.own.tolist() == [bits(own_parts(one)) for one in names]
     assert columns.first.tolist() == [1 << one.core[0] for one in names]
     assert columns.family.tolist() == [bits(family_parts(one)) for one in names]
+    shown = [{i for _, *ends in words_of(one.name, one.core) for i in ends} for one in names]
+    assert columns.parts.tolist() == [bits(sorted(parts)) for parts in shown]
 
 
 @settings(max_examples=30)
@@ -104,11 +106,13 @@ def test_what_is_kept_of_a_name_is_what_it_says(watchlist: Watchlist) -> None:
 def test_a_floor_lowers_the_bar_of_its_entity(
     watchlist: Watchlist, floors: dict[str, float]
 ) -> None:
-    bars = roll_of(watchlist).bars(floors)
+    bars, lowest = roll_of(watchlist).bars(floors)
 
-    assert bars.tolist() == [
-        min(bar_of(one.entity), floors.get(one.entity.id, 1.0)) for one in every(watchlist)
+    own = [
+        (min(bar_of(one.entity), floors.get(one.entity.id, 1.0)), one) for one in every(watchlist)
     ]
+    assert bars.tolist() == [bar if one.use in (Use.FULL, Use.WEAK) else NEVER for bar, one in own]
+    assert lowest == min([BAR, *(bar for bar, _ in own)])
 
 
 @settings(max_examples=30)
@@ -128,6 +132,11 @@ def test_words_are_numbered_once_and_know_where_they_stand(watchlist: Watchlist)
         for entry in entries.order[entries.starts[number] : entries.starts[number + 1]]
     }
     assert kept == stands
+    for number in range(len(names)):
+        own = slice(*entries.begins[[number, number + 1]])
+        several = zip(entries.words[own].tolist(), entries.places[own].tolist(), strict=True)
+        mine = {(number, words[word], tuple(place)) for word, place in several}
+        assert mine == {one for one in stands if one[0] == number}
     assert len(set(words)) == len(words)
     assert all(isinstance(word, Word) for word in words)
 

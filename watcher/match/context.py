@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from watcher.text import Token, readings, script_of, tokens
 from watcher.watchlist.entity import Watchlist
@@ -13,7 +14,7 @@ class Contexts:
 
     def __init__(self, watchlist: Watchlist) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        for entity in watchlist:
+        for entity in filter(attrgetter("context"), watchlist):
             for phrase in entity.context:
                 words = tuple(token.folded for token in tokens(phrase))
                 if words:

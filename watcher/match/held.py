@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +13,20 @@ from watcher.names.grid import ranges
 Numbers: TypeAlias = NDArray[np.intp]
 
 
-class Held:
-    """Where the words of a list stand in some of its names."""
+class Held(NamedTuple):
+    """Where the words of a list stand in some of its names.
 
-    def __init__(self, entries: Entries, names: Flags) -> None:
-        """Names: which names are meant, by number."""
-        chosen = names[entries.names[entries.order]]
-        self._entries = entries.order[chosen]
-        self._starts = np.concatenate(([0], np.cumsum(chosen)))[entries.starts]
+    Attributes:
+        starts: by word where its entries begin in the next, and where the last ones end.
+        entries: by word, rising within one word.
+    """
+
+    starts: NDArray[np.int32]
+    entries: NDArray[np.int32]
 
     def holds(self, words: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Whether any of the names holds each of some words."""
-        return self._starts[words + 1] > self._starts[words]
+        return self.starts[words + 1] > self.starts[words]
 
     def of(self, words: NDArray[np.int32]) -> tuple[Numbers, NDArray[np.int32]]:
         """The entries of some words.
@@ -32,6 +34,13 @@ class Held:
         Returns:
             For each entry, to which of the given words it belongs (not its number); the entry.
         """
-        many = self._starts[words + 1] - self._starts[words]
-        entries = self._entries[ranges(self._starts[words], many)]
+        many = self.starts[words + 1] - self.starts[words]
+        entries = self.entries[ranges(self.starts[words], many)]
         return np.repeat(np.arange(len(words)), many), entries
+
+
+def held(entries: Entries, names: Flags) -> Held:
+    """Where the words stand in the names that are meant, by number."""
+    chosen = names[entries.names[entries.order]]
+    before = np.concatenate(([0], np.cumsum(chosen))).astype(np.int32)
+    return Held(before[entries.starts], entries.order[chosen])

@@ -19,7 +19,8 @@ from watcher.match.index import Index
 from watcher.match.join import Lines
 from watcher.match.lexicon import SAME
 from watcher.match.memory import Memory
-from watcher.match.partner import Bits, bits
+from watcher.match.partner import Bits
+from watcher.match.roll import bits
 from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS
 from watcher.names.grid import ranges
 
@@ -136,7 +137,7 @@ def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bit
     begins, lines = found.begins[:-1], found.lines
     firsts, lasts = flow.firsts[lines.units], flow.lasts[lines.units]
     words = np.add.reduceat(lasts - firsts + 1, begins)
-    parts = index.parts[found.names]
+    parts = index.listed.columns.parts[found.names]
     whole = np.maximum.reduceat(lasts, begins) - firsts[begins] + 1 > words
     whole |= given & parts == parts
     cased = memory.cased(flow.numbers[lines.units])

@@ -12,16 +12,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.bar import BAR, NEVER, bar_of
+from watcher.match.bar import NEVER, bar_of
 from watcher.match.chunk import Chunks
 from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.held import Held
-from watcher.match.laid import Laid, lay, own_bars
+from watcher.match.laid import Laid, lay
 from watcher.match.lexicon import SAME, Lexicon, Proposed
 from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
-from watcher.match.partner import bits, partners, words_of
+from watcher.match.partner import partners
 from watcher.match.roll import Roll
 from watcher.match.unit import CASED
 from watcher.names.grid import ranges
@@ -93,30 +93,20 @@ class Index:
         self._lexicon = Lexicon(laid.words)
         self._spaceless = _spaceless(laid.spaceless)
         self.demands = Demands(listed.columns)
-        bars = listed.bars(floors)
-        self.lowest = float(bars.min(initial=BAR))
-        self.whole = listed.used(Use.FULL, Use.WEAK)
+        self.usual, self.lowest = listed.bars(floors)
+        self.whole = self.usual < NEVER
         self.excluded = np.flatnonzero(listed.used(Use.EXCLUDED))
         self.short = listed.used(Use.SHORT)
         self.weak = listed.used(Use.WEAK)
-        self.usual = np.where(self.whole, bars, NEVER)
-        is_own = not floors or np.array_equal(self.usual, own_bars(listed))
         self._floors = floors
         usual = self.lowest >= _USUAL
         self.least = _ALONE if usual else 0.0
         self.anchored = log(_ANCHORED / (1 - _ANCHORED)) if usual else -inf
-        self.entries = laid.entries
-        self.begins = np.searchsorted(self.entries.names, np.arange(len(listed) + 1))
-        self.words = words_of(self.entries)
-        self.parts = np.zeros(len(listed), np.int64)
-        np.bitwise_or.at(self.parts, self.entries.names, bits(self.entries.places))
-        self.partners = (
-            laid.partners if is_own else partners(listed.columns, self.entries, self.usual)
-        )
-        self.several = Held(self.entries, ~listed.columns.alone)
-        self.single = Held(self.entries, listed.columns.alone)
-        self.counting = Held(self.entries, listed.columns.counts)
-        self._pairs = Held(self.entries, listed.columns.counts & listed.columns.person)
+        self.entries = entries = laid.entries
+        is_own = not floors or np.array_equal(self.usual, listed.columns.bars)
+        self.partners = laid.partners if is_own else partners(listed.columns, entries, self.usual)
+        self.held = Held(entries.starts, entries.order)
+        self.single, self.counting, self._pairs = laid.single, laid.counting, laid.pairs
         self.memory = Memory()
         self._chunks = self._no_chunks()
         self._lock = RLock()

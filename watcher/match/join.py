@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from watcher.match.flow import Flow
 from watcher.match.index import Index
 from watcher.match.memory import Memory
-from watcher.match.partner import bits
+from watcher.match.roll import bits
 from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
@@ -56,7 +56,7 @@ def every(
         apart = flow.stretches
         own = np.flatnonzero(apart[flow.firsts] == apart[around])
     units, rows = memory.rows_of(flow.numbers[own])
-    back, entries = index.several.of(memory.words.array[rows])
+    back, entries = index.held.of(memory.words.array[rows])
     some = np.flatnonzero(names[index.entries.names[entries]])
     back = back[some]
     return Lines(own[units[back]], rows[back], entries[some])
@@ -64,11 +64,10 @@ def every(
 
 def of_few(flow: Flow, memory: Memory, index: Index, names: Numbers) -> Lines:
     """All lines of a few names, which are rising."""
-    names = names[~index.listed.columns.alone[names]]
-    begins = index.begins[names]
-    entries = ranges(begins, index.begins[names + 1] - begins)
-    entries = entries[np.argsort(index.words[entries], kind="stable")]
-    own = index.words[entries]
+    first = index.entries.begins[names]
+    entries = ranges(first, index.entries.begins[names + 1] - first)
+    entries = entries[np.argsort(index.entries.words[entries], kind="stable")]
+    own = index.entries.words[entries]
     units, rows = memory.rows_of(flow.numbers)
     words = memory.words.array[rows]
     begins = np.searchsorted(own, words)
@@ -82,7 +81,7 @@ def near(flow: Flow, memory: Memory, index: Index) -> Lines:
     here = _rows(flow, memory, index)
     seen = _Seen(here)
     entries, where = _given(seen, index, *_paired(here, seen, index))
-    rows, many = _found(here, seen, (index.words[entries], where))
+    rows, many = _found(here, seen, (index.entries.words[entries], where))
     return Lines(here.units[rows], here.rows[rows], np.repeat(entries, many).astype(np.int32))
 
 
@@ -176,10 +175,10 @@ def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[N
         where: stretches that have words of a name.
         names: the names.
     """
-    begins = index.begins[names]
-    many = index.begins[names + 1] - begins
+    begins = index.entries.begins[names]
+    many = index.entries.begins[names + 1] - begins
     entries, own = ranges(begins, many), np.repeat(np.arange(len(names)), many)
-    some = seen.holds(index.words[entries], where[own])
+    some = seen.holds(index.entries.words[entries], where[own])
     entries, own = entries[some], own[some]
     if not len(own):
         return entries, own

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match import lexicon
-from watcher.match.bar import NEVER
-from watcher.match.listed import SPACELESS, Use
+from watcher.match.held import Held, held
+from watcher.match.listed import SPACELESS
 from watcher.match.partner import Partners, partners
-from watcher.match.roll import Columns, Entries, People, Roll, call
+from watcher.match.roll import Columns, Entries, People, call
 from watcher.text import Script
 from watcher.text.strings import Strings
 from watcher.watchlist.entity import Watchlist
@@ -34,6 +34,9 @@ class Laid(NamedTuple):
         entries: where those stand in the names.
         spaceless: the words of scripts without spaces.
         partners: which words of a name must stand together, as long as nobody lowers a bar.
+        single: where words stand in names of one part.
+        counting: in those of them that may count without support.
+        pairs: in those of these that are persons'.
     """
 
     columns: Columns
@@ -42,21 +45,25 @@ class Laid(NamedTuple):
     entries: Entries
     spaceless: Sequence[str]
     partners: Partners
+    single: Held
+    counting: Held
+    pairs: Held
 
 
 def lay(watchlist: Watchlist) -> Laid:
     """Lay a watchlist into arrays; takes some seconds for 20,000 names."""
-    called = call(watchlist)
-    spaceless = Strings.of(word.folded for word in called.words if word.script in SPACELESS)
-    words = lexicon.lay(called.words)
-    roll = Roll(watchlist.entities, called.columns, called.people)
-    pairs = partners(called.columns, called.entries, own_bars(roll))
-    return Laid(called.columns, called.people, words, called.entries, spaceless, pairs)
-
-
-def own_bars(roll: Roll) -> NDArray[np.float64]:
-    """What each whole name of a list must score by the list itself; `NEVER` for all others."""
-    return np.where(roll.used(Use.FULL, Use.WEAK), roll.bars({}), NEVER)
+    columns, people, known, entries = call(watchlist)
+    return Laid(
+        columns,
+        people,
+        lexicon.lay(known),
+        entries,
+        Strings.of(word.folded for word in known if word.script in SPACELESS),
+        partners(columns, entries, columns.bars),
+        held(entries, columns.alone),
+        held(entries, columns.counts),
+        held(entries, columns.counts & columns.person),
+    )
 
 
 def flat(value: Any, name: str = "list") -> Iterator[tuple[str, NDArray[Any]]]:

@@ -61,7 +61,7 @@ class Shelf(NamedTuple):
 
     rough: slots.Listed
     many: ready.Listed
-    starts: Numbers
+    starts: NDArray[np.int32]
     holders: Numbers
 
 
@@ -99,7 +99,7 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     two = np.flatnonzero(folded != whole)
     held, holders = np.append(folded, whole[two]), np.append(places, places[two])
     order = np.lexsort((holders, held))
-    starts = np.searchsorted(held[order], np.arange(len(numbers) + 1))
+    starts = np.searchsorted(held[order], np.arange(len(numbers) + 1)).astype(np.int32)
     spelled = list(numbers)
     own = {form for word in mine if not word.joined for form in word[:2]}
     compared = ready.forms_of(spelled, script)

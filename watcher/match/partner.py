@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.demand import VAGUE
-from watcher.match.roll import Columns, Entries
+from watcher.match.roll import Columns, Entries, bits
 from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
@@ -33,7 +33,7 @@ class Partners(NamedTuple):
         names: the names that have both, by pair.
     """
 
-    starts: Numbers
+    starts: NDArray[np.int32]
     words: NDArray[np.int32]
     begins: NDArray[np.int32]
     names: NDArray[np.int32]
@@ -48,31 +48,16 @@ def partners(columns: Columns, entries: Entries, least: NDArray[np.float64]) -> 
         least: what each name must score; names that cannot score so much have no pairs.
     """
     count = len(entries.starts) - 1
-    words = words_of(entries)
+    words, begins = entries.words, entries.begins
     given = bits(entries.places)
-    wanted = _pivots(columns, _spread(columns, entries, words), least)
+    wanted = _pivots(columns, _spread(columns, entries), least)
     one = np.flatnonzero(given & wanted[entries.names])
-    begins = np.searchsorted(entries.names, np.arange(len(columns.owners) + 1))
     own = entries.names[one]
     many = begins[own + 1] - begins[own]
     two, one = ranges(begins[own], many), np.repeat(one, many)
     apart = np.flatnonzero(given[one] & given[two] == 0)
     one, two = one[apart], two[apart]
     return _sorted(words[one], words[two], entries.names[one], count)
-
-
-def words_of(entries: Entries) -> NDArray[np.int32]:
-    """Of each entry the word."""
-    words = np.empty(len(entries.order), np.int32)
-    words[entries.order] = np.repeat(np.arange(len(entries.starts) - 1), np.diff(entries.starts))
-    return words
-
-
-def bits(places: NDArray[np.int16]) -> Bits:
-    """Stretches of parts, from the first to the last, as bits."""
-    first, last = places.T.astype(np.int64)
-    found: Bits = (2 << last) - (1 << first)
-    return found
 
 
 def _sorted(
@@ -86,16 +71,16 @@ def _sorted(
     last = np.ones(len(one), bool)
     last[:-1] = (one[1:] != one[:-1]) | (two[1:] != two[:-1])
     ends = np.flatnonzero(last)
-    starts = np.searchsorted(one[ends], np.arange(count + 1))
+    starts = np.searchsorted(one[ends], np.arange(count + 1)).astype(np.int32)
     return Partners(starts, two[ends], np.append(0, ends + 1).astype(np.int32), names)
 
 
-def _spread(columns: Columns, entries: Entries, words: NDArray[np.int32]) -> NDArray[np.float32]:
+def _spread(columns: Columns, entries: Entries) -> NDArray[np.float32]:
     """By name and part, how many names have the word; infinite where no word is the part alone."""
     spread = np.full((len(columns.owners), _PARTS), np.inf, np.float32)
     first, last = entries.places.T
     own = np.flatnonzero(first == last)
-    spread[entries.names[own], first[own]] = np.diff(entries.starts)[words[own]]
+    spread[entries.names[own], first[own]] = np.diff(entries.starts)[entries.words[own]]
     return spread
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.bar import bar_of
+from watcher.match.bar import BAR, NEVER, bar_of
 from watcher.match.listed import (
     SPACELESS,
     Listed,
@@ -53,6 +53,8 @@ class Columns(NamedTuple):
         own: the parts that must be given, as bits (see `own_parts`).
         first: the first part, as a bit.
         family: the parts that are the family name, as bits; 0 if nobody knows.
+        parts: all parts that a text may show, as bits.
+        bars: what a whole name must score by the list itself; `NEVER` for all others.
     """
 
     owners: Numbers
@@ -64,6 +66,8 @@ class Columns(NamedTuple):
     own: Bits
     first: Bits
     family: Bits
+    parts: Bits
+    bars: NDArray[np.float64]
 
 
 class People(NamedTuple):
@@ -83,13 +87,17 @@ class Entries(NamedTuple):
 
     Attributes:
         names: by entry its name, rising.
-        starts: by word where its entries begin in `order`.
+        begins: by name where its entries begin, and where the last ones end.
+        words: by entry its word.
+        starts: by word where its entries begin in `order`, and where the last ones end.
         order: the entries by word.
         places: by entry the first and the last of the parts that the word is.
     """
 
     names: Numbers
-    starts: NDArray[np.intp]
+    begins: Numbers
+    words: Numbers
+    starts: Numbers
     order: Numbers
     places: NDArray[np.int16]
 
@@ -122,22 +130,26 @@ class Roll:
             self._made[number] = made
         return made
 
-    def used(self, *asked: Use) -> Flags:
-        """Which names are good for one of these uses."""
-        return np.isin(self.columns.uses, [_USES.index(use) for use in asked])
+    def used(self, asked: Use) -> Flags:
+        """Which names are good for a use."""
+        found: Flags = self.columns.uses == _USES.index(asked)
+        return found
 
-    def bars(self, floors: Mapping[str, float]) -> NDArray[np.float64]:
-        """What a mention of each name must score.
+    def bars(self, floors: Mapping[str, float]) -> tuple[NDArray[np.float64], float]:
+        """What each whole name must score, and what any mention must score at least.
 
         Args:
             floors: by entity id, a bar below the entity's own that somebody wants to hear from.
         """
-        bars = self.people.bars[self.columns.owners]
+        bars = self.columns.bars.copy() if floors else self.columns.bars
+        own = self.people.bars[self.columns.owners]
+        lowest = float(own.min(initial=BAR))
         for entity, floor in floors.items():
             if (number := self._number(entity)) is not None:
                 here = slice(*self._names_of(number))
-                bars[here] = np.minimum(bars[here], floor)
-        return bars
+                bars[here] = np.where(bars[here] < NEVER, np.minimum(bars[here], floor), NEVER)
+                lowest = min(lowest, floor) if here.stop > here.start else lowest
+        return bars, lowest
 
     def names_of(self, entity: str) -> range:
         """The numbers of the names of an entity.
@@ -198,11 +210,21 @@ def call(watchlist: Watchlist) -> Called:
                 rows.extend(chain.from_iterable(_entries(count, listed, numbers)))
                 count += 1
     forget()
-    table = np.array(columns, np.int32).reshape(-1, len(Columns._fields)).T
-    kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
-    made = Columns(*(row.astype(kind) for row, kind in zip(table, kinds, strict=True)))
     people = _people(watchlist.entities)
-    return Called(made, people, list(numbers), _sorted(rows, len(numbers)))
+    entries = _sorted(rows, count, len(numbers))
+    return Called(_made(columns, people, entries), people, list(numbers), entries)
+
+
+def _made(told: array[int], people: People, entries: Entries) -> Columns:
+    """What was told of each name, and what people and words add to it."""
+    kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
+    table = np.array(told, np.int32).reshape(-1, len(kinds)).T
+    columns = [row.astype(kind) for row, kind in zip(table, kinds, strict=True)]
+    parts = np.zeros(len(table[0]), np.int16)
+    np.bitwise_or.at(parts, entries.names, bits(entries.places).astype(np.int16))
+    whole = np.isin(table[2], [_USES.index(use) for use in (Use.FULL, Use.WEAK)])
+    bars = np.where(whole, people.bars[table[0]], NEVER)
+    return Columns._make([*columns, parts, bars])
 
 
 def _people(entities: Sequence[Entity]) -> People:
@@ -211,7 +233,7 @@ def _people(entities: Sequence[Entity]) -> People:
 
 
 def _columns(listed: Listed) -> tuple[int, ...]:
-    """All of `Columns` but the first two."""
+    """What `Columns` has of a name by itself, but for the first two."""
     return (
         _USES.index(listed.use),
         listed.entity.kind != Kind.ORGANIZATION,
@@ -239,11 +261,20 @@ def _entries(
             yield name, number, first, last
 
 
-def _sorted(rows: array[int], words: int) -> Entries:
+def _sorted(rows: array[int], names: int, words: int) -> Entries:
     table = np.array(rows, np.int32).reshape(-1, 4)
-    order = np.argsort(table[:, 1], kind="stable").astype(np.int32)
-    starts = np.searchsorted(table[order, 1], np.arange(words + 1))
-    return Entries(table[:, 0].copy(), starts, order, table[:, 2:].astype(np.int16))
+    own, word = table[:, 0].copy(), table[:, 1].copy()
+    begins = np.searchsorted(own, np.arange(names + 1)).astype(np.int32)
+    order = np.argsort(word, kind="stable").astype(np.int32)
+    starts = np.searchsorted(word[order], np.arange(words + 1)).astype(np.int32)
+    return Entries(own, begins, word, starts, order, table[:, 2:].astype(np.int16))
+
+
+def bits(places: NDArray[np.int16]) -> NDArray[np.int64]:
+    """Stretches of parts, from the first to the last, as bits."""
+    first, last = places.T.astype(np.int64)
+    found: NDArray[np.int64] = (2 << last) - (1 << first)
+    return found
 
 
 def _counts_alone(listed: Listed) -> bool:

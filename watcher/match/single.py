@@ -49,7 +49,8 @@ def lone(
 def _words_of(index: Index, names: Collection[int]) -> NDArray[np.int32]:
     """The words of some names."""
     some = np.array(sorted(names), np.intp)
-    return index.words[ranges(index.begins[some], index.begins[some + 1] - index.begins[some])]
+    begins = index.entries.begins[some]
+    return index.entries.words[ranges(begins, index.entries.begins[some + 1] - begins)]
 
 
 def alone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:

@@ -319,7 +319,7 @@ def _stepped(here: Costs, into: Costs, rows: Costs, row: Places, size: int) -> C
     return into
 
 
-def ranges(starts: Places, sizes: Places) -> Places:
+def ranges(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> Places:
     """The numbers from each start on, as many as its size, one after the other."""
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if len(ends) else 0
