@@ -86,6 +86,8 @@ def test_faults_in_the_files_are_bad_and_what_is_sound_is_looked_at(tmp_path: Pa
     files = found(desk)["files"]
     assert files.grade is Grade.BAD
     assert "(and 2 more)" in files.says
+    desk.config.write_text("rules: nowhere\n")
+    assert set(found(desk)) == {"files", "daemon", "disk", "database"}
 
 
 @pytest.mark.parametrize("faulty", ["sorces: []\nstate: record\n", "state: [\n"])
