@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,9 @@ from tests.publishers import ALT, SDN, ofac_people
 from tests.servers import Reply, Server, serve
 from tests.service.desk import Desk, feed
 from tests.service.scene import until
-from tests.service.test_once import dry, once
+from tests.service.test_once import dry, once, world
 from tests.service.test_watch import Running, run
+from watcher.service import run_once
 from watcher.service.plan import list_sources, read_plan
 from watcher.store import Store, Wanted
 from watcher.watchlist.official import Change, Sort
@@ -183,6 +187,20 @@ def test_a_round_by_hand_renews_lists_first(tmp_path: Path) -> None:
     assert len(server.of("/sdn.csv")) == 1
     assert rehearsed.sources == 3
     assert outside is not None
+
+
+def test_what_a_list_brought_by_hand_stands_in_the_history_too(tmp_path: Path) -> None:
+    with serve() as server:
+        server.script("/sdn.csv", csv(SMALL, '"1"'), csv(LARGE, '"2"'))
+        put_later(server)
+        desk = desk_of(tmp_path, server)
+        once(desk)
+        later = replace(world(desk), clock=lambda: datetime.now(UTC) + timedelta(hours=2))
+        asyncio.run(run_once(desk.config, later))
+    with Store.open(desk.database) as store:
+        listed = [reign.listed for reign in store.reigns.all()]
+    brought = Change(sort=Sort.ADDED, id="ofac:3", name="Ana KALDERA")
+    assert listed == [{}, {"ofac": (brought,)}]
 
 
 def test_a_round_by_hand_fails_when_a_list_does(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from watcher.service.source import Source, open_sources
 from watcher.service.trouble import catch_up
 from watcher.source import SourceState
 from watcher.store import DATABASE, Store
+from watcher.watchlist import Rulebook
 
 PAGES_BOUND = timedelta(minutes=2)
 """How long a round by hand fetches pages; those that are left wait for the next one."""
@@ -122,10 +123,11 @@ async def run_once(path: Path, world: World) -> Report:
         async with open_house(plan, world, lambda: Store.open(database)) as house:
             line = open_line(plan.settings)
             lists = await _renew_lists(plan, house, line)
+            former = plan.knowledge.rulebook
             if any(done.state.last_new == done.state.last_look for done in lists):
                 plan = await read(path, world)
                 house.knowledge = plan.knowledge
-            report = await _look_round(plan, house, line)
+            report = await _look_round(plan, house, line, former)
             report = replace(report, looks=(*lists, *report.looks))
             opened = open_all(plan.settings, line, house)
             await tell_opened(opened, house)
@@ -179,10 +181,12 @@ async def _carry(
     return tuple(outcome for some in carried for outcome in some)
 
 
-async def _look_round(plan: Plan, house: House, line: Line) -> Report:
-    """Look at all that is due, at the same time."""
+async def _look_round(
+    plan: Plan, house: House, line: Line, former: Rulebook | None = None
+) -> Report:
+    """Look at all that is due, at the same time; `former` was in force before the lists came."""
     now = house.world.clock()
-    stored = await house.do(begin, plan, now)
+    stored = await house.do(begin, plan, now, former)
     await tell_unclaimed(plan, house)
     await house.do(partial(catch_up, names_of(plan)), house.admin, now)
     async with Parser() as parser:
