@@ -141,6 +141,17 @@ def test_a_retry_resumes_a_suspended_channel(desk: Desk) -> None:
             assert store.suspensions() == {}
 
 
+def test_a_retry_opens_no_channel_that_lacks_its_secret_and_says_so(desk: Desk) -> None:
+    with Store.open(desk.database) as store:
+        store.trouble(Matter(About.CHANNEL_CLOSED, "soc"), "no secret; set it", [], news.NOW)
+    assert "  waiting for soc, which cannot be opened\n" in outbox(desk).stdout
+    result = outbox(desk, "retry", "--channel", "soc")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "soc cannot be opened since 2026-03-05 08:30:00: no secret; set it\n3 to be sent again\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

@@ -123,12 +123,14 @@ def retry(ctx: click.Context, *, ids: tuple[str, ...], channel: str) -> None:
     """Send deliveries again at once, with all their tries before them.
 
     ID is that of a delivery or of an alert, and may be cut short. A suspended channel is resumed.
-    What has arrived is never sent again; what waits for its hour is sent before it by ID only.
+    What has arrived is never sent again; what waits for its hour is sent before it by ID only. What
+    goes to a channel that cannot be opened waits all the same, which is said.
     """
 
     def act(store: Store, keys: Collection[str]) -> int:
         for name in _channels(store, keys) | ({channel} - {""}):
             store.resume(name)
+        tell_stopped(store)
         return store.retry(_now(), keys=tuple(keys), channel=channel)
 
     _act(ctx, ids, channel, act, "to be sent again")
