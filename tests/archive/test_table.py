@@ -127,7 +127,8 @@ def test_long_rows_are_handed_over_one_by_one(tmp_path: Path) -> None:
 
 def test_a_table_without_texts_says_what_it_has(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet", {"id": [1], "body": ["t"]})
-    assert read(path) == [Refused(str(path), 'there is no column "text" among: id, body')]
+    why = 'there is no column "text"; say which is meant of: id, body (--field text=…)'
+    assert read(path) == [Refused(str(path), why)]
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"not a table at all" * 100])

@@ -76,7 +76,8 @@ def cut_table(path: str, fields: Fields) -> Iterator[Piece]:
         columns = [name for name in file.schema_arrow.names if name in wanted]
         if fields.text not in columns:
             there = ", ".join(file.schema_arrow.names)
-            yield Lost(0, path, Refused(path, f'there is no column "{fields.text}" among: {there}'))
+            message = f'there is no column "{fields.text}"; say which is meant of: {there}'
+            yield Lost(0, path, Refused(path, f"{message} (--field text=…)"))
             return
         if twice := sorted({name for name in columns if columns.count(name) > 1}):
             yield Lost(0, path, Refused(path, f'there are two columns "{twice[0]}"; rename one'))
