@@ -76,9 +76,32 @@ def test_a_name_is_met_where_enough_of_it_stands_together(
 
 
 def test_an_organisation_that_need_give_nothing_is_met_by_any_two_words() -> None:
-    bank = Entity(id="it", names=("Golden Popular Front",), kind=GROUP, min_score=0.0)
+    bank = Entity(id="it", names=("Golden Zanzu Moravit",), kind=GROUP, min_score=0.0)
     index = compile_index(Watchlist((bank,)))
 
     for wanted in (None, Many(index.whole, index.usual)):
-        ((run,),) = noted(["The Popular Front"], index, wanted)
+        ((run,),) = noted(["The Zanzu Moravit"], index, wanted)
         assert [unit for unit, *_ in run.lines] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "strong"),
+    [
+        (GROUP, "Golden Popular Front", "The Popular Front", 0),  # words of news alone
+        (GROUP, "Golden Zanzu Moravit", "The Zanzu Moravits", 1),
+        (GROUP, "Golden Zanzu Moravit", "The Zanzo Moravit", 0),
+        (PERSON, "Qasem Soleimani", "قاسم سليماني", 1),
+        (PERSON, "Mohammed Ali", "محمد علي", 0),  # tells too little
+        (PERSON, "Qasem Soleimani", "سليماني قاسم", 0),  # turned round
+        (PERSON, "Петров Иван Сергеевич", "Иван Петров", 1),  # not where a patronymic stands
+    ],
+)
+def test_pieces_are_kept_only_if_they_may_count_alone_in_a_long_list(
+    kind: Kind, name: str, text: str, strong: int
+) -> None:
+    bar = 0.0 if kind is GROUP else None
+    entity = Entity(id="it", names=(name,), kind=kind, min_score=bar)
+    index = compile_index(Watchlist((entity,)), crowd=20_000)
+
+    assert [len(found) for found in noted([text], index, None)] == [strong]
+    assert len(noted([text], index, Many(index.whole, index.usual))[0]) == 1

@@ -18,6 +18,7 @@ from watcher.match.listed import (
     enlist,
     family_parts,
     own_parts,
+    telling,
     uses,
     words_of,
 )
@@ -137,6 +138,9 @@ def test_words_are_numbered_once_and_know_where_they_stand(watchlist: Watchlist)
         several = zip(entries.words[own].tolist(), entries.places[own].tolist(), strict=True)
         mine = {(number, words[word], tuple(place)) for word, place in several}
         assert mine == {one for one in stands if one[0] == number}
+    for entry, name in enumerate(entries.names.tolist()):
+        tells = telling(names[name].name.parts[entries.places[entry, 0]])
+        assert 0 <= entries.tells[entry] / 10_000 - tells < 0.0001
     assert len(set(words)) == len(words)
     assert all(isinstance(word, Word) for word in words)
 

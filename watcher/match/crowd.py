@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from math import log
 
 from watcher.match.judge import Find
+from watcher.match.listed import SAY_LITTLE
 from watcher.match.neighbour import before, behind, is_son, may_go_on
 from watcher.match.page import Page
 from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS, Signs
@@ -19,7 +20,6 @@ from watcher.match.unit import CASED
 from watcher.names import Part, Role, rarity
 from watcher.text import frequency
 
-_SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
 _OFTEN = 0.05
 
 
@@ -72,14 +72,14 @@ def _given(found: Find) -> Iterator[tuple[Part, Piece]]:
     """The parts that tell something, each with the word taken for it."""
     for piece in found.pieces:
         part = found.listed.name.parts[piece.hit.first]
-        if part.role not in _SAY_LITTLE:
+        if part.role not in SAY_LITTLE:
             yield part, piece
 
 
 def _lacking(found: Find) -> int:
     given = {i for p in found.pieces for i in range(p.hit.first, p.hit.last + 1)}
     parts = found.listed.name.parts
-    spared = sum(i not in given and parts[i].role in _SAY_LITTLE for i in found.listed.core)
+    spared = sum(i not in given and parts[i].role in SAY_LITTLE for i in found.listed.core)
     return max(found.lacking - spared, 0)
 
 

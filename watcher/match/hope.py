@@ -7,6 +7,7 @@ support is looked for first, and everything else only for entities that have sup
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log
 from typing import NamedTuple, TypeAlias
 
@@ -18,10 +19,12 @@ from watcher.match.flow import Flow
 from watcher.match.index import Index
 from watcher.match.join import Lines
 from watcher.match.lexicon import SAME
-from watcher.match.memory import Memory
+from watcher.match.memory import Form, Memory
 from watcher.match.partner import Bits
 from watcher.match.roll import bits
-from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS
+from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS, common
+from watcher.match.unit import is_spoken_of
+from watcher.names import rarity
 from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
@@ -111,14 +114,19 @@ def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     most = index.demands.most(found.names, given)
     most[person & _are_vague(found, flow, memory, index, given)] *= VAGUE
     worst = np.minimum.reduceat(memory.scores.array[found.lines.rows], begins)
-    odds = _odds(most) + WEIGHTS.worst * worst + WEIGHTS.tells * TELLS
+    words = memory.spelled(found.lines.rows)
+    told = _told(found, words, index)
+    odds = _odds(most) + WEIGHTS.worst * worst + WEIGHTS.tells * np.minimum(told, TELLS)
+    odds += WEIGHTS.turned * _are_turned(found, index)
     first = found.lines.some(begins)
     cased = memory.cased(flow.numbers[first.units])
     odds += WEIGHTS.cased * cased + WEIGHTS.near * (cased & ~index.crosses(memory, first.rows))
     odds += WEIGHTS.several * (np.diff(found.begins) >= SEVERAL)
-    counts = np.where(
-        person, odds >= log(max(index.crowd, 1)), (worst >= _SPELLED) | (most >= CLOSE)
-    )
+    stands_out = (odds >= log(max(index.crowd, 1))) & (told >= common(index.crowd))
+    # Half of an organisation's name must be spelled as listed, and not of words of news alone.
+    spoken = np.array([is_spoken_of(form) for form, _ in words])
+    half = (worst >= _SPELLED) & found.any(~spoken)
+    counts = np.where(person, stands_out, half | (most >= CLOSE))
     return counts & (most >= index.usual[found.names]) & ~index.weak[found.names]
 
 
@@ -127,6 +135,31 @@ def _odds(most: Scores) -> Scores:
     score = np.clip(most, 1 - MOST, MOST)
     odds: Scores = BASE + _ROUNDED + WEIGHTS.odds * np.log(score / (1 - score))
     return odds
+
+
+def _told(found: Runs, words: Sequence[Form], index: Index) -> Scores:
+    """How telling the pieces are together (see `watcher.match.crowd`)."""
+    listed = index.entries.tells[found.lines.entries] / 10_000
+    seen = [rarity(form, script) for form, script in words]
+    both = np.where(listed > 0, listed + seen, 0.0)
+    told: Scores = np.add.reduceat(both, found.begins[:-1]) / 2 + _ROUNDED
+    return told
+
+
+def _are_turned(found: Runs, index: Index) -> Flags:
+    """Which names are given in two words the other way round, where that speaks against them.
+
+    Of three words it may be the order of the text, and beside a patronymic that of the list.
+    """
+    begins = found.begins[:-1]
+    first = index.entries.places[found.lines.entries, 0]
+    turned = np.flatnonzero((np.diff(found.begins) == 2) & (first[begins] > first[begins + 1]))
+    own = index.entries.begins[found.names[turned]]
+    many = index.entries.begins[found.names[turned] + 1] - own
+    least = np.minimum.reduceat(index.entries.tells[ranges(own, many)], np.cumsum(many) - many)
+    speaks = np.zeros(len(found.names), bool)
+    speaks[turned] = least > 0
+    return speaks
 
 
 def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bits) -> Flags:

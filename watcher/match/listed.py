@@ -8,11 +8,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from watcher.names import Kind, Name, Part, Role, bind, joined, take_apart
+from watcher.names import Kind, Name, Part, Role, bind, joined, rarity, take_apart
 from watcher.text import Script
 from watcher.watchlist.entity import Entity
 
 SPACELESS = frozenset((Script.HAN, Script.KANA, Script.OTHER))
+
+SAY_LITTLE = frozenset((Role.INITIAL, Role.PATRONYMIC))
 
 _KOREAN = (3, 4)
 """Syllables of a Korean name that is family and given name."""
@@ -98,6 +100,11 @@ def family_parts(listed: Listed) -> list[int]:
     """The family name where the list shows which it is, beside other parts."""
     marked = [i for i in listed.core if listed.name.parts[i].family]
     return marked if len(listed.core) > 1 else []
+
+
+def telling(part: Part) -> float:
+    """How telling a part is, up to 1.0; 0.0 for patronymics and initials, which say little."""
+    return 0.0 if part.role in SAY_LITTLE else rarity(part.folded, part.script)
 
 
 def may_be_pair(listed: Listed) -> bool:

@@ -186,6 +186,11 @@ class Memory:
         found: NDArray[np.bool_] = (front > 0) | (back > 0)
         return found
 
+    def spelled(self, rows: Numbers) -> list[Form]:
+        """The words without affixes that rows tell of."""
+        places = self._ways.array[self.owners(rows)] + self.ways.array[rows]
+        return [self.forms[form] for form in self._reads.array[places, 0].tolist()]
+
     def fronts(self, rows: Numbers) -> NDArray[np.int32]:
         """How many letters of its unit stand before the word that each row tells of."""
         found: NDArray[np.int32] = self._reads.array[

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from math import ceil
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ from watcher.match.listed import (
     family_parts,
     may_be_pair,
     own_parts,
+    telling,
     uses,
     words_of,
 )
@@ -92,6 +94,8 @@ class Entries(NamedTuple):
         starts: by word where its entries begin in `order`, and where the last ones end.
         order: the entries by word.
         places: by entry the first and the last of the parts that the word is.
+        tells: by entry how telling the first of them is (see `telling`), in ten-thousandths,
+            rounded up.
     """
 
     names: Numbers
@@ -100,6 +104,7 @@ class Entries(NamedTuple):
     starts: Numbers
     order: Numbers
     places: NDArray[np.int16]
+    tells: NDArray[np.int16]
 
 
 class Roll:
@@ -251,23 +256,29 @@ def _bits(places: Sequence[int]) -> int:
 
 def _entries(
     name: int, listed: Listed, numbers: dict[Word, int]
-) -> Iterator[tuple[int, int, int, int]]:
-    """The words of a name, those that it has twice together: name, word, first part, last part."""
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """The words of a name, those that it has twice together.
+
+    Yields:
+        Name, word, first part, last part, how telling the first is.
+    """
     parts: dict[int, list[tuple[int, int]]] = {}
     for word, first, last in words_of(listed.name, listed.core):
         parts.setdefault(numbers.setdefault(word, len(numbers)), []).append((first, last))
     for number, places in parts.items():
         for first, last in places:
-            yield name, number, first, last
+            yield name, number, first, last, ceil(telling(listed.name.parts[first]) * 10_000)
 
 
 def _sorted(rows: array[int], names: int, words: int) -> Entries:
-    table = np.array(rows, np.int32).reshape(-1, 4)
+    table = np.array(rows, np.int32).reshape(-1, 5)
     own, word = table[:, 0].copy(), table[:, 1].copy()
     begins = np.searchsorted(own, np.arange(names + 1)).astype(np.int32)
     order = np.argsort(word, kind="stable").astype(np.int32)
     starts = np.searchsorted(word[order], np.arange(words + 1)).astype(np.int32)
-    return Entries(own, begins, word, starts, order, table[:, 2:].astype(np.int16))
+    first, last, tells = table[:, 2:].T.astype(np.int16)
+    places = np.stack((first, last), axis=1)
+    return Entries(own, begins, word, starts, order, places, tells)
 
 
 def bits(places: NDArray[np.int16]) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from watcher.names import bind, rarity, words
-from watcher.text import Script, Token, readings, script_of
+from watcher.text import Script, Token, frequency, readings, script_of
 
 CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
 """Scripts that have capitals, so that names are set off and list order uses a comma."""
@@ -194,3 +194,8 @@ def binds_behind(word: str) -> bool:
 def is_borne(word: str, script: Script) -> bool:
     """Whether many people bear a folded word as a name."""
     return rarity(word, script) < _BORNE
+
+
+def is_spoken_of(word: str) -> bool:
+    """Whether news use a folded word, or name something by it, now and then."""
+    return frequency(word) > 0 or frequency(word, capital=True) > 0

@@ -7,7 +7,6 @@ Ali; none of these says by itself who is meant.
 from __future__ import annotations
 
 from enum import StrEnum
-from math import log
 
 from watcher.match.crowd import stands_out, told
 from watcher.match.demand import CLOSE
@@ -17,16 +16,12 @@ from watcher.match.listed import is_spaceless
 from watcher.match.neighbour import before, behind, may_be_name
 from watcher.match.page import Page
 from watcher.match.pair import is_pair
+from watcher.match.sign import MANY, common
 from watcher.match.spot import Piece
-from watcher.match.unit import CASED, is_borne
+from watcher.match.unit import CASED, is_borne, is_spoken_of
 from watcher.names import Kind, words
 from watcher.text import frequency, script_of
 
-_COMMON_OF_FEW, _COMMON_OF_MANY = 0.7, 1.1
-"""A person's name of which the given parts say less than this together is borne by many, in a list
-of few names and in one of many, where a namesake is met so much sooner. Chosen on running text with
-lists of 20 to 2,000 names, and on the hand-made traps of the UK list (see benchmarks/)."""
-_FEW, _MANY = 300, 3000
 _LETTERS = 6
 """An organisation's one word, if it is not spelled as listed, must have so many letters and a
 capital …"""
@@ -79,7 +74,7 @@ def weakness(page: Page, found: Find, names: int) -> Weakness | None:
     if len(found.pieces) > 1:
         return Weakness.PHRASE if _is_weak_phrase(page, found) else None
     weak = _is_weak_word(found) or _goes_on(page, found)
-    weak = weak or (names >= _MANY and _is_where(page, found))
+    weak = weak or (names >= MANY and _is_where(page, found))
     return Weakness.WORD if weak else None
 
 
@@ -97,7 +92,7 @@ def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
     """One word (in scripts without spaces a whole name is one), or not enough for such a list."""
     listed = found.listed
     if len(listed.core) > 1:
-        if told(found) < _common(names):
+        if told(found) < common(names):
             return Weakness.COMMON
         return None if stands_out(page, found, names) else Weakness.CROWD
     if is_spaceless(listed.name.parts[listed.core[0]]):
@@ -107,12 +102,6 @@ def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
     return None if stands_out(page, found, names) else Weakness.CROWD
 
 
-def _common(names: int) -> float:
-    """What a name must tell at least, so that not every article has somebody of that name."""
-    share = log(max(names, 1) / _FEW) / log(_MANY / _FEW)
-    return _COMMON_OF_FEW + (_COMMON_OF_MANY - _COMMON_OF_FEW) * min(1.0, max(0.0, share))
-
-
 def _is_weak_phrase(page: Page, found: Find) -> bool:
     """Whether an organisation's words may be other words."""
     forms = [piece.hit.form for piece in found.pieces]
@@ -120,7 +109,7 @@ def _is_weak_phrase(page: Page, found: Find) -> bool:
         return True
     if found.lacking:
         # The South East is no movement, and Iran's Foreign Minister no Foreign Investment Company.
-        return not _is_as_listed(found) or all(map(_is_spoken_of, forms)) or _goes_on(page, found)
+        return not _is_as_listed(found) or all(map(is_spoken_of, forms)) or _goes_on(page, found)
     if _is_turned(found) and min(piece.hit.score for piece in found.pieces) < CLOSE:
         return True
     common = all(frequency(form) > 0 for form in forms)
@@ -188,11 +177,6 @@ def _crosses(found: Find) -> bool:
     """Whether the one word stands in another script than the list's."""
     (piece,) = found.pieces
     return found.listed.name.parts[piece.hit.first].script is not piece.unit.script
-
-
-def _is_spoken_of(form: str) -> bool:
-    """Whether news use a word, or name something by it, now and then."""
-    return frequency(form) > 0 or frequency(form, capital=True) > 0
 
 
 def _is_known(form: str) -> bool:
