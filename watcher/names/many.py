@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.names.alike import KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED, compared, word_of
+from watcher.names.alike import KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED, Word, compared, word_of
 from watcher.names.core import BUILT
 from watcher.names.grid import FAR, Places, Words, grid, ranges
 from watcher.names.key import keys
@@ -28,6 +28,9 @@ from watcher.names.twin import are_twins, twins_of
 from watcher.text import Script
 
 Scores: TypeAlias = NDArray[np.float64]
+
+_REMEMBERED = 1 << 12
+"""Words of a list in one script that are kept ready to be compared."""
 
 _NONE: Places = np.zeros(0, np.intp)
 
@@ -72,6 +75,7 @@ class Many:
     def __init__(self, listed: Listed) -> None:
         self._own, self._order, self._ranks = listed
         self._script = self._own.script
+        self._word = lru_cache(maxsize=_REMEMBERED)(self._word_of)
 
     def likeness(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
@@ -94,10 +98,12 @@ class Many:
     ) -> Scores:
         """What `likeness` says of one pair after the other, where it is compiled."""
         asked = [word_of(word, script) for word in words]
-        some, two = np.unique(pairs[1], return_inverse=True)
-        listed = [word_of(self._own.words[number], self._script) for number in some.tolist()]
-        both = zip(pairs[0].tolist(), two.tolist(), strict=True)
-        return np.array([compared(asked[a], listed[b]) for a, b in both], float)
+        both = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
+        return np.array([compared(asked[a], self._word(b)) for a, b in both], float)
+
+    def _word_of(self, number: int) -> Word:
+        """A word of the list made ready to be compared."""
+        return word_of(self._own.words[number], self._script)
 
     def _at_once(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
