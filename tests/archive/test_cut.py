@@ -150,6 +150,17 @@ def zstd(data: bytes) -> bytes:
     return kept.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("packed", "by"), [(gzip.compress(b"t"), "zcat"), (b"\x28\xb5\x2f\xfd\x00", "zstdcat")]
+)
+def test_standard_input_that_is_packed_is_told(given: io.BytesIO, packed: bytes, by: str) -> None:
+    given.write(packed * 2)
+    given.seek(0)
+    (why,) = read("-")
+    assert str(why).startswith("standard input: cannot be read: it is packed; unpack it on the way")
+    assert by in str(why)
+
+
 def test_files_packed_by_zstd_are_unpacked_frame_by_frame(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.zst"
     first, second = zstd(b'{"id": 1, "text": "t"}\n'), zstd(b'{"id": 2, "text": "u"}\n')

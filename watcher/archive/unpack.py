@@ -21,6 +21,8 @@ UNREADABLE = (OSError, EOFError, zlib.error, ValueError, NotImplementedError)
 """What reading a broken or missing file raises, whoever reads it."""
 
 _STEP = 1 << 13
+_MAGIC = {b"\x1f\x8b\x08": "zcat", b"\x28\xb5\x2f\xfd": "zstdcat"}
+"""What packed files begin with (RFC 1952, RFC 8878), and what unpacks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def open_input(path: str, packed: Packed) -> Iterator[Input]:
     if path == STDIN:
         # What has come is given at once, so that answers to a slow writer do not wait.
         given = cast(BufferedReader, sys.stdin.buffer)
-        yield Input(given.read1, given)
+        yield Input(_Unpacked(given.read1), given)
         return
     with Path(path).open("rb") as raw:
         match packed:
@@ -65,6 +67,21 @@ def open_input(path: str, packed: Packed) -> Iterator[Input]:
                 yield Input(_Careful(unpacked.read), raw)
             case _:
                 assert_never(packed)
+
+
+class _Unpacked:
+    """Reads what has no name that would say how it is packed, and makes sure that it is not."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._begun = False
+
+    def __call__(self, size: int) -> bytes:
+        data = self._read(size)
+        if not self._begun and (by := next(filter(data.startswith, _MAGIC), None)):
+            raise OSError(f"it is packed; unpack it on the way: {_MAGIC[by]} FILE | watcher …")
+        self._begun = True
+        return data
 
 
 class _Careful:
