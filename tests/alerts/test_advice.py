@@ -25,7 +25,7 @@ rules:
   - {id: all, watch: [%s], send_to: [desk]}
 """
 ELSE = (
-    "or let the rule ask for words beside the name (near), or name words that silence it (unless)"
+    "otherwise let the rule ask for words beside the name (near), or name words against it (unless)"
 )
 
 

@@ -27,7 +27,7 @@ from watcher.watchlist.status import Status
 _AROUND = 60
 """Code points shown of a sentence on either side of a mention."""
 _ELSE = (
-    "or let the rule ask for words beside the name (near), or name words that silence it (unless)"
+    "otherwise let the rule ask for words beside the name (near), or name words against it (unless)"
 )
 
 
