@@ -156,7 +156,9 @@ def test_a_key_of_the_same_code_as_a_listed_one_is_another_all_the_same(word: st
         rows = len(laid.words)
         for cut in rough._cuts(word, Script.LATIN, 8):
             forged = laid._replace(
-                codes=np.array([slots.code(cut.key)]), starts=np.array([0, rows], np.int32)
+                codes=np.array([slots.code(cut.key)]),
+                starts=np.array([0, rows], np.int32),
+                begins=np.array([0, len(laid.slots)], np.int32),
             )
             found = Rough(forged).alike([word, "kam"], Script.LATIN, NOTHING)
 

@@ -30,7 +30,7 @@ class Look:
         steps: Steps,
         spelled: tuple[Iterable[str], Callable[[str], str]],
         keys: tuple[NDArray[np.int64], Ints, Ints],
-        slots: tuple[Ints, Ints],
+        slots: tuple[Ints, Ints, Ints],
         words: int,
     ) -> None: ...
     def forget(self) -> None: ...

@@ -170,8 +170,8 @@ cdef class Look:
     cdef Words inner, outer
     cdef object spell, numbers
     cdef const long long[::1] hashes
-    cdef const int[::1] bounds, rows
-    cdef const int[:, ::1] slots, sounds
+    cdef const int[::1] bounds, rows, begins, slots
+    cdef const int[:, ::1] sounds
     cdef int[::1] best
     cdef Py_ssize_t[::1] whose
     cdef short[::1] cells
@@ -179,13 +179,13 @@ cdef class Look:
     cdef vector[Py_ssize_t] bases, cut, touched
     def __init__(self, Letters letters, Steps steps, spelled, keys, slots, int words):
         """Spelled: the slots of the list, and what spells those of a text; keys: their hashes,
-        rising, where the rows of each begin, and the words by row; slots: by row and place, and by
-        sound the first and how many there are; words: how many."""
+        rising, where the rows of each begin, and the words by row; slots: where those of each key
+        begin, row by row, and by sound the first and how many there are; words: how many."""
         self.letters, self.steps, self.outer = letters, steps, Words(*steps.sides[1])
         for slot in spelled[0]:
             self.outer.add(slot)
         self.hashes, self.bounds, self.rows = keys
-        (self.slots, self.sounds), self.spell = slots, spelled[1]
+        (self.begins, self.slots, self.sounds), self.spell = slots, spelled[1]
         self.best, self.whose = np.zeros(words, np.int32), np.zeros(words, np.intp)
         self.forget()
 
@@ -223,8 +223,7 @@ cdef class Look:
 
     cdef int look(self, str framed, int most, int least) except -1:
         """Compare a word with all rows of the list that have one of its keys."""
-        cdef size_t place, width = self.slots.shape[1]
-        cdef int end, key, sound, other, size = len(framed)
+        cdef int place, rows, end, key, sound, other, size = len(framed)
         cdef Reading one
         cdef vector[Reading] found
         self.cut.clear()
@@ -232,15 +231,17 @@ cdef class Look:
             return self.scan(self.key(framed.encode()), least)
         self.letters.read(framed, most, found)
         for one in found:
-            if one.key.empty():
-                one.key = b"0"
+            if one.key.empty(): one.key = b"0"
             key = self.key(one.key)
+            rows = self.bounds[key + 1] - self.bounds[key] if key >= 0 else 0
+            if not rows or self.begins[key + 1] - self.begins[key] != rows * <int>one.key.size():
+                continue
             self.cut.clear()
-            for place in range(one.key.size() if key >= 0 else 0):
+            for place in range(one.key.size()):
                 end = one.starts[place + 1] if place + 1 < one.key.size() else size
                 spelled = framed[<int>one.starts[place] : end]
                 sound = one.key[place] * 4 + (not place) * 2 + (end == size)
-                other = self.slots[self.bounds[key], place] if place < width else -1
+                other = self.slots[self.begins[key] + place]
                 if not 0 <= other - self.sounds[sound, 0] < self.sounds[sound, 1]:
                     break  # the list has another key of the same hash
                 self.cut.push_back(self.slot(spelled, sound))
@@ -272,13 +273,12 @@ cdef class Look:
 
     cdef int scan(self, int key, int least) except -1:
         """Add the costs of the slots of a cut for every row of the list that has the key."""
-        cdef int row, total, other
-        cdef size_t place
+        cdef int row, total, other, place, width = self.cut.size()
         cdef short* cost
         for row in range(self.bounds[max(key, 0)], self.bounds[key + 1] if key >= 0 else 0):
             total = 0
-            for place in range(self.cut.size()):
-                other = self.slots[row, place]
+            for place in range(width):
+                other = self.slots[self.begins[key] + (row - self.bounds[key]) * width + place]
                 cost = &self.cells[self.bases[self.cut[place]] + other]
                 if cost[0] == UNKNOWN:
                     cost[0] = self.steps.best(self.inner, self.cut[place], self.outer, other, least)

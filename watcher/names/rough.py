@@ -60,7 +60,8 @@ class Rough:
         self._listed = listed
         self._script, self._many = listed.script, listed.size
         self._codes, self._starts, self._words = listed.codes, listed.starts, listed.words
-        self._slots, self._spelled = listed.slots.T, list(listed.spelled)
+        self._begins, self._slots = listed.begins, listed.slots
+        self._spelled = list(listed.spelled)
         many = np.diff(listed.firsts).tolist()
         firsts = zip(listed.firsts.tolist(), many, strict=False)
         self._classes = dict(zip(map(_sounded, listed.sounds), firsts, strict=False))
@@ -108,7 +109,7 @@ class Rough:
             costs.grid.compiled,
             (costs.listed, costs.spell),
             (self._codes, self._starts, self._words),
-            (np.ascontiguousarray(self._slots.T), self._sounds),
+            (self._begins, self._slots, self._sounds),
             self._many,
         )
 
@@ -164,8 +165,10 @@ class Rough:
         sums = np.zeros(len(row), np.intp)
         for place in range(asked.slots.shape[1]):
             longer = np.flatnonzero(asked.sizes[cut] > place)
-            slot, base = asked.slots[:, place, cut[longer]]
-            sums[longer] += costs.sums(slot, base, self._slots[place, row[longer]])
+            own, size = cut[longer], asked.sizes[cut[longer]]
+            listed = asked.begins[own] + (row[longer] - asked.starts[own]) * size + place
+            slot, base = asked.slots[:, place, own]
+            sums[longer] += costs.sums(slot, base, self._slots[listed])
             kept = np.flatnonzero(sums >= limit)
             row, cut, sums = row[kept], cut[kept], sums[kept]
         logits = costs.bias + sums / HUNDREDTHS
@@ -188,7 +191,7 @@ class Rough:
         starts = self._starts[numbers].astype(np.intp)
         ends = self._starts[numbers + 1].astype(np.intp)
         owners = np.array([number for number, *_ in found], np.intp)
-        return _Asked(owners, starts, ends - starts, sizes, table)
+        return _Asked(owners, starts, ends - starts, sizes, self._begins[numbers], table)
 
     def _found(self, cut: Cut) -> int | None:
         """The number of a key, if the list has it and not another of the same code."""
@@ -196,9 +199,11 @@ class Rough:
         place = bisect_left(self._codes, wanted)
         if place == len(self._codes) or self._codes[place] != wanted:
             return None
-        slots = self._slots[:, self._starts[place]].tolist()
-        if len(slots) < len(cut.slots):
+        rows = int(self._starts[place + 1] - self._starts[place])
+        begin, end = self._begins[[place, place + 1]].tolist()
+        if end - begin != rows * len(cut.slots):
             return None
+        slots = self._slots[begin : begin + len(cut.slots)].tolist()
         sounds = (self._classes.get(sound, _NO_SLOTS) for sound in _sounds_of(cut))
         fits = (
             0 <= slot - first < many for slot, (first, many) in zip(slots, sounds, strict=False)
@@ -220,6 +225,7 @@ class _Asked(NamedTuple):
         starts: the first row of the list that has the key.
         many: how many rows have it.
         sizes: how many slots it cuts.
+        begins: where the slots of the first row begin.
         slots: by place, the numbers of the slots, and where their costs begin.
     """
 
@@ -227,6 +233,7 @@ class _Asked(NamedTuple):
     starts: Places
     many: Places
     sizes: Places
+    begins: Slots
     slots: Places
 
 

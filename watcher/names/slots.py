@@ -38,14 +38,15 @@ class Listed(NamedTuple):
     Attributes:
         script: theirs.
         size: how many words there are.
-        codes: the distinct keys, as `_code` has them, rising.
+        codes: the distinct keys, as `code` has them, rising.
         starts: by key where its rows begin, and where the last ones end.
         words: by row the number of the word.
-        slots: by row and place the number of the slot.
+        begins: by key where the slots of its rows begin, and where the last ones end.
+        slots: the numbers of the slots, row by row; all rows of a key have as many.
         spelled: the slots by number, those of one sound together.
         sounds: the sounds of those, in order, as `_told` tells them.
         firsts: by sound its first slot, and behind them how many slots there are.
-        names: what the words are whatever their letters cost (see `names_of`), as `_code` has them.
+        names: what the words are whatever their letters cost (see `names_of`), as `code` has them.
         bearers: by name where its words begin in the next, and where the last ones end.
         borne: the words by name.
     """
@@ -55,6 +56,7 @@ class Listed(NamedTuple):
     codes: NDArray[np.int64]
     starts: Slots
     words: Slots
+    begins: Slots
     slots: Slots
     spelled: Sequence[str]
     sounds: Sequence[str]
@@ -83,6 +85,8 @@ def lay(forms: Forms, brief: Container[str] = ()) -> Listed:
         names.extend(borne)
         bearers.extend([number] * len(borne))
     codes, starts, order = _grouped(rows.keys)
+    sizes = np.array(rows.sizes, np.intp)
+    begins = np.append(0, np.cumsum(sizes[order]))[starts]
     known, borne_from, by_name = _grouped(names)
     spelled, sounds, slots = rows.slots()
     return Listed(
@@ -91,7 +95,8 @@ def lay(forms: Forms, brief: Container[str] = ()) -> Listed:
         codes,
         starts,
         np.array(rows.owners, np.int32)[order],
-        _spread(slots, np.array(rows.sizes, np.intp))[order],
+        begins.astype(np.int32),
+        slots[ranges((np.cumsum(sizes) - sizes)[order], sizes[order])],
         Strings.of(slot for _, slot in spelled),
         Strings.of(map(_told, sounds)),
         np.array([*(bisect_left(spelled, (one,)) for one in sounds), len(spelled)], np.int32),
@@ -148,13 +153,6 @@ def _grouped(codes: Sequence[int]) -> tuple[NDArray[np.int64], Slots, Places]:
     order = np.argsort(every, kind="stable")
     distinct, starts = np.unique(every[order], return_index=True)
     return distinct, np.append(starts, len(every)).astype(np.int32), order
-
-
-def _spread(slots: Slots, sizes: Places) -> Slots:
-    """The slots of rows, one row after the other, by row and place."""
-    table = np.zeros((len(sizes), int(sizes.max(initial=0))), np.int32)
-    table[np.repeat(np.arange(len(sizes)), sizes), ranges(np.zeros_like(sizes), sizes)] = slots
-    return table
 
 
 def names_of(own: str, others: Sequence[str]) -> list[str]:
