@@ -27,7 +27,7 @@ from watcher.archive import (
 )
 from watcher.archive.cut import cut
 from watcher.errors import ConfigError, WatcherError
-from watcher.match import Index, compile_index
+from watcher.match import Field, Index, compile_index
 from watcher.watchlist import Entity, Watchlist
 
 PEOPLE = Watchlist((Entity(id="qs", names=("Qasem Soleimani",), short=("Soleimani",)),))
@@ -198,8 +198,13 @@ def test_what_is_kept_can_be_stored(tmp_path: Path, index: Index) -> None:
     steps = scan_stream([str(text), str(lines)], Work(search=search, options=Options()))
     kept = [each for step in steps for each in step.answer.kept]
     first, second, third = (article for article, _ in kept)
-    assert [len(mentions) for _, mentions in kept] == [1, 0, 0]
-    assert (first.link, first.source) == (text.as_uri(), "a.txt")
+    # As of a folder source, the first line is the title too.
+    assert [[each.field for each in mentions] for _, mentions in kept] == [
+        [Field.TITLE, Field.TEXT],
+        [],
+        [],
+    ]
+    assert (first.title, first.link, first.source) == (FULL.strip(), text.as_uri(), "a.txt")
     assert (second.link, second.source, second.language) == ("https://x.example/1", "X", "ar")
     assert second.published is not None
     assert (third.link, third.source, third.published) == ("", "b.jsonl", None)
