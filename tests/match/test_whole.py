@@ -151,3 +151,17 @@ def test_the_words_that_names_hold_are_a_set() -> None:
 
     assert (set(taken), len(taken)) == ({1, 2}, 2)
     assert "word" not in taken
+
+
+def test_a_name_is_judged_again_for_who_asks_about_less() -> None:
+    index = compile_index(Watchlist(PEOPLE))
+    whole = Whole({Field.TEXT: read("Kasim Solomon spoke", index)}, index)
+    (one,) = whole.every("commander")
+
+    short = whole.judged(one, 0.9)
+    found = whole.judged(one)
+
+    assert (short.score < 0.9, short.comparison.evidence) == (True, ())
+    assert 0.8 < found.score < 0.9
+    assert len(found.comparison.evidence) == 2
+    assert whole.judged(one, 0.9) is found

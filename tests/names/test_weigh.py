@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,16 @@ def test_a_caller_may_judge_parts_itself():
 
     assert answer.same
     assert len(asked) == 4
+
+
+@pytest.mark.parametrize("other", ["Kassem Suleimani", "Boris Soleimani", "Tom Haye", "Boris"])
+def test_what_nobody_asks_about_is_not_told(other):
+    one, two = parse("Qasem Soleimani"), parse(other)
+    whole = weigh(one, two)
+
+    assert weigh(one, two, least=whole.score) == whole
+    short = weigh(one, two, least=whole.score + 0.1)
+    assert (short.score <= whole.score, short.same, short.evidence) == (True, False, ())
 
 
 def test_nearly_is_another_word_in_names_of_organisations():

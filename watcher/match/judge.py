@@ -78,18 +78,25 @@ class Find(NamedTuple):
         return sum(e.verdict in one_sided for e in self.comparison.evidence)
 
 
-def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...]) -> Find:
-    """Compare the words of a spot, without their affixes, with the listed name."""
+def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...], least: float = 0.0) -> Find:
+    """Compare the words of a spot, without their affixes, with the listed name.
+
+    Args:
+        page: the text.
+        listed: the name.
+        pieces: the words.
+        least: nobody asks about a lower score: any number below may come back, without evidence.
+    """
     pieces = (_opened(page, listed, pieces[0]), *pieces[1:])
     first, last = _extent(pieces)
     seen = rejoined(parse(_plain(page, pieces, first, last), Kind(listed.entity.kind)))
-    comparison = weigh(listed.name, seen)
+    comparison = weigh(listed.name, seen, least=least)
     start = page.words[first].start
     front = pieces[0].hit.front
     if front and pieces[0].unit.head == first:
         start += _origin(page, first, front)
     score = comparison.score
-    for _, factor in costs(page, listed, pieces, comparison):
+    for _, factor in costs(page, listed, pieces, comparison) if score >= least else ():
         score *= factor
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)

@@ -104,7 +104,7 @@ class Whole:
         self._pages = pages
         self._index = index
         self._min_score = min_score
-        self._found: dict[Spotted, Find] = {}
+        self._found: dict[Spotted, tuple[Find, float]] = {}
         self._given: dict[tuple[Field, int], bool] = {}
 
     def bar(self, listed: Listed) -> float:
@@ -166,7 +166,7 @@ class Whole:
 
     def _holds(self, one: Spotted, least: float) -> bool:
         """Whether a name scores so much, and is not somebody else."""
-        found = self.judged(one)
+        found = self.judged(one, least)
         return found.score >= least and self.explained(one, found) is None
 
     def _listed(self, one: Spotted) -> Listed:
@@ -220,18 +220,19 @@ class Whole:
         page, names = self._pages[one.field], self._index.crowd
         return may_be_strong(page, self._listed(one), one.pieces, names)
 
-    def judged(self, one: Spotted) -> Find:
-        """The careful look at some words."""
-        found = self._found.get(one)
-        if found is None:
-            found = judge(self._pages[one.field], self._listed(one), one.pieces)
-            self._found[one] = found
+    def judged(self, one: Spotted, least: float = 0.0) -> Find:
+        """The careful look at some words; nobody asks about a score below `least`."""
+        found, asked = self._found.get(one, (None, 0.0))
+        if found is None or asked > least:
+            found = judge(self._pages[one.field], self._listed(one), one.pieces, least)
+            self._found[one] = found, least if found.score < least else 0.0
         return found
 
     def _reached(self, one: Spotted) -> Told | None:
         """A name that reaches its bar; None if it does not, or is somebody else."""
-        found = self.judged(one)
-        if found.score < self.bar(found.listed) or self.explained(one, found) is not None:
+        bar = self.bar(self._listed(one))
+        found = self.judged(one, bar)
+        if found.score < bar or self.explained(one, found) is not None:
             return None
         return Told(one.field, found, weak=self.weakness(one, found) is not None)
 

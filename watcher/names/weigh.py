@@ -81,19 +81,22 @@ def compare(a: str, b: str, kind: Kind = Kind.PERSON) -> Comparison:
     return weigh(parse(a, kind), parse(b, kind))
 
 
-def weigh(listed: Name, seen: Name, judge: Judge = alike) -> Comparison:
+def weigh(listed: Name, seen: Name, judge: Judge = alike, least: float = 0.0) -> Comparison:
     """Compare a listed name with one that was seen.
 
     Args:
         listed: the name of the watchlist; evidence is told from its side.
         seen: the other name.
         judge: says how alike two parts are; a caller who remembers answers gives its own.
+        least: nobody asks about a lower score: any number below may come back, without evidence.
     """
     left, right, matches = paired(listed, seen, judge)
     organisation = Kind.ORGANIZATION in (listed.kind, seen.kind)
-    score = _score(left, right, matches, organisation=organisation)
+    score = _score(left, right, matches, least, organisation=organisation)
     if _numbered_apart(listed, seen):
         score *= _OTHER_NUMBER
+    if score < least:
+        return Comparison(score, same=False, evidence=())
     evidence = (*_evidence(matches, left, right), *_aside(listed, left, seen, right))
     return Comparison(score, score >= SAME, evidence)
 
@@ -160,13 +163,18 @@ def aligned(left: Sequence[Part], right: Sequence[Part], judge: Judge = alike) -
     return tuple(sorted(turned, key=lambda match: match.left))
 
 
-def _score(left: Parts, right: Parts, matches: Matches, *, organisation: bool) -> float:
+def _score(
+    left: Parts, right: Parts, matches: Matches, least: float, *, organisation: bool
+) -> float:
     if [(p.folded, p.script) for p in left] == [(p.folded, p.script) for p in right]:
         return 1.0 if left else 0.0
     if all(m.likeness.by is Equivalence.INITIAL for m in matches):
         return 0.0
-    pair = pair_of(left, right)
     single = len(left) == len(right) == 1
+    sure = 1.0 if single or _has_sure(left, right, matches) else _UNSURE
+    if sure * _MOST < least:
+        return 0.0
+    pair = pair_of(left, right)
     if single:
         value = _scaled(STEEP * logit(matches[0].likeness.score), pair, " one part")
     else:
@@ -174,8 +182,7 @@ def _score(left: Parts, right: Parts, matches: Matches, *, organisation: bool) -
         value = sum(map(mul, _WEIGHTS, found))
         value -= _WORDS * found.doubt if organisation else 0.0
         value = _scaled(value, pair, "")
-    score = _MOST / (1.0 + exp(-value))
-    return score if single or _has_sure(left, right, matches) else _UNSURE * score
+    return sure * (_MOST / (1.0 + exp(-value)))
 
 
 def _has_sure(left: Parts, right: Parts, matches: Matches) -> bool:
