@@ -144,6 +144,24 @@ def test_a_watchlist_without_anybody_is_wrong(tmp_path: Path, content: str, mess
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("w.jsonl", "", True),
+        ("names.txt", "Qasem Soleimani\nEsmail Qaani\n", True),
+        ("w.yaml", "Qasem Soleimani\n", False),
+    ],
+)
+def test_how_a_watchlist_is_written_is_told_to_who_may_not_know(
+    tmp_path: Path, name: str, content: str, *, told: bool
+) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    result = scan("--watchlist", path, given=ARABIC)
+    assert result.exit_code == 2
+    assert ("a watchlist is YAML, " in result.stderr) is told
+
+
 def test_a_watchlist_that_cannot_be_unpacked_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "w.jsonl.gz"
     path.write_bytes(b"not packed")

@@ -11,6 +11,12 @@ from watcher.errors import RuleError
 from watcher.watchlist import Listing, Watchlist, read_watchlist
 from watcher.written import render
 
+_ENDINGS = frozenset({".yaml", ".yml", ".jsonl", ".ndjson", ".json"})
+_FORMS = (
+    'a watchlist is YAML, "entities:" and below it an id and a name each, or JSON lines such as'
+    ' {"id": "…", "names": ["…"]}'
+)
+
 
 def open_watchlist(path: Path) -> Listing:
     """Read a watchlist.
@@ -27,8 +33,16 @@ def open_watchlist(path: Path) -> Listing:
     listing = _open_folder(path) if path.is_dir() else read_watchlist(str(path), _bytes(path))
     if not len(listing.watchlist):
         faults = "\n".join(map(render, listing.faults))
-        raise RuleError(faults or f'{path} names nobody; write "entities:" with an id and a name')
+        raise RuleError("\n".join(filter(None, (faults, _advice(path, faults)))))
     return listing
+
+
+def _advice(path: Path, faults: str) -> str:
+    """What to do with a file that names nobody, if its faults do not say so already."""
+    if not faults:
+        return f"{path} names nobody; {_FORMS}"
+    named = path.is_dir() or _ENDINGS.intersection(path.suffixes)
+    return "" if named else f"{path}: {_FORMS}"
 
 
 def _open_folder(path: Path) -> Listing:
