@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from watcher.names import parse
@@ -35,6 +37,16 @@ def test_traits_of_a_pair(left, right, expected):
 
     assert {name: getattr(there, name) for name in expected} == expected
     assert {name: getattr(back, name) for name in expected} == expected
+
+
+def test_a_word_that_a_name_holds_twice_goes_with_one_of_two():
+    left, right = core(parse("Эдуард Борисович ЕПИШИН")), core(parse("Eduard Epišin Epišin"))
+    twice = (right[0], right[1], right[1])
+    apart = (right[0], right[1], replace(right[1]))
+
+    told = [traits(left, side, aligned(left, side)) for side in (twice, apart)]
+
+    assert told[0] == told[1]
 
 
 def test_equal_parts_beside_a_contradiction_tell_little():

@@ -102,10 +102,11 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
     full = _telling(left, right, matches)
     sure = [logit(m.likeness.score) for m in full]
     weight = [_shared(left, right, m) * m.likeness.score for m in full]
-    rest = [
-        _rest(left, {i for m in matches for i in m.left}),
-        _rest(right, {j for m in matches for j in m.right}),
+    loose = [
+        _loose(left, {i for m in matches for i in m.left}),
+        _loose(right, {j for m in matches for j in m.right}),
     ]
+    rest = [[left[i] for i in loose[0]], [right[j] for j in loose[1]]]
     names = [[p for p in side if p.role is Role.NAME] for side in rest]
     fathers = [sum([p.role is Role.PATRONYMIC for p in side]) for side in rest]
     minor = min(fathers) + _other_words(rest)
@@ -123,11 +124,11 @@ def traits(left: Sequence[Part], right: Sequence[Part], matches: Sequence[Match]
         best=max(weight, default=0.0),
         alone=float(sum([s >= _WEAK for s in sure]) == 1 and min(sizes) > 1),
         contradicted=_against(names, against) if against else 0.0,
-        given=float(_ends(left, right, rest, 0)),
-        family=float(_ends(left, right, rest, -1)),
+        given=float(_begins_loose(left, loose[0]) and _begins_loose(right, loose[1])),
+        family=float(_ends_loose(left, loose[0]) and _ends_loose(right, loose[1])),
         patronymic=float(minor),
         omitted_minor=float(abs(fathers[0] - fathers[1])),
-        omitted_family=float(_lacks(left, rest[0]) or _lacks(right, rest[1])),
+        omitted_family=float(_lacks(left, loose[0]) or _lacks(right, loose[1])),
         complete=float(not any(names) and not minor and not initials and least > _WEAK),
         swapped=len(turns) / 2,
         swapped_doubt=fsum([max(0.0, _SURE - logit(t)) for t in turns]) / 2,
@@ -212,30 +213,24 @@ def _substance(left: Sequence[Part], right: Sequence[Part], match: Match) -> flo
     )
 
 
-def _rest(parts: Sequence[Part], taken: Container[int]) -> list[Part]:
-    return [part for index, part in enumerate(parts) if index not in taken]
+def _loose(parts: Sequence[Part], taken: Container[int]) -> list[int]:
+    """The places of the parts that went with nothing."""
+    return [place for place in range(len(parts)) if place not in taken]
 
 
-def _ends(
-    left: Sequence[Part], right: Sequence[Part], rest: Sequence[Sequence[Part]], end: int
-) -> bool:
-    """Whether the parts at one end of both names went with nothing."""
-    return _ends_alone(left, rest[0], end) and _ends_alone(right, rest[1], end)
+def _begins_loose(parts: Sequence[Part], loose: Sequence[int]) -> bool:
+    """Whether the first part is a name and went with nothing."""
+    return 0 in loose and parts[0].role is Role.NAME
 
 
-def _ends_alone(parts: Sequence[Part], alone: Sequence[Part], end: int) -> bool:
-    """Whether the part at one end of a name is a name and among those that went with nothing."""
-    return bool(alone) and parts[end].role is Role.NAME and _holds(alone, parts[end])
+def _ends_loose(parts: Sequence[Part], loose: Sequence[int]) -> bool:
+    """Whether the last part is a name and went with nothing."""
+    return len(parts) - 1 in loose and parts[-1].role is Role.NAME
 
 
-def _lacks(parts: Sequence[Part], alone: Sequence[Part]) -> bool:
+def _lacks(parts: Sequence[Part], loose: Sequence[int]) -> bool:
     """Whether the family name, as far as it can be told, went with nothing."""
-    if not alone:
+    if not loose:
         return False
-    family = [p for p in parts if p.family and p.role is Role.NAME]
-    return _holds(alone, family[-1] if family else parts[-1])
-
-
-def _holds(parts: Sequence[Part], one: Part) -> bool:
-    """Whether one very part is among some."""
-    return any(part is one for part in parts)
+    family = [place for place, p in enumerate(parts) if p.family and p.role is Role.NAME]
+    return (family[-1] if family else len(parts) - 1) in loose
