@@ -13,10 +13,10 @@ from hypothesis import example, given
 from tests.match.test_whole import INDEX, LINES, LOW, WORDS
 from watcher import Watchlist
 from watcher.match import Index, compile_index
+from watcher.match.flow import REACH
 from watcher.match.index import Hit
 from watcher.match.lexicon import HIT
 from watcher.match.page import Page
-from watcher.match.reach import REACH
 from watcher.match.reader import read
 from watcher.match.spot import Piece, Spot, spots
 from watcher.match.unit import CASED, Unit, is_borne

@@ -13,6 +13,9 @@ from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
 
+REACH = 2
+"""How many words may stand between two parts of a name in a text: middle names, a nickname."""
+
 
 class Flow:
     """The units of some pages, one page behind the other, by number.
@@ -65,6 +68,17 @@ class Flow:
         parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
         stretches: Numbers = np.cumsum(parted)[self.shut]
         return stretches
+
+    @cached_property
+    def chains(self) -> Numbers:
+        """For each unit the number of its chain: the units within reach of one or the next."""
+        stretches = self.stretches[self.firsts]
+        ends = np.maximum.accumulate(self.lasts)
+        parted = np.ones(len(ends), bool)
+        parted[1:] = stretches[1:] != stretches[:-1]
+        parted[1:] |= self.firsts[1:] - ends[:-1] > REACH + 1
+        chains: Numbers = np.cumsum(parted)
+        return chains
 
 
 def _starts(sizes: Iterable[int]) -> Numbers:

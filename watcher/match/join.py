@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from watcher.match.flow import Flow
 from watcher.match.index import Index
 from watcher.match.memory import Memory
+from watcher.match.partner import Partners
 from watcher.match.roll import bits
 from watcher.names.grid import ranges
 
@@ -104,7 +105,7 @@ class _Rows(NamedTuple):
 
 
 def _rows(flow: Flow, memory: Memory, index: Index) -> _Rows:
-    stretch = flow.stretches[flow.firsts]
+    stretch = flow.chains
     among = np.flatnonzero(np.bincount(stretch)[stretch] > 1)
     units, rows = memory.rows_of(flow.numbers[among])
     units = among[units]
@@ -129,19 +130,20 @@ class _Seen:
         """Which of some words their stretches hold."""
         return np.flatnonzero(self._table[self._at(words, places)])
 
-    def beside(self, here: _Rows, words: NDArray[np.int32], many: Numbers) -> Numbers:
-        """Which of some words stand beside rows: surely alike must be the one or the other.
+    def beside(
+        self, words: NDArray[np.int32], places: tuple[Numbers, Numbers], how: int
+    ) -> Numbers:
+        """Which of some words stretches hold in some way.
 
         Args:
-            here: the rows.
-            words: those of the first row, then those of the next.
-            many: how many each row has.
+            words: those of the first stretch, then those of the next.
+            places: the stretches, and of each how many words.
+            how: the way.
         """
-        places = np.repeat(here.places * _SPREAD, many)
-        places += words
-        places &= len(self._table) - 1
-        need = np.where(here.sure, np.uint8(_HERE), np.uint8(_SURE))
-        return np.flatnonzero(self._table[places] & np.repeat(need, many))
+        own = np.repeat(places[0] * _SPREAD, places[1])
+        own += words
+        own &= len(self._table) - 1
+        return np.flatnonzero(self._table[own] & np.uint8(how))
 
     def among(
         self, words: NDArray[np.int32], places: Numbers, others: tuple[NDArray[np.int32], Numbers]
@@ -152,18 +154,63 @@ class _Seen:
 
 
 def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
-    """The stretches that have a pair of words of one name, and the names."""
-    pairs = index.partners
-    many = pairs.starts[here.words + 1] - pairs.starts[here.words]
-    pair = ranges(pairs.starts[here.words], many)
-    met = seen.beside(here, pairs.words[pair], many)
-    pair, one = pair[met], np.searchsorted(np.cumsum(many), met, side="right")
-    begins = pairs.begins[pair].astype(np.intp)
-    many = pairs.begins[pair + 1] - begins
-    names = pairs.names[ranges(begins, many)]
-    codes = np.unique(np.repeat(here.places[one], many) * len(index.listed) + names)
-    where, name = np.divmod(codes, len(index.listed))
+    """The stretches that have a pair of words of one name, and the names.
+
+    Surely alike must be the one word or the other.
+    """
+    sure, unsure = (
+        (here.words[rows], here.places[rows])
+        for rows in (np.flatnonzero(here.sure), np.flatnonzero(~here.sure))
+    )
+    both = (
+        _beside(sure, here.words, seen, index.partners, _HERE),
+        _beside(unsure, sure[0], seen, index.partners, _SURE),
+    )
+    places, pair = (np.concatenate(column) for column in zip(*both, strict=True))
+    begins = index.partners.begins[pair].astype(np.intp)
+    many = index.partners.begins[pair + 1] - begins
+    names = index.partners.names[ranges(begins, many)]
+    codes = np.repeat(places, many) * len(index.listed) + names
+    codes.sort()
+    where, name = np.divmod(codes[np.diff(codes, prepend=-1) > 0], len(index.listed))
     return where, name
+
+
+def _beside(
+    rows: tuple[NDArray[np.int32], Numbers],
+    others: NDArray[np.int32],
+    seen: _Seen,
+    pairs: Partners,
+    how: int,
+) -> tuple[Numbers, Numbers]:
+    """The pairs of words of one name of which stretches hold both.
+
+    Args:
+        rows: first words, and the stretches that hold them.
+        others: words among which the second words are.
+        seen: the words of the stretches.
+        pairs: the pairs.
+        how: how the stretches must hold the second words.
+
+    Returns:
+        The stretches and the pairs.
+    """
+    listed = len(pairs.starts) - 1
+    has = np.zeros((2, listed), bool)
+    has[0, rows[0]] = has[1, others] = True
+    words = np.flatnonzero(has[0])
+    many = pairs.starts[words + 1] - pairs.starts[words]
+    pair = ranges(pairs.starts[words], many)
+    # Most pairs fall away here: no stretch at all holds the other word.
+    kept = np.flatnonzero(has[1, pairs.words[pair]])
+    ends = np.searchsorted(kept, np.cumsum(many))
+    begins, sizes = np.zeros((2, listed), np.intp)
+    sizes[words] = np.diff(ends, prepend=0)
+    begins[words] = ends - sizes[words]
+    many = sizes[rows[0]]
+    pair = pair[kept][ranges(begins[rows[0]], many)]
+    met = seen.beside(pairs.words[pair], (rows[1], many), how)
+    return np.repeat(rows[1], many)[met], pair[met]
 
 
 def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[Numbers, Numbers]:

@@ -10,13 +10,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.flow import Flow
+from watcher.match.flow import REACH, Flow
 from watcher.match.hope import Runs, counting, may_count
 from watcher.match.index import Index
 from watcher.match.join import Lines, every, near, of_few
 from watcher.match.page import Page, Run
 from watcher.match.pick import pick
-from watcher.match.reach import REACH, reaching
+from watcher.match.reach import reaching
 from watcher.match.roll import bits
 from watcher.match.unit import CASED, is_borne
 from watcher.match.wanted import Few, Wanted

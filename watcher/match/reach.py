@@ -8,16 +8,13 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.match.flow import Flow, Numbers
+from watcher.match.flow import REACH, Flow, Numbers
 from watcher.match.hope import Runs
 from watcher.names.grid import ranges
 
 Flags: TypeAlias = NDArray[np.bool_]
 Lies: TypeAlias = Callable[[Numbers], Flags]
 """Tells of some words whether they may lie between the words of a name."""
-
-REACH = 2
-"""How many words may stand between two parts of a name in a text: middle names, a nickname."""
 
 
 class _Units(NamedTuple):
