@@ -99,7 +99,7 @@ def test_whoever_is_interrupted_leaves_nothing_half_noted(monkeypatch: pytest.Mo
     own = compile_index(LIST)
     text = Article(text="Qassem Soleymani met him.")
 
-    def interrupt(_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.names.test_rough import lay
 from watcher.names import key, likeness, ready, rough
+from watcher.names.asked import Asked
 from watcher.names.core import BUILT
 from watcher.names.grid import FAR, grid
 from watcher.names.many import Many
@@ -76,26 +77,25 @@ def test_two_words_cost_the_same_unless_they_cost_more_than_anybody_asks(script,
 def test_a_list_is_looked_up_the_same(monkeypatch, theirs, least):
     listed = LISTED if theirs is Script.LATIN else [w for w in SEEN if script_of(w) is theirs]
     scripts = {script_of(word) for word in SEEN}
-    asked = {script: [w for w in SEEN if script_of(w) is script] for script in scripts}
-    swift = {
-        script: Rough(lay(listed, theirs)).alike(asked[script], script, least) for script in scripts
-    }
+    words = {script: [w for w in SEEN if script_of(w) is script] for script in scripts}
+    asked = {s: Asked(words[s], s, np.arange(len(words[s])) // 2) for s in scripts}
+    swift = {script: Rough(lay(listed, theirs)).alike(asked[script], least) for script in scripts}
 
     monkeypatch.setattr(rough, "BUILT", False)
 
     for script, found in swift.items():
-        plain = Rough(lay(listed, theirs)).alike(asked[script], script, least)
+        plain = Rough(lay(listed, theirs)).alike(asked[script], least)
         assert [column.tolist() for column in found] == [column.tolist() for column in plain]
 
 
 def test_what_slots_cost_is_forgotten_when_it_is_too_much():
     listed = Rough(lay(LISTED, Script.LATIN))
-    before = listed.alike(SEEN[:14], Script.ARABIC, -6.0)
+    before = listed.alike(Asked(SEEN[:14], Script.ARABIC), -6.0)
     look = listed._looks[Script.ARABIC]
 
     look.forget()
 
-    after = listed.alike(SEEN[:14], Script.ARABIC, -6.0)
+    after = listed.alike(Asked(SEEN[:14], Script.ARABIC), -6.0)
     assert [column.tolist() for column in before] == [column.tolist() for column in after]
 
 
@@ -134,7 +134,7 @@ def test_many_words_are_compared_pair_by_pair():
 def test_words_longer_than_any_name_do_no_harm():
     greek = Rough(lay(["ξψ" * 40, "ααα" * 30], Script.GREEK))
 
-    found = greek.alike(["ψξ" * 40, "ααα" * 30], Script.GREEK, -60.0)
+    found = greek.alike(Asked(["ψξ" * 40, "ααα" * 30], Script.GREEK), -60.0)
 
     assert 1 in found.listed.tolist()
     assert grid(Script.LATIN).compiled.sum(f"^{'a' * 500}$", "^a$", FAR) < 0

@@ -18,13 +18,12 @@ from watcher.match.context import Contexts
 from watcher.match.demand import Demands
 from watcher.match.held import Held
 from watcher.match.laid import Laid, lay
-from watcher.match.lexicon import SAME, Lexicon, Proposed
+from watcher.match.lexicon import SAME, Lexicon
 from watcher.match.listed import SPACELESS, Listed, Use, core
 from watcher.match.memory import Memory
 from watcher.match.partner import partners
 from watcher.match.roll import Roll
 from watcher.match.unit import CASED
-from watcher.names.grid import ranges
 from watcher.watchlist.entity import Entity, Watchlist
 
 __all__ = [
@@ -157,9 +156,8 @@ class Index:
         if not new:
             return
         ways = memory.ways_of(np.arange(new.start, new.stop))
-        forms, form = np.unique(ways.forms, return_inverse=True)
-        proposed = self._lexicon.propose([memory.forms[number] for number in forms.tolist()])
-        owner, word, logit = _best(proposed, ways.units, form)
+        forms = [memory.forms[number] for number in ways.forms.tolist()]
+        owner, word, logit = self._lexicon.propose(forms, ways.units)
         memory.learn(owner + new.start, word, logit)
         if memory is self.memory and len(memory.units) > _REMEMBERED:
             self.memory = Memory()
@@ -225,31 +223,6 @@ class Index:
         last = order[np.searchsorted(ways.units, np.arange(len(asked)), side="right") - 1]
         memory.scores.array[asked] = scores[last]
         memory.ways.array[asked] = ways.which[last]
-
-
-def _best(
-    proposed: Proposed, owner: Numbers, form: Numbers
-) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
-    """For each unit the listed words that one of its forms may be.
-
-    Args:
-        proposed: what the forms may be.
-        owner: of each way to read a unit the unit, rising.
-        form: the form.
-
-    Returns:
-        The units, rising; the words; how alike the best of the forms is, as log odds.
-    """
-    starts = np.searchsorted(proposed.asked, np.arange(int(form.max(initial=-1)) + 2))
-    many = starts[form + 1] - starts[form]
-    row = ranges(starts[form], many)
-    unit = np.repeat(owner, many)
-    order = np.lexsort((proposed.logits[row], proposed.listed[row], unit))
-    row, unit = row[order], unit[order]
-    word = proposed.listed[row]
-    last = np.ones(len(row), bool)
-    last[:-1] = (unit[1:] != unit[:-1]) | (word[1:] != word[:-1])
-    return unit[last], word[last], proposed.logits[row[last]]
 
 
 def _spaceless(words: Iterable[str]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from watcher.match.listed import Word
 from watcher.names import ready, slots
 from watcher.names.alike import KNOWN_ONE
-from watcher.names.grid import ranges
+from watcher.names.asked import Asked
 from watcher.names.many import Many
 from watcher.names.rough import Rough
 from watcher.text import Script
@@ -39,9 +39,9 @@ class Proposed(NamedTuple):
     """Which listed words some words of a text may be; one row a pair.
 
     Attributes:
-        asked: the number of the word of the text, rising.
-        listed: the number of the listed word, rising within one word of the text.
-        logits: how alike they are, roughly, as log odds.
+        asked: who asks, rising.
+        listed: the number of the listed word, rising within one who asks.
+        logits: how alike the best of the words asked for is, roughly, as log odds.
     """
 
     asked: Numbers
@@ -55,14 +55,10 @@ class Shelf(NamedTuple):
     Attributes:
         rough: the forms, to be told apart roughly.
         many: the forms, to be compared with care.
-        starts: by form where the words that have it begin in the next.
-        holders: the words, by form.
     """
 
     rough: slots.Listed
     many: ready.Listed
-    starts: NDArray[np.int32]
-    holders: Numbers
 
 
 class Words(NamedTuple):
@@ -96,15 +92,14 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     numbers = {form: number for number, form in enumerate(dict.fromkeys(both))}
     folded, whole = np.fromiter(map(numbers.__getitem__, both), np.int32).reshape(-1, 2).T
     forms[:, places] = folded, whole
-    two = np.flatnonzero(folded != whole)
-    held, holders = np.append(folded, whole[two]), np.append(places, places[two])
-    order = np.lexsort((holders, held))
-    starts = np.searchsorted(held[order], np.arange(len(numbers) + 1)).astype(np.int32)
-    spelled = list(numbers)
+    told: dict[str, list[int]] = {form: [] for form in numbers}
+    for place, word in zip(places.tolist(), mine, strict=True):
+        for form in dict.fromkeys(word[:2]):
+            told[form].append(place)
     own = {form for word in mine if not word.joined for form in word[:2]}
-    compared = ready.forms_of(spelled, script)
-    laid = slots.lay(compared, numbers.keys() - own)
-    return Shelf(laid, ready.lay(compared), starts, holders[order])
+    compared = ready.forms_of(list(numbers), script)
+    laid = slots.lay(compared, numbers.keys() - own, list(told.values()))
+    return Shelf(laid, ready.lay(compared))
 
 
 class Lexicon:
@@ -116,33 +111,22 @@ class Lexicon:
         self._roughs = [Rough(shelf.rough) for shelf in words.shelves]
         self._manies = [Many(shelf.many) for shelf in words.shelves]
 
-    def propose(self, asked: Sequence[tuple[str, Script]]) -> Proposed:
-        """The listed words that words of a text may be."""
-        found = [
-            self._near(number, asked, script, some)
-            for script, some in _by_script(asked)
-            for number in range(len(self._words.shelves))
-        ]
-        if not found:
-            return Proposed(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
-        one, two, logits = (np.concatenate(column) for column in zip(*found, strict=True))
-        order = np.lexsort((logits, two, one))
-        one, two, logits = one[order], two[order], logits[order]
-        best = np.ones(len(one), bool)
-        best[:-1] = (one[1:] != one[:-1]) | (two[1:] != two[:-1])
-        return Proposed(one[best], two[best], logits[best])
+    def propose(self, asked: Sequence[tuple[str, Script]], owners: Numbers) -> Proposed:
+        """The listed words that words of a text may be.
 
-    def _near(
-        self, number: int, asked: Sequence[tuple[str, Script]], script: Script, some: Numbers
-    ) -> Proposed:
-        """The words of one shelf that some words of one script may be."""
-        shelf = self._words.shelves[number]
-        near = self._roughs[number].alike(
-            [asked[number][0] for number in some.tolist()], script, self._least
-        )
-        times = shelf.starts[near.listed + 1] - shelf.starts[near.listed]
-        words = shelf.holders[ranges(shelf.starts[near.listed], times)]
-        return Proposed(some[np.repeat(near.asked, times)], words, np.repeat(near.logits, times))
+        Args:
+            asked: the words.
+            owners: who asks for each, rising; the words of one are of one script.
+        """
+        found = [Proposed(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))]
+        for script, some in _by_script(asked):
+            words = [asked[number][0] for number in some.tolist()]
+            these = Asked(words, script, owners[some])
+            found += [Proposed(*own.alike(these, self._least)) for own in self._roughs]
+        one, two, logits = (np.concatenate(column) for column in zip(*found, strict=True))
+        # Each pair once, and those of one script in order: what is left is quickly put together.
+        order = np.argsort(one * len(self._words.scripts) + two, kind="stable")
+        return Proposed(one[order], two[order], logits[order])
 
     def scripts(self, words: NDArray[np.int32]) -> list[Script]:
         """The scripts of listed words."""

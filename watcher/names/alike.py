@@ -17,13 +17,13 @@ from watcher.names.roman import romanise
 from watcher.names.twin import are_twins
 from watcher.text import Script
 
-_GLUED = {
+ARTICLES = {
     Script.ARABIC: ("ال",),
     Script.LATIN: ("al", "el"),
     Script.HEBREW: ("אל",),
     Script.CYRILLIC: ("аль", "эль"),
 }
-_UL = {Script.LATIN: "ul", Script.CYRILLIC: "ул"}
+UL = {Script.LATIN: "ul", Script.CYRILLIC: "ул"}
 """The article of the next word, written with this one: Saiful Malook."""
 KNOWN_ONE, KNOWN_TWO, NEARLY, TURNED = 0.95, 0.05, 0.78, 0.95
 _LEAST_STEM = 3
@@ -41,6 +41,9 @@ _EASTERN = tuple(
         ("є", "е"),
     )
 )
+EASTERN_ENDS = ("ау", "еу", "ауна", "еуна", "авна", "ы")
+EASTERN_LETTERS = frozenset("ієцз")
+"""How words end, or what they hold, that Russian letters may spell in another way."""
 _MAY_BE_EASTERN = re.compile("|".join(pattern.pattern for pattern, _ in _EASTERN))
 
 
@@ -178,13 +181,13 @@ def turns(word: str, script: Script) -> tuple[str, ...]:
     """Other forms of a word: without a glued article, without -ová or -ul, in Russian letters."""
     found = [
         word[len(article) :]
-        for article in _GLUED.get(script, ())
+        for article in ARTICLES.get(script, ())
         if word.startswith(article) and len(word) - len(article) >= _LEAST_STEM
     ]
     if script is Script.LATIN and word.endswith("ova") and len(word) - 3 > _LEAST_STEM:
         found.append(word[:-3])
-    if script in _UL and word.endswith(_UL[script]) and len(word) > _LEAST_STEM + 1:
-        found.append(word[: -len(_UL[script])])
+    if script in UL and word.endswith(UL[script]) and len(word) > _LEAST_STEM + 1:
+        found.append(word[: -len(UL[script])])
     if script is Script.CYRILLIC:
         russian = _russian(word)
         if russian != word:

@@ -10,11 +10,13 @@ Shorts: TypeAlias = NDArray[np.int16]
 class Letters:
     def __init__(
         self,
-        runs: Mapping[str, tuple[tuple[str, ...], int]],
-        sizes: Mapping[str, tuple[int, ...]],
+        paths: Mapping[int, int],
+        onsets: Sequence[int],
+        choices: Sequence[Sequence[bytes]],
     ) -> None: ...
     def readings(self, framed: str, most: int) -> dict[str, tuple[int, ...]]: ...
 
+Keys: TypeAlias = tuple[NDArray[np.int64], Ints, Ints]
 Side: TypeAlias = tuple[Mapping[str, int], int, int]
 
 class Steps:
@@ -29,15 +31,17 @@ class Look:
         letters: Letters,
         steps: Steps,
         spelled: tuple[Iterable[str], Callable[[str], str]],
-        keys: tuple[NDArray[np.int64], Ints, Ints],
+        keys: Keys,
+        names: Keys,
         slots: tuple[Ints, Ints, Ints],
-        words: int,
     ) -> None: ...
     def forget(self) -> None: ...
     def ask(
         self,
-        asked: Sequence[tuple[Iterable[tuple[str, int]], Iterable[str]]],
-        known: Mapping[str, Sequence[int]],
+        asked: tuple[Sequence[str], Mapping[int, tuple[Iterable[str], Sequence[str]]]],
+        owners: NDArray[np.intp],
+        most: int,
+        few: int,
         least: int,
         one: int,
     ) -> tuple[Ints, Ints, Ints]: ...

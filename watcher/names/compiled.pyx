@@ -3,14 +3,17 @@
 
 Nobody needs it: without a C++ compiler those modules do the work, some times slower, and tests hold
 both equal."""
-from libcpp.algorithm cimport lower_bound, sort, stable_sort
+from cython.operator cimport dereference
+from libcpp.algorithm cimport fill_n, lower_bound, sort, stable_sort
 from libcpp.string cimport string
+from libcpp.utility cimport pair
+from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
 import numpy as np
 cdef extern from *:
-    """enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 23, REMEMBERED = 1 << 16 };
+    """enum : unsigned { SIZES = 8 }; enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 23, REMEMBERED = 1 << 16, LONGEST = 24 };
     static const long long PRIME = (1LL << 55) - 55;"""
-    const int WIDE, RUNS, UNKNOWN, FAR, CELLS, REMEMBERED
+    const int WIDE, RUNS, SIZES, UNKNOWN, FAR, CELLS, REMEMBERED, LONGEST
     const long long PRIME
 
 cdef struct Reading:
@@ -20,13 +23,12 @@ cdef vector[Reading] SPARE
 
 cdef class Letters:
     """How the letters of one script are read as classes of sound."""
-    cdef dict runs, sizes
-    def __init__(self, dict runs, dict sizes):
-        """Runs: by letters their choices of classes and their onset; sizes: by first letter."""
-        self.sizes, self.runs = sizes, {
-            letters: (onset, None if choices == ("",) else [one.encode() for one in choices])
-            for letters, (choices, onset) in runs.items()
-        }
+    cdef unordered_map[long long, int] paths
+    cdef vector[int] onsets
+    cdef vector[vector[string]] choices
+    def __init__(self, paths, onsets, choices):
+        """What `key._paths` makes of the runs of letters."""
+        self.paths, self.onsets, self.choices = paths, onsets, choices
 
     def readings(self, str framed, int most):
         """What `key._read` says: by key where its slots begin, the likeliest first."""
@@ -36,30 +38,32 @@ cdef class Letters:
 
     cdef int read(self, str framed, size_t most, vector[Reading]& found) except -1:
         """Find the readings, the likeliest first if there are too many."""
-        cdef int place = 0, size
+        cdef int place = 0, node, last, run, end, size = len(framed)
         found.assign(1, Reading(0, b"", b"\0"))
-        while place < len(framed):
-            for size in self.sizes.get(framed[place], ()):
-                run = self.runs.get(framed[place : place + size])
-                if run is not None:
-                    if run[1] is not None:
-                        longer(found, place + <int>run[0], run[1])
-                        if found.size() > most:
-                            stable_sort(found.begin(), found.end(), likelier)
-                            found.resize(most)
-                    place += size
+        while place < size:
+            node, run, end = 0, 0, place + 1
+            for last in range(place, size):
+                path = self.paths.find(<long long>node << 21 | ord(framed[last]))
+                if path == self.paths.end():
                     break
-            else:
-                place += 1
+                node = dereference(path).second
+                if self.onsets[node] >= 0:
+                    run, end = node, last + 1
+            if self.choices[run].size():
+                longer(found, place + self.onsets[run], self.choices[run])
+                if found.size() > most:
+                    stable_sort(found.begin(), found.end(), likelier)
+                    found.resize(most)
+            place = end
         return 0
 
-cdef int longer(vector[Reading]& found, int place, list choices) except -1:
+cdef void longer(vector[Reading]& found, int place, vector[string]& choices) noexcept:
     """Put every choice behind every reading, each key once."""
     cdef Reading into
     cdef string more
     cdef size_t rank, number, at
     SPARE.clear()
-    for rank in range(len(choices)):
+    for rank in range(choices.size()):
         more = choices[rank]
         for number in range(found.size()):
             into = found[number]
@@ -76,7 +80,6 @@ cdef int longer(vector[Reading]& found, int place, list choices) except -1:
             else:
                 SPARE.push_back(into)
     found.swap(SPARE)
-    return 0
 
 cdef bint likelier(const Reading& one, const Reading& other) noexcept:
     return one.rank < other.rank
@@ -85,7 +88,7 @@ cdef class Words:
     """Words as one side of a table of steps sees them: the runs of letters that begin at a place."""
     cdef dict numbers, met
     cdef int unknown, longest
-    cdef vector[int] ends, places, runs, sizes
+    cdef vector[int] ends, places, runs
     def __init__(self, dict numbers, int unknown, int longest):
         """Numbers: of the runs of letters that have a step; unknown: of any other letter."""
         self.numbers, self.unknown, self.longest, self.met = numbers, unknown, longest, {}
@@ -104,8 +107,7 @@ cdef class Words:
             for size in range(1, min(self.longest, end - place) + 1):
                 run = self.numbers.get(word[place : place + size], self.unknown if size == 1 else 0)
                 if run:
-                    self.runs.push_back(run)
-                    self.sizes.push_back(size)
+                    self.runs.push_back(run * SIZES + size)
             self.places.push_back(self.runs.size())
         self.ends.push_back(self.places.size() - 1)
         return self.ends.size() - 2
@@ -119,28 +121,24 @@ cdef class Steps:
     def __init__(self, weights, drops, adds, tuple inner, tuple outer):
         """Weights by run of either side, drops and adds by letter; inner, outer: made into `Words`."""
         self.weights, self.drops, self.adds, self.sides = weights, drops, adds, (inner, outer)
-        self.forget()
-
-    cdef forget(self):
-        self.inner, self.outer = Words(*self.sides[0]), Words(*self.sides[1])
 
     def sum(self, str inner, str outer, int least):
         """In hundredths, for framed words shorter than `WIDE`; any number below `least` if less."""
-        if self.inner.ends.size() + self.outer.ends.size() > REMEMBERED:
-            self.forget()
+        if self.inner is None or self.inner.ends.size() + self.outer.ends.size() > REMEMBERED:
+            self.inner, self.outer = Words(*self.sides[0]), Words(*self.sides[1])
         return self.best(self.inner, self.inner.of(inner), self.outer, self.outer.of(outer), least)
 
     cdef int best(self, Words inner, int one, Words outer, int two, int least) noexcept:
         cdef int[WIDE + RUNS][WIDE + RUNS] grid
-        cdef int* cell
         cdef int* letters = &inner.places[inner.ends[one]]
         cdef int* others = &outer.places[outer.ends[two]]
         cdef int height = inner.ends[one + 1] - inner.ends[one]
         cdef int width = outer.ends[two + 1] - outer.ends[two]
-        cdef int row, place, run, other, score, cost
-        for row in range(height + 1):
-            for place in range(width + 1):
-                grid[row][place] = FAR
+        cdef int* cell
+        cdef int* runs = &outer.runs[0]
+        cdef int row, place, run, other, score, size
+        cdef short* weights
+        fill_n(&grid[0][0], (height + 1) * (WIDE + RUNS), FAR)
         grid[0][0] = 0
         for row in range(height + 1):
             for place in range(width + 1):
@@ -149,18 +147,36 @@ cdef class Steps:
                     continue
                 if row < height:
                     cell = &grid[row + 1][place]
-                    cell[0] = max(cell[0], score + self.drops[inner.runs[letters[row]]])
+                    cell[0] = max(cell[0], score + self.drops[inner.runs[letters[row]] // SIZES])
                 if place < width:
                     cell = &grid[row][place + 1]
-                    cell[0] = max(cell[0], score + self.adds[outer.runs[others[place]]])
+                    cell[0] = max(cell[0], score + self.adds[runs[others[place]] // SIZES])
                 if row == height or place == width:
                     continue
                 for run in range(letters[row], letters[row + 1]):
+                    weights = &self.weights[inner.runs[run] // SIZES, 0]
+                    cell = &grid[row + inner.runs[run] % SIZES][place]
                     for other in range(others[place], others[place + 1]):
-                        cell = &grid[row + inner.sizes[run]][place + outer.sizes[other]]
-                        cost = score + self.weights[inner.runs[run], outer.runs[other]]
-                        cell[0] = max(cell[0], cost)
+                        size = runs[other] % SIZES
+                        cell[size] = max(cell[size], score + weights[runs[other] // SIZES])
         return grid[height][width]
+
+cdef class Keys:
+    """Keys of a list by number: what each is as a number, rising, and the words by row."""
+    cdef const long long[::1] codes
+    cdef const int[::1] starts, words
+    def __init__(self, codes, starts, words):
+        """Starts: where the rows of each key begin, and where the last ones end."""
+        self.codes, self.starts, self.words = codes, starts, words
+
+    cdef int find(self, string key) noexcept:
+        """The number of a key, -1 if the list has it not."""
+        cdef long long code = 0
+        cdef int place, size = self.codes.shape[0]
+        for letter in key:
+            code = (code * 256 + <unsigned char>letter) % PRIME
+        place = lower_bound(&self.codes[0], &self.codes[0] + size, code) - &self.codes[0]
+        return place if place < size and self.codes[place] == code else -1
 
 cdef class Look:
     """Which words of a list words of texts in one script are roughly alike to: what `Rough` says;
@@ -169,116 +185,108 @@ cdef class Look:
     cdef Steps steps
     cdef Words inner, outer
     cdef object spell, numbers
-    cdef const long long[::1] hashes
-    cdef const int[::1] bounds, rows, begins, slots
+    cdef Keys keys, names
+    cdef const int[::1] begins, slots
     cdef const int[:, ::1] sounds
-    cdef int[::1] best
-    cdef Py_ssize_t[::1] whose
-    cdef short[::1] cells
-    cdef Py_ssize_t used, stamp, least
-    cdef vector[Py_ssize_t] bases, cut, touched
-    def __init__(self, Letters letters, Steps steps, spelled, keys, slots, int words):
-        """Spelled: the slots of the list, and what spells those of a text; keys: their hashes,
-        rising, where the rows of each begin, and the words by row; slots: where those of each key
-        begin, row by row, and by sound the first and how many there are; words: how many."""
+    cdef Py_ssize_t least
+    cdef vector[short] cells
+    cdef vector[Py_ssize_t] bases, cut
+    cdef vector[pair[int, int]] held
+    def __init__(self, Letters letters, Steps steps, spelled, keys, names, slots):
+        """Spelled: the slots of the list, and what spells those of a text; keys, names: made into
+        `Keys`; slots: where those of a key begin, row by row; by sound the first and how many."""
         self.letters, self.steps, self.outer = letters, steps, Words(*steps.sides[1])
         for slot in spelled[0]:
             self.outer.add(slot)
-        self.hashes, self.bounds, self.rows = keys
-        (self.begins, self.slots, self.sounds), self.spell = slots, spelled[1]
-        self.best, self.whose = np.zeros(words, np.int32), np.zeros(words, np.intp)
+        self.keys, self.names, self.spell = Keys(*keys), Keys(*names), spelled[1]
+        self.begins, self.slots, self.sounds = slots
         self.forget()
 
     cpdef forget(self):
         """Forget what slots cost."""
-        self.numbers, self.used = [{} for _ in range(512)], 0
+        self.numbers, self.inner = [{} for _ in range(512)], Words(*self.steps.sides[0])
         self.bases.clear()
-        self.inner, self.cells = Words(*self.steps.sides[0]), np.full(1 << 16, UNKNOWN, np.int16)
+        self.cells.clear()
 
-    def ask(self, list asked, dict known, int least, int one):
+    def ask(self, asked, const Py_ssize_t[::1] owners, int most, int few, int least, int one):
         """For owners of words the listed words that one of theirs is roughly alike to, by `least`.
 
-        Asked are of each the words framed, with how many keys are looked up (or a key and 0), and
-        the names that they spell; `known` has by name the listed words, alike by `one`. Returned
-        are the owners and the listed words, rising, and the sums in hundredths."""
-        cdef int owner, most, word, number
-        cdef str framed
+        Asked are words and, by number of some, other forms and the names that they spell; most,
+        few: so many keys of words, and of other forms, are looked up. Who bears a name is alike by
+        `one`. Returned are the owners and the listed words, rising, and the sums in hundredths."""
+        cdef int number, word, value
         cdef vector[int] found
-        for owner in range(len(asked)):
-            if self.used > CELLS or self.bases.size() > REMEMBERED or least < self.least:
+        self.held.clear()
+        for number in range(owners.shape[0]):
+            if self.cells.size() > CELLS or self.bases.size() > REMEMBERED or least < self.least:
                 self.forget()
-            self.stamp, self.least = self.stamp + 1, least
-            self.touched.clear()
-            for framed, most in asked[owner][0]:
-                self.look(framed, most, least)
-            for name in asked[owner][1]:
-                for word in known.get(name, ()):
-                    self.hold(word, one)
-            sort(self.touched.begin(), self.touched.end())
-            for word in self.touched:
-                for number in (owner, word, self.best[word]):
-                    found.push_back(number)
+            self.least = least
+            self.look(asked[0][number], most, least)
+            forms, names = asked[1].get(number) or ((), (f"={asked[0][number]}",))
+            for form in forms:
+                self.look(form, few, least)
+            self.cut.clear()
+            for name in names:
+                self.scan(self.names, self.names.find(name.encode()), one, least)
+            if number + 1 == owners.shape[0] or owners[number + 1] != owners[number]:
+                sort(self.held.begin(), self.held.end())
+                word = -1
+                for here in self.held:
+                    if here.first != word:  # the best of each word is its first
+                        word = here.first
+                        for value in (owners[number], word, -here.second):
+                            found.push_back(value)
+                self.held.clear()
         table = np.array(<int[: found.size()]>found.data() if found.size() else (), np.int32)
         return table[0::3], table[1::3], table[2::3]
 
-    cdef int look(self, str framed, int most, int least) except -1:
-        """Compare a word with all rows of the list that have one of its keys."""
-        cdef int place, rows, end, key, sound, other, size = len(framed)
+    cdef int look(self, str word, int most, int least) except -1:
+        """Compare a word, or "=" and a word as it stands, with all rows that have one of its keys."""
+        cdef int place, rows, end, key, sound, other
         cdef Reading one
         cdef vector[Reading] found
         self.cut.clear()
-        if not most:
-            return self.scan(self.key(framed.encode()), least)
-        self.letters.read(framed, most, found)
+        if word[0] == "=":
+            return self.scan(self.keys, self.keys.find(word.encode()), 0, least)
+        cdef str framed = f"^{word[:LONGEST]}$"
+        if self.slots.shape[0]:
+            self.letters.read(framed, most, found)
         for one in found:
             if one.key.empty(): one.key = b"0"
-            key = self.key(one.key)
-            rows = self.bounds[key + 1] - self.bounds[key] if key >= 0 else 0
+            key = self.keys.find(one.key)
+            rows = self.keys.starts[key + 1] - self.keys.starts[max(key, 0)]
             if not rows or self.begins[key + 1] - self.begins[key] != rows * <int>one.key.size():
                 continue
             self.cut.clear()
             for place in range(one.key.size()):
-                end = one.starts[place + 1] if place + 1 < one.key.size() else size
+                end = one.starts[place + 1] if place + 1 < one.key.size() else len(framed)
                 spelled = framed[<int>one.starts[place] : end]
-                sound = one.key[place] * 4 + (not place) * 2 + (end == size)
+                sound = one.key[place] * 4 + (not place) * 2 + (end == len(framed))
                 other = self.slots[self.begins[key] + place]
                 if not 0 <= other - self.sounds[sound, 0] < self.sounds[sound, 1]:
                     break  # the list has another key of the same hash
                 self.cut.push_back(self.slot(spelled, sound))
             else:
-                self.scan(key, least)
+                self.scan(self.keys, key, 0, least)
         return 0
-
-    cdef int key(self, string key) except -2:
-        """The number of a key, -1 if the list has it not."""
-        cdef long long code = 0
-        cdef int place, size = self.hashes.shape[0]
-        for letter in key:
-            code = (code * 256 + <unsigned char>letter) % PRIME
-        place = lower_bound(&self.hashes[0], &self.hashes[0] + size, code) - &self.hashes[0]
-        return place if place < size and self.hashes[place] == code else -1
 
     cdef int slot(self, str spelled, int sound) except -1:
         """The number of a slot, from now on if it is new."""
         number = self.numbers[sound].get(spelled)
         if number is None:
-            used = self.used + self.sounds[sound, 1]
-            if used > self.cells.shape[0]:
-                room = np.full(used + used // 4, UNKNOWN, np.int16)
-                room[: self.cells.shape[0]], self.cells = self.cells, room
-            number = self.inner.add(self.spell(spelled))
-            self.bases.push_back(self.used - self.sounds[sound, 0])
-            self.used, self.numbers[sound][spelled] = used, number
+            number = self.numbers[sound][spelled] = self.inner.add(self.spell(spelled))
+            self.bases.push_back(<int>self.cells.size() - self.sounds[sound, 0])
+            self.cells.resize(self.cells.size() + self.sounds[sound, 1], UNKNOWN)
         return number
 
-    cdef int scan(self, int key, int least) except -1:
+    cdef int scan(self, Keys keys, int key, int begun, int least) except -1:
         """Add the costs of the slots of a cut for every row of the list that has the key."""
         cdef int row, total, other, place, width = self.cut.size()
         cdef short* cost
-        for row in range(self.bounds[max(key, 0)], self.bounds[key + 1] if key >= 0 else 0):
-            total = 0
+        for row in range(keys.starts[max(key, 0)], keys.starts[key + 1]):
+            total = begun
             for place in range(width):
-                other = self.slots[self.begins[key] + (row - self.bounds[key]) * width + place]
+                other = self.slots[self.begins[key] + (row - keys.starts[key]) * width + place]
                 cost = &self.cells[self.bases[self.cut[place]] + other]
                 if cost[0] == UNKNOWN:
                     cost[0] = self.steps.best(self.inner, self.cut[place], self.outer, other, least)
@@ -286,14 +294,5 @@ cdef class Look:
                 if total < least:
                     break
             else:
-                self.hold(self.rows[row], total)
-        return 0
-
-    cdef int hold(self, int word, int total) except -1:
-        """Keep the best sum of a listed word."""
-        if self.whose[word] != self.stamp:
-            self.whose[word], self.best[word] = self.stamp, total
-            self.touched.push_back(word)
-        elif self.best[word] < total:
-            self.best[word] = total
+                self.held.push_back(pair[int, int](keys.words[row], -total))
         return 0

@@ -48,7 +48,7 @@ _ABD_START = {
 }
 _PERSIAN_I = re.compile("(?<=...)هاي$")
 """Persian writes the ending that Arabic writes ئي as ه‌ای: خامنه‌ای, خامنئي."""
-_EDGES = {
+EDGES = {
     Script.LATIN: ("ab", ("llah", "ulla", "in", "een", "yn")),
     Script.ARABIC: ("عبد", ("لله", "الدين")),
     Script.CYRILLIC: ("абд", ("лла", "ллах", "дин")),
@@ -69,7 +69,7 @@ def canon(folded: str, script: Script) -> str:
         folded = folded.replace("'", "")
     if script is Script.ARABIC and folded.endswith("هاي"):
         folded = _PERSIAN_I.sub("يي", folded)
-    if len(folded) > 5 and script in _EDGES and _may_be_compound(folded, *_EDGES[script]):
+    if len(folded) > 5 and script in EDGES and _may_be_compound(folded, *EDGES[script]):
         folded = _ABD_START[script].sub(_SERVANT[script], folded, count=1)
         folded = _GOD_END[script][0].sub(_GOD_END[script][1], folded)
         folded = _FAITH_END[script][0].sub(_FAITH_END[script][1], folded)

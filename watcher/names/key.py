@@ -28,7 +28,7 @@ _LETTERS = 24
 """A key looks no further into a word than this."""
 _NO_CONSONANT = "0"
 _SILENT = ("",)
-_LAST = 0x2E80
+LAST = 0x2E80
 """Letters behind this are signs of whole syllables."""
 _GLUED = {
     Script.ARABIC: re.compile("ال(?=...)"),
@@ -120,16 +120,22 @@ def cuts(folded: str, script: Script, most: int = MOST) -> list[Cut]:
 
 def places(word: str, script: Script, most: int) -> tuple[str, Mapping[str, tuple[int, ...]]]:
     """A word, as `canon` has it, framed; and what `cuts` tells, by key the places of its slots."""
-    framed, most = asked(word, script, most)
-    if not most:
-        return "", {framed: ()}
+    own = spelled(word, script)
+    if own[0] == "=":
+        return "", {own: ()}
+    framed = _framed(own)
     return framed, _READ(framed, script if script in _CLASSES else Script.LATIN, most)
 
 
-def asked(word: str, script: Script, most: int) -> tuple[str, int]:
-    """A word, as `canon` has it, for the compiled loops: framed, and `most`; or its key, and 0."""
-    spelled = word if script in _CLASSES else romanise(word, script)
-    return (_framed(spelled), most) if _is_spelled(spelled) else (f"={spelled or word}", 0)
+def has_classes(script: Script) -> bool:
+    """Whether the letters of a script stand for classes of sound as they are."""
+    return script in _CLASSES
+
+
+def spelled(word: str, script: Script) -> str:
+    """A word, as `canon` has it, in letters that have classes; else "=" and the word itself."""
+    own = word if script in _CLASSES else romanise(word, script)
+    return own if _is_spelled(own) else f"={own or word}"
 
 
 def _spelled(folded: str, script: Script) -> tuple[str, Script]:
@@ -139,7 +145,7 @@ def _spelled(folded: str, script: Script) -> tuple[str, Script]:
 
 
 def _is_spelled(word: str) -> bool:
-    return bool(word) and word[0].isalpha() and ord(word[0]) <= _LAST
+    return bool(word) and word[0].isalpha() and ord(word[0]) <= LAST
 
 
 def _framed(word: str) -> str:
@@ -200,11 +206,33 @@ def _steps(word: str, script: Script) -> Iterator[tuple[int, tuple[str, ...]]]:
             place += 1
 
 
+def _paths(
+    runs: dict[str, tuple[tuple[str, ...], int]],
+) -> tuple[dict[int, int], list[int], list[list[bytes]]]:
+    """Runs of letters as paths, letter by letter, for the compiled loops.
+
+    Returns:
+        From a place on a path and a letter the next place; by place the onset of the run that ends
+        there, -1 if none does; its choices, none if it is silent.
+    """
+    paths: dict[int, int] = {}
+    onsets: list[int] = [-1]
+    choices: list[list[bytes]] = [[]]
+    for letters, (classes, onset) in runs.items():
+        place = 0
+        for letter in letters:
+            place = paths.setdefault(place << 21 | ord(letter), len(onsets))
+            if place == len(onsets):
+                onsets.append(-1)
+                choices.append([])
+        onsets[place] = onset
+        choices[place] = [] if classes == _SILENT else [one.encode() for one in classes]
+    return paths, onsets, choices
+
+
 def _read_compiled(framed: str, script: Script, most: int) -> dict[str, tuple[int, ...]]:
     return _LETTERED[script].readings(framed, most)
 
 
 _READ = _read_compiled if BUILT else _read
-_LETTERED = {
-    script: compiled.Letters(_RUNS[script], _SIZES[script]) for script in _CLASSES if BUILT
-}
+_LETTERED = {script: compiled.Letters(*_paths(_RUNS[script])) for script in _CLASSES if BUILT}

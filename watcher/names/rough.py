@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.names.alike import KNOWN_ONE, turns
+from watcher.names.asked import Asked
 from watcher.names.compound import canon
 from watcher.names.core import BUILT, compiled
 from watcher.names.grid import Places, ranges
-from watcher.names.key import Cut, asked, cuts, letters
+from watcher.names.key import Cut, cuts, letters
 from watcher.names.slots import TURNED, Listed, Sound, code, names_of, sound
 from watcher.names.steps import HUNDREDTHS
 from watcher.names.toll import Slots, Tolls
@@ -43,8 +44,8 @@ class Near(NamedTuple):
     """Pairs of words that are roughly alike.
 
     Attributes:
-        asked: the number of the word of the text, rising.
-        listed: the number of the listed word, rising within one word of the text.
+        asked: the owner of the word of the text, rising.
+        listed: the number of the listed word, rising within one owner.
         logits: how alike they are, as log odds.
     """
 
@@ -58,7 +59,7 @@ class Rough:
 
     def __init__(self, listed: Listed) -> None:
         self._listed = listed
-        self._script, self._many = listed.script, listed.size
+        self._script = listed.script
         self._codes, self._starts, self._words = listed.codes, listed.starts, listed.words
         self._begins, self._slots = listed.begins, listed.slots
         self._spelled = list(listed.spelled)
@@ -80,27 +81,26 @@ class Rough:
             for place in [int(starts[name])]
         }
 
-    def alike(self, words: Sequence[str], script: Script, least: float) -> Near:
+    def alike(self, asked: Asked, least: float) -> Near:
         """The words of the list that words of a text are roughly alike to.
 
         Args:
-            words: folded words of a text.
-            script: theirs.
+            asked: the words, by owner; of those of one owner the best counts.
             least: log odds that are asked for.
         """
-        return (self._looked_up if BUILT else self._summed)(words, script, least)
+        return (self._looked_up if BUILT else self._summed)(asked, least)
 
-    def _looked_up(self, words: Sequence[str], script: Script, least: float) -> Near:
+    def _looked_up(self, asked: Asked, least: float) -> Near:
         """What `alike` says, by the compiled loops."""
-        costs = self._costs_of(script)
-        if script not in self._looks:
-            self._looks[script] = self._look(costs)
-        asked = [_asked(word, script) for word in words]
-        known = self._borne(name for _, names in asked for name in names)
-        limit = ceil((least - costs.bias) * HUNDREDTHS)
-        found = self._looks[script].ask(asked, known, limit, _sure(costs.bias))
-        owners, listed = found[0].astype(np.intp), found[1].astype(np.intp)
-        return Near(owners, listed, costs.bias + found[2] / HUNDREDTHS)
+        costs = self._costs_of(asked.script)
+        if asked.script not in self._looks:
+            self._looks[asked.script] = self._look(costs)
+        bounds = ceil((least - costs.bias) * HUNDREDTHS), _sure(costs.bias)
+        owners, listed, sums = self._looks[asked.script].ask(
+            asked.spelled, asked.owners, _ASKED, TURNED, *bounds
+        )
+        logits = costs.bias + sums / HUNDREDTHS
+        return Near(owners.astype(np.intp), listed.astype(np.intp), logits)
 
     def _look(self, costs: Tolls) -> compiled.Look:
         """The compiled loops over the slots of the list, for one script of texts."""
@@ -109,8 +109,8 @@ class Rough:
             costs.grid.compiled,
             (costs.listed, costs.spell),
             (self._codes, self._starts, self._words),
+            (self._listed.names, self._listed.bearers, self._listed.borne),
             (self._begins, self._slots, self._sounds),
-            self._many,
         )
 
     @cached_property
@@ -121,20 +121,21 @@ class Rough:
             table[ord(letter) * 4 + begins * 2 + ends] = own
         return table
 
-    def _summed(self, words: Sequence[str], script: Script, least: float) -> Near:
+    def _summed(self, asked: Asked, least: float) -> Near:
         """What `alike` says, in arrays."""
-        costs = self._costs_of(script)
+        words, costs = asked.words, self._costs_of(asked.script)
         found = [
             self._some(words[begin : begin + _AT_ONCE], begin, costs, least)
             for begin in range(0, len(words), _AT_ONCE)
         ]
         found.append(self._same_names(words, costs))
-        asked, listed, logits = (np.concatenate(column) for column in zip(*found, strict=True))
-        order = np.lexsort((-logits, listed, asked))
-        asked, listed, logits = asked[order], listed[order], logits[order]
-        first = np.ones(len(asked), bool)
-        first[1:] = (asked[1:] != asked[:-1]) | (listed[1:] != listed[:-1])
-        return Near(asked[first], listed[first], logits[first])
+        number, listed, logits = (np.concatenate(column) for column in zip(*found, strict=True))
+        owner = asked.owners[number]
+        order = np.lexsort((-logits, listed, owner))
+        owner, listed, logits = owner[order], listed[order], logits[order]
+        first = np.ones(len(owner), bool)
+        first[1:] = (owner[1:] != owner[:-1]) | (listed[1:] != listed[:-1])
+        return Near(owner[first], listed[first], logits[first])
 
     def _same_names(self, words: Sequence[str], costs: Tolls) -> Near:
         """The same words, and the spellings of known names, however they are spelled."""
@@ -262,11 +263,3 @@ def _cuts(word: str, script: Script, most: int) -> Iterator[Cut]:
     yield from cuts(word, script, most)
     for turned in turns(canon(word, script), script):
         yield from cuts(turned, script, TURNED)
-
-
-def _asked(word: str, script: Script) -> tuple[list[tuple[str, int]], list[str]]:
-    """What `_cuts` cuts, for the compiled loops, and the names that the word may spell."""
-    own = canon(word, script)
-    others = turns(own, script)
-    turned = [asked(canon(form, script), script, TURNED) for form in others]
-    return [asked(own, script, _ASKED), *turned], names_of(own, others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import add
 from typing import NamedTuple, TypeAlias
@@ -29,6 +29,9 @@ TURNED = 2
 _LISTED, _BRIEF = 6, 2
 """So many of a listed word are laid down, and of one that is seldom met. Chosen on the mentions of
 running text, of which 996 in 1,000 are found as by comparing all words with a common key."""
+_BESIDE = 3
+"""The rows of a key are sorted by so many slots, so that those alike are compared one after the
+other: what one of them needs is at hand for the next."""
 _PRIME = (1 << 55) - 55
 
 
@@ -37,7 +40,6 @@ class Listed(NamedTuple):
 
     Attributes:
         script: theirs.
-        size: how many words there are.
         codes: the distinct keys, as `code` has them, rising.
         starts: by key where its rows begin, and where the last ones end.
         words: by row the number of the word.
@@ -52,7 +54,6 @@ class Listed(NamedTuple):
     """
 
     script: Script
-    size: int
     codes: NDArray[np.int64]
     starts: Slots
     words: Slots
@@ -66,32 +67,35 @@ class Listed(NamedTuple):
     borne: Slots
 
 
-def lay(forms: Forms, brief: Container[str] = ()) -> Listed:
+def lay(
+    forms: Forms, brief: Container[str] = (), told: Sequence[Sequence[int]] | None = None
+) -> Listed:
     """Lay the words of a list into arrays.
 
     Args:
         forms: of the words.
         brief: words that are seldom met, of which only the likeliest readings are laid down.
+        told: the numbers that each is told by, which several may share; None for their places.
     """
     rows = _Rows()
     names, bearers = array("q"), array("i")
     bounds = pairwise(forms.starts.tolist())
-    for number, (word, (begin, end)) in enumerate(zip(forms.words, bounds, strict=True)):
+    numbers = zip(range(len(forms.words))) if told is None else told
+    for own_numbers, word, (begin, end) in zip(numbers, forms.words, bounds, strict=True):
         own, *others = forms.forms[begin:end]
-        rows.add(number, own, forms.script, _BRIEF if word in brief else _LISTED)
+        rows.add(own_numbers, own, forms.script, _BRIEF if word in brief else _LISTED)
         for other in others:
-            rows.add(number, canon(other, forms.script), forms.script, TURNED)
-        borne = list(map(code, names_of(own, others)))
-        names.extend(borne)
-        bearers.extend([number] * len(borne))
-    codes, starts, order = _grouped(rows.keys)
+            rows.add(own_numbers, canon(other, forms.script), forms.script, TURNED)
+        for name in map(code, names_of(own, others)):
+            names.extend([name] * len(own_numbers))
+            bearers.extend(own_numbers)
+    spelled, sounds, slots = rows.slots()
+    codes, starts, order = _grouped(rows.keys, *rows.first(slots))
     sizes = np.array(rows.sizes, np.intp)
     begins = np.append(0, np.cumsum(sizes[order]))[starts]
     known, borne_from, by_name = _grouped(names)
-    spelled, sounds, slots = rows.slots()
     return Listed(
         forms.script,
-        len(forms.words),
         codes,
         starts,
         np.array(rows.owners, np.int32)[order],
@@ -119,15 +123,16 @@ class _Rows:
         self.keys, self.owners, self.sizes = array("q"), array("i"), array("i")
         self._slots, self._numbers = array("i"), _Numbers()
 
-    def add(self, number: int, form: str, script: Script, most: int) -> None:
-        """Cut a word, as `canon` has it."""
+    def add(self, numbers: Sequence[int], form: str, script: Script, most: int) -> None:
+        """Cut a word, as `canon` has it, that is told by some numbers."""
         framed, cut = places(form, script, most)
         for key, starts in cut.items():
             met = [framed[a:b] for a, b in zip(starts, (*starts[1:], None), strict=False)]
-            self._slots.extend(map(self._numbers.__getitem__, map(add, key, met)))
-            self.keys.append(code(key))
-            self.owners.append(number)
-            self.sizes.append(len(met))
+            slots = list(map(self._numbers.__getitem__, map(add, key, met)))
+            self._slots.extend(slots * len(numbers))
+            self.keys.extend([code(key)] * len(numbers))
+            self.owners.extend(numbers)
+            self.sizes.extend([len(met)] * len(numbers))
 
     def slots(self) -> tuple[list[tuple[Sound, str]], list[Sound], Slots]:
         """The distinct slots, those of one sound together; the sounds; the slots of all rows."""
@@ -138,6 +143,13 @@ class _Rows:
         sounds = list(dict.fromkeys(one for one, _ in own))
         return own, sounds, ranks[np.array(self._slots, np.intp)]
 
+    def first(self, slots: Slots) -> Iterator[Slots]:
+        """The first slots of the rows, then the second, and so on; 0 where a row has fewer."""
+        sizes = np.array(self.sizes, np.intp)
+        begins, padded = np.cumsum(sizes) - sizes, np.append(slots, np.zeros(_BESIDE, np.int32))
+        for place in range(_BESIDE):
+            yield np.where(sizes > place, padded[begins + place], 0)
+
 
 class _Numbers(dict[str, int]):
     """The numbers of slots, each with the letter of its class before it."""
@@ -147,10 +159,11 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _grouped(codes: Sequence[int]) -> tuple[NDArray[np.int64], Slots, Places]:
+def _grouped(codes: Sequence[int], *then: Slots) -> tuple[NDArray[np.int64], Slots, Places]:
     """Distinct numbers, rising; where the rows of each begin, and the last end; the rows sorted."""
     every = np.array(codes, np.int64)
-    order = np.argsort(every, kind="stable")
+    columns: list[NDArray[np.signedinteger]] = [*then[::-1], every]
+    order = np.lexsort(columns)
     distinct, starts = np.unique(every[order], return_index=True)
     return distinct, np.append(starts, len(every)).astype(np.int32), order
 
