@@ -12,38 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from typing import Any
 
 from watcher.names.kind import Kind
 from watcher.watchlist.entity import Entity
-from watcher.written import Fault, Line, Place, words
+from watcher.watchlist.record import Record, plain
+from watcher.written import Fault, Place
 
 SHOWN = 50
 """Faults, and warnings of each sort, that are told one by one; the rest is counted."""
 
-_Texts = Annotated[
-    tuple[str, ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, str) else value or ()),
-]
-_Id = Annotated[Line, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
-
-
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-class _Record(BaseModel):
-    """One line; keys that are not named here pass."""
-
-    id: _Id
-    names: _Texts = ()
-    weak_names: _Texts = ()
-    short: _Texts = ()
-    context: _Texts = ()
-    exclude: _Texts = Field(default=(), alias="not")
-    tags: _Texts = ()
-    kind: str | None = None
 
 
 @dataclass(slots=True)
@@ -95,14 +74,23 @@ def read_lines(name: str, data: bytes) -> Lines:
     return lines
 
 
-def _records(name: str, data: bytes, lines: Lines) -> Iterator[tuple[Place, _Record]]:
+def _records(name: str, data: bytes, lines: Lines) -> Iterator[tuple[Place, Record]]:
     """Every line that has the shape of an entity; faults of the others go to `lines`."""
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not raw.strip():
             continue
         place = Place(file=name, line=number, column=1, line_text=raw.decode(errors="replace"))
         try:
-            yield place, _Record.model_validate(json.loads(raw.decode()))
+            value = json.loads(raw.decode())
+            record = plain(value) if b"\\ud" not in raw.lower() else None
+            if record is None:
+                # Few lists hold lines that only pydantic can tell what is wrong with.
+                from watcher.watchlist.odd import read  # noqa: PLC0415
+
+                record, faults = read(value)
+                lines.faults += [_at_key(place, *key).fault(*said) for key, said in faults]
+            if record is not None:
+                yield place, record
         except UnicodeDecodeError as error:
             column = len(raw[: error.start].decode()) + 1
             bad = f"byte 0x{raw[error.start]:02X} is not UTF-8"
@@ -115,18 +103,13 @@ def _records(name: str, data: bytes, lines: Lines) -> Iterator[tuple[Place, _Rec
             )
         except RecursionError:
             lines.faults.append(place.fault("this line is nested too deeply"))
-        except ValidationError as error:
-            lines.faults += [
-                _at_key(place, *detail["loc"][:1]).fault(*words(detail))
-                for detail in error.errors(include_url=False)
-            ]
         except ValueError:  # Python's bound on the digits of a number
             lines.faults.append(
                 place.fault("a number on this line is too long", "write it as text, in quotes")
             )
 
 
-def _entity(record: _Record, place: Place, lines: Lines) -> Entity | None:
+def _entity(record: Record, place: Place, lines: Lines) -> Entity | None:
     """The entity of a line; None, and a warning, if it has no name that can be used."""
     names = _usable(record.names, "names", place, lines)
     weak = _usable(record.weak_names, "weak_names", place, lines)

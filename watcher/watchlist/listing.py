@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from watcher.watchlist.entity import Watchlist
 from watcher.watchlist.jsonl import read_lines
-from watcher.watchlist.read import read_rules
 from watcher.watchlist.rulebook import list_version
 from watcher.written import Fault
 
@@ -41,6 +40,9 @@ def read_watchlist(name: str, data: bytes) -> Listing:
         entities = tuple(lines.entities)
         watchlist = Watchlist(entities, list_version(entities))
         return Listing(watchlist, tuple(lines.faults), tuple(lines.warnings))
+    # Rules are read with much that lines need not wait for.
+    from watcher.watchlist.read import read_rules  # noqa: PLC0415
+
     reading = read_rules({name: data})
     watchlist = reading.rulebook.watchlist if reading.rulebook else Watchlist(())
     return Listing(watchlist, reading.faults, reading.warnings)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
-from watcher.written.shape import ANY_TEXT, LENGTH, OR_ONE, Also, shape
+from watcher.written.told import ANY_TEXT, LENGTH, OR_ONE, Also, shape
 
 _LONGEST_NAME = 1000
 """Letters; the longest names of the official lists hold about 700."""

@@ -25,9 +25,9 @@ from pydantic_core import CoreSchema, ErrorDetails
 from watcher.written.fault import TOLD, Fault, order
 from watcher.written.kinds import describe
 from watcher.written.load import Loaded
-from watcher.written.shape import Json, documented
 from watcher.written.suggest import did_you_mean, nearest
-from watcher.written.value import Block, Series, Value
+from watcher.written.told import documented
+from watcher.written.value import Block, Json, Series, Value
 
 T = TypeVar("T")
 

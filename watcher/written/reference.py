@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from watcher.written.shape import Json
+from watcher.written.value import Json
 
 _HEAD = "| key | what may stand there | what it is for | if it is missing |\n|---|---|---|---|"
 

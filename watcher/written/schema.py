@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from watcher.written.model import Closed
-from watcher.written.shape import Json, spell
+from watcher.written.told import spell
+from watcher.written.value import Json
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 

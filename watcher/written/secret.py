@@ -11,7 +11,7 @@ from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 from watcher.errors import ConfigError
 from watcher.written.kinds import FilePath, Line
 from watcher.written.model import Closed
-from watcher.written.shape import Json
+from watcher.written.value import Json
 
 _LONGEST = 65_536
 """Bytes; a secret is a line or two, so a larger file is the wrong file."""

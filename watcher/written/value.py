@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | Block | Series | None"
 """What a file holds: text, nothing, a block of keys or a series of values."""
+
+Json: TypeAlias = dict[str, Any]
+"""An object of JSON."""
 
 
 class Mark(NamedTuple):

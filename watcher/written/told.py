@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydantic import GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema
 
-Json: TypeAlias = dict[str, Any]
+from watcher.written.value import Json
 
 ANY_TEXT = ["string", "number", "boolean"]
 """What text may look like."""
