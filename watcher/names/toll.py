@@ -43,8 +43,9 @@ class Tolls:
         table, turned = _table(theirs, script)
         self.grid: Grid = grid(table, turned=turned)
         self.bias = self.grid.bias
-        self._is_roman = script is not table
-        self.listed = listed if theirs is table else [_romanised(slot, theirs) for slot in listed]
+        self._is_roman = script not in (table, Script.LATIN)
+        is_read = theirs in (table, Script.LATIN)
+        self.listed = listed if is_read else [_romanised(slot, theirs) for slot in listed]
         self._forget()
 
     def trim(self) -> None:
