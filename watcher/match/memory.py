@@ -7,7 +7,8 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Sequence
 from math import prod
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from typing import Any, NamedTuple, TypeAlias
@@ -120,27 +121,27 @@ class Memory:
         new = range(len(self._ways.array) - 1, len(self.units))
         if not new:
             return new
-        several = [list(self._read(*self.units[number])) for number in new]
-        self._reads.extend(np.array([way for own in several for way in own]).reshape(-1, 3))
-        sizes = np.array([len(own) for own in several], np.intp)
-        self._ways.extend(np.cumsum(sizes) + self._ways.array[-1])
+        reads, ends = array("i"), array("q")
+        first = int(self._ways.array[-1])
+        for unit in self.units[new.start :]:
+            reads.extend(self._read(*unit))
+            ends.append(first + len(reads) // 3)
+        self._reads.extend(np.frombuffer(reads, np.int32).reshape(-1, 3))
+        self._ways.extend(np.frombuffer(ends, np.int64))
         return new
 
-    def _read(self, folded: str, whole: str, script: Script) -> Iterator[tuple[int, int, int]]:
+    def _read(self, folded: str, whole: str, script: Script) -> list[int]:
         """The ways to read a unit; one with a particle also with the particle glued to it."""
-        for reading in readings(folded, script):
-            yield self._form(reading.form, script), reading.front, reading.back
+        found, forms = readings(folded, script), self.forms
         if whole != folded:
-            for reading in readings(whole, script):
-                if not reading.front:
-                    yield self._form(reading.form, script), 0, reading.back
-
-    def _form(self, form: str, script: Script) -> int:
-        both = form, script
-        number = self._formed.setdefault(both, len(self.forms))
-        if number == len(self.forms):
-            self.forms.append(both)
-        return number
+            found += tuple(reading for reading in readings(whole, script) if not reading.front)
+        rows: list[int] = []
+        for form, front, back in found:
+            number = self._formed.setdefault((form, script), len(forms))
+            if number == len(forms):
+                forms.append((form, script))
+            rows += (number, front, back)
+        return rows
 
     def learn(self, units: Numbers, words: Numbers, logits: NDArray[np.float64]) -> None:
         """Keep which listed words units may be.

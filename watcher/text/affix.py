@@ -10,10 +10,9 @@ Source: table `affix`, written by hand after the grammars: Swan, A Grammar of Co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import resources
-from itertools import chain
 from typing import NamedTuple
 
 from watcher.text.script import Script, script_of
@@ -50,22 +49,33 @@ def _affixes(side: str) -> dict[Script, tuple[_Affix, ...]]:
     return {script: tuple(affixes) for script, affixes in found.items()}
 
 
-def _by_letters(
-    affixes: dict[Script, tuple[_Affix, ...]],
-) -> dict[Script, dict[str, tuple[tuple[int, _Affix], ...]]]:
-    """The affixes of a script by their letters, numbered: a word is asked for few of hundreds."""
-    found: dict[Script, dict[str, tuple[tuple[int, _Affix], ...]]] = {}
-    for script, several in affixes.items():
-        own = found.setdefault(script, {})
-        for number, affix in enumerate(several):
-            own[affix.letters] = (*own.get(affix.letters, ()), (number, affix))
-    return found
+def _head(letters: str, size: int) -> str:
+    return letters[:size]
+
+
+def _tail(letters: str, size: int) -> str:
+    return letters[-size:]
+
+
+def _by_edge(
+    affixes: dict[Script, tuple[_Affix, ...]], edge: Callable[[str, int], str]
+) -> dict[Script, dict[str, tuple[_Affix, ...]]]:
+    """The affixes of a script by the two letters at their edge: of hundreds a word has few.
+
+    With those that have no more than the one at the very edge, which stand by that one as well.
+    """
+    return {
+        script: {
+            own: tuple(a for a in several if edge(a.letters, 2) in {own, edge(own, 1)})
+            for own in {edge(a.letters, 2) for a in several}
+        }
+        for script, several in affixes.items()
+    }
 
 
 _FRONT = _affixes("front")
 _BACK = _affixes("back")
-_STARTS, _ENDS = _by_letters(_FRONT), _by_letters(_BACK)
-_SIZES = range(1, 1 + max(len(a.letters) for own in (_FRONT, _BACK) for a in chain(*own.values())))
+_STARTS, _ENDS = _by_edge(_FRONT, _head), _by_edge(_BACK, _tail)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -81,26 +91,21 @@ def readings(word: str, script: Script) -> tuple[Reading, ...]:
     if cut > 0 and script is not Script.HEBREW:
         stem = word[:cut]
         found[stem] = Reading(stem, 0, len(word) - cut)
+    back = len(word) - len(stem)
     if script in _STARTS:
-        for affix in _fitting(_STARTS[script], [stem[:size] for size in _SIZES], len(stem)):
-            form = affix.restore + stem[len(affix.letters) :]
-            found.setdefault(form, Reading(form, len(affix.letters), len(word) - len(stem)))
+        affixes = _STARTS[script]
+        for letters, restore, least in affixes.get(stem[:2]) or affixes.get(stem[:1], ()):
+            if stem.startswith(letters) and len(stem) - len(letters) >= least:
+                form = restore + stem[len(letters) :]
+                found.setdefault(form, Reading(form, len(letters), back))
     if script in _ENDS:
-        for affix in _fitting(_ENDS[script], [stem[-size:] for size in _SIZES], len(stem)):
-            rest = len(stem) - len(affix.letters)
-            form = stem[:rest] + affix.restore
-            found.setdefault(form, Reading(form, 0, len(word) - rest))
+        affixes = _ENDS[script]
+        for letters, restore, least in affixes.get(stem[-2:]) or affixes.get(stem[-1:], ()):
+            rest = len(stem) - len(letters)
+            if stem.endswith(letters) and rest >= least:
+                form = stem[:rest] + restore
+                found.setdefault(form, Reading(form, 0, len(word) - rest))
     return tuple(found.values())
-
-
-def _fitting(
-    affixes: Mapping[str, tuple[tuple[int, _Affix], ...]], edges: Iterable[str], size: int
-) -> list[_Affix]:
-    """The affixes at an edge of a stem that leave enough of its letters, in their order."""
-    found = [
-        row for edge in edges for row in affixes.get(edge, ()) if size - len(edge) >= row[1].least
-    ]
-    return [affix for _, affix in sorted(found)]
 
 
 def inflected(form: str) -> Iterator[str]:
