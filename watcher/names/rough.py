@@ -62,7 +62,6 @@ class Rough:
         self._script = listed.script
         self._codes, self._starts, self._words = listed.codes, listed.starts, listed.words
         self._begins, self._slots = listed.begins, listed.slots
-        self._spelled = list(listed.spelled)
         many = np.diff(listed.firsts).tolist()
         firsts = zip(listed.firsts.tolist(), many, strict=False)
         self._classes = dict(zip(map(_sounded, listed.sounds), firsts, strict=False))
@@ -112,6 +111,11 @@ class Rough:
             (self._listed.names, self._listed.bearers, self._listed.borne),
             (self._begins, self._slots, self._sounds),
         )
+
+    @cached_property
+    def _spelled(self) -> list[str]:
+        """The slots of the list, once a text asks for what they cost."""
+        return list(self._listed.spelled)
 
     @cached_property
     def _sounds(self) -> Slots:
