@@ -29,6 +29,7 @@ ALWAYS = {
         ("е", "io"): -0.9,
         ("хью", "hugh"): -0.3,
         ("т", "ght"): -0.6,
+        ("к", "gh"): -0.6,
         ("^р", "^wr"): -0.4,
     },
     Script.HEBREW: {
@@ -41,11 +42,14 @@ ALWAYS = {
         ("יי", "i"): -0.5,
         ("ט", "ght"): -0.5,
         ("^כ", "^c"): -0.5,
+        ("ק", "gh"): -0.6,
+        ("ג", "q"): -0.8,
     },
     Script.ARABIC: {("^ر", "^wr"): -0.6, ("ت", "ght"): -0.8, ("اي", "igh"): -0.8},
     Script.LATIN: {("eo", "o"): -0.5, ("eu", "u"): -0.5, ("eo", "u"): -0.8},
 }
-"""What the public pairs have too few of: Bulgarian, Finnish, Korean spellings, silent letters."""
+"""What the public pairs have too few of: Bulgarian, Finnish, Korean spellings, silent letters, and
+Persian ق, which is q in one alphabet and gh in another."""
 SOURCES = {
     "learned": "learned: Wikidata labels CC0, official lists",
     "hand": "by hand: table letters",
