@@ -25,7 +25,7 @@ from watcher.match.whole import NEAR, Told, Whole
 from watcher.names import Evidence, Verdict
 from watcher.watchlist.entity import Watchlist
 
-_TOGETHER = 40_000
+_TOGETHER = 100_000
 """Code points that are read ahead."""
 
 
