@@ -145,14 +145,15 @@ class Lexicon:
         Returns:
             For each pair 0.0 to 1.0; any number below `HIT` where it is less.
         """
-        scores = np.zeros(len(pairs[0]))
-        for script, some in _by_script(asked):
-            here = np.isin(pairs[0], some)
-            for number, listed in enumerate(self._manies):
-                rows = np.flatnonzero(here & (self._words.scripts[pairs[1]] == number))
+        one, two = pairs
+        scripts, numbers = _scripts(asked)
+        theirs, own = numbers[one], self._words.scripts[two]
+        scores = np.zeros(len(one))
+        for number, script in enumerate(scripts):
+            for shelf, listed in enumerate(self._manies):
+                rows = np.flatnonzero((theirs == number) & (own == shelf))
                 if len(rows):
-                    both = pairs[0][rows], pairs[1][rows]
-                    scores[rows] = self._compared(listed, asked, script, *both)
+                    scores[rows] = self._compared(listed, asked, script, one[rows], two[rows])
         return scores
 
     def _compared(
@@ -177,7 +178,12 @@ class Lexicon:
 
 def _by_script(asked: Sequence[tuple[str, Script]]) -> Iterator[tuple[Script, Numbers]]:
     """The scripts of some words, each with the numbers of its words."""
-    scripts = list(dict.fromkeys(script for _, script in asked))
-    theirs = np.array([scripts.index(script) for _, script in asked], np.intp)
+    scripts, numbers = _scripts(asked)
     for number, script in enumerate(scripts):
-        yield script, np.flatnonzero(theirs == number)
+        yield script, np.flatnonzero(numbers == number)
+
+
+def _scripts(asked: Sequence[tuple[str, Script]]) -> tuple[list[Script], Numbers]:
+    """The scripts of some words, and which of them each has."""
+    scripts = list(dict.fromkeys(script for _, script in asked))
+    return scripts, np.array([scripts.index(script) for _, script in asked], np.intp)
