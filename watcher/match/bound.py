@@ -22,8 +22,7 @@ from watcher.match.unit import CASED
 from watcher.match.weak import is_weak
 from watcher.names import Comparison, Evidence, Kind, Verdict
 
-_NOTHING_LACKS: tuple[Evidence, ...] = ()
-_SOMETHING_LACKS = (Evidence(verdict=Verdict.OMITTED),)
+_HALF = Comparison(score=1.0, same=True, evidence=(Evidence(verdict=Verdict.OMITTED),))
 
 
 def most(listed: Listed, pieces: tuple[Piece, ...]) -> float:
@@ -44,19 +43,19 @@ def may_be_strong(page: Page, listed: Listed, pieces: tuple[Piece, ...], names: 
         pieces: the words.
         names: how many names the list holds.
     """
-    return any(
-        not is_weak(page, supposed(listed, pieces, evidence), names)
-        for evidence in (_NOTHING_LACKS, _SOMETHING_LACKS)
-    )
+    found = supposed(listed, pieces)
+    if not is_weak(page, found, names):
+        return True
+    # Of an organisation's name that lacks words other things are asked than of a whole one.
+    other = len(pieces) > 1 and listed.entity.kind == Kind.ORGANIZATION
+    return other and not is_weak(page, found._replace(comparison=_HALF), names)
 
 
-def supposed(
-    listed: Listed, pieces: tuple[Piece, ...], evidence: tuple[Evidence, ...] = _NOTHING_LACKS
-) -> Find:
+def supposed(listed: Listed, pieces: tuple[Piece, ...]) -> Find:
     """A find that nobody has made yet, as sure as it can be."""
     first, last = pieces[0].unit.first, max(p.unit.last for p in pieces)
     score = most(listed, pieces)
-    comparison = Comparison(score=score, same=True, evidence=evidence)
+    comparison = Comparison(score=score, same=True, evidence=())
     return Find(listed, first, last, 0, 0, "", comparison, score, pieces)
 
 

@@ -55,11 +55,26 @@ class Flow:
         return flow
 
     @cached_property
-    def stretches(self) -> Numbers:
-        """For each word the number of its stretch: the words around it that no shut gap parts.
+    def chains(self) -> Numbers:
+        """For each unit the number of its chain: the units within reach of one or the next.
 
-        A gap within a unit parts nothing.
+        A gap that no name runs over parts them, unless it is within a unit.
         """
+        stretches = self._stretches()[self.firsts]
+        ends = np.maximum.accumulate(self.lasts)
+        parted = np.ones(len(ends), bool)
+        parted[1:] = stretches[1:] != stretches[:-1]
+        parted[1:] |= self.firsts[1:] - ends[:-1] > REACH + 1
+        chains: Numbers = np.cumsum(parted)
+        return chains
+
+    def chained(self) -> Numbers:
+        """For each word the number of the chain that began last; 0 before the first."""
+        starts = self.firsts[np.flatnonzero(np.diff(self.chains, prepend=0))]
+        return np.searchsorted(starts, np.arange(len(self.shut)), side="right")
+
+    def _stretches(self) -> Numbers:
+        """For each word how many gaps before it part names: a gap within a unit parts nothing."""
         opens, closes = self.shut[self.firsts], self.shut[self.lasts]
         over = np.flatnonzero(opens != closes)
         if not len(over):
@@ -68,17 +83,6 @@ class Flow:
         parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
         stretches: Numbers = np.cumsum(parted)[self.shut]
         return stretches
-
-    @cached_property
-    def chains(self) -> Numbers:
-        """For each unit the number of its chain: the units within reach of one or the next."""
-        stretches = self.stretches[self.firsts]
-        ends = np.maximum.accumulate(self.lasts)
-        parted = np.ones(len(ends), bool)
-        parted[1:] = stretches[1:] != stretches[:-1]
-        parted[1:] |= self.firsts[1:] - ends[:-1] > REACH + 1
-        chains: Numbers = np.cumsum(parted)
-        return chains
 
 
 def _starts(sizes: Iterable[int]) -> Numbers:

@@ -49,13 +49,10 @@ class Lines(NamedTuple):
 
 
 def every(
-    flow: Flow, memory: Memory, index: Index, names: Flags, around: int | None = None
+    flow: Flow, memory: Memory, index: Index, names: Flags, chain: int | None = None
 ) -> Lines:
-    """All lines of many names, or those of units in the stretch of one word."""
-    own = np.arange(len(flow.numbers))
-    if around is not None:
-        apart = flow.stretches
-        own = np.flatnonzero(apart[flow.firsts] == apart[around])
+    """All lines of many names, or those of the units of one chain."""
+    own = np.arange(len(flow.numbers)) if chain is None else np.flatnonzero(flow.chains == chain)
     units, rows = memory.rows_of(flow.numbers[own])
     back, entries = index.held.of(memory.words.array[rows])
     some = np.flatnonzero(names[index.entries.names[entries]])

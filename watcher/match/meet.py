@@ -30,7 +30,7 @@ def runs(
     pages: Sequence[Page],
     index: Index,
     wanted: Wanted | None = None,
-    around: int | None = None,
+    chain: int | None = None,
 ) -> list[list[Run]]:
     """By page the runs of words that may score what a name must, in the order of the text.
 
@@ -39,8 +39,7 @@ def runs(
         index: the names.
         wanted: the names that are meant; None for those that reach their usual bar and may count
             without support.
-        around: of many names, a word of the first page in whose stretch alone to look; None for
-            all.
+        chain: of many names, the chain of units in which alone to look; None for all.
     """
     memory, flow = pages[0].memory, Flow.of([page.flow for page in pages])
     if wanted is None:
@@ -48,7 +47,9 @@ def runs(
     elif isinstance(wanted, Few):
         lines = of_few(flow, memory, index, wanted.names)
     else:
-        lines = every(flow, memory, index, wanted.names, around)
+        lines = every(flow, memory, index, wanted.names, chain)
+    if not len(lines.units):
+        return [[] for _ in pages]
     found = _parted(lines, flow, index)
     sure = memory.logits.array[found.lines.rows] >= index.anchored
     found = found.some(_reaches(found, index, wanted) & found.any(sure))

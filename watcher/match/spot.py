@@ -46,7 +46,7 @@ def spots(
     page: Page,
     index: Index,
     wanted: Wanted | None = None,
-    around: int | None = None,
+    chain: int | None = None,
 ) -> Iterator[Spot]:
     """The places where at least two parts of one listed name stand within reach of each other.
 
@@ -55,13 +55,13 @@ def spots(
         index: the names.
         wanted: the names that are meant, and what a spot must be able to score; None for what
             `learn` found: what reaches its usual bar and may count without support.
-        around: of many names, a word in whose stretch alone to look; None for all.
+        chain: of many names, the chain of units in which alone to look; None for all.
     """
     if wanted is None:
         found: Sequence[Run] = page.runs
     else:
         index.learn(page.memory)
-        (found,) = runs((page,), index, wanted, around)
+        (found,) = runs((page,), index, wanted, chain)
     return (Spot(run.listed, _pieces(page, index, run)) for run in found)
 
 

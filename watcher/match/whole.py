@@ -68,28 +68,28 @@ class _Taken(AbstractSet[int]):
     """Words that names hold; names are looked for and judged where one of their words is asked."""
 
     def __init__(
-        self, apart: NDArray[np.intp], at: Callable[[int], Iterable[Spotted]], holds: _Holds
+        self, chains: NDArray[np.intp], of: Callable[[int], Iterable[Spotted]], holds: _Holds
     ) -> None:
         """Take what `Whole.taken` knows.
 
         Args:
-            apart: by word the number of the stretch around it, which no name leaves.
-            at: tells the names in the stretch of a word.
+            chains: by word the number of the chain around it, which no name leaves.
+            of: tells the names in a chain.
             holds: tells whether a name holds its words.
         """
-        self._apart, self._at, self._holds = apart, at, holds
+        self._chains, self._of, self._holds = chains, of, holds
         self._known: dict[int, list[Spotted]] = {}
 
     def __contains__(self, place: object) -> bool:
         if not isinstance(place, int):
             return False
-        stretch = int(self._apart[place])
-        if stretch not in self._known:
-            self._known[stretch] = list(self._at(place))
-        return any(place in one.words and self._holds(one) for one in self._known[stretch])
+        own = int(self._chains[place])
+        if own not in self._known:
+            self._known[own] = list(self._of(own))
+        return any(place in one.words and self._holds(one) for one in self._known[own])
 
     def __iter__(self) -> Iterator[int]:
-        return (place for place in range(len(self._apart)) if place in self)
+        return (place for place in range(len(self._chains)) if place in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -155,14 +155,17 @@ class Whole:
         """
         page = self._pages[field]
         wanted = evenly(self._index.whole, least)
-        wide = [one for one in self._lone(None, wide=True) if one.field is field]
+        chains = page.flow.chained()[: len(page.words)]
+        wide: dict[int, list[Spotted]] = {}
+        for one in self._lone(None, wide=True):
+            if one.field is field:
+                wide.setdefault(int(chains[one.words[0]]), []).append(one)
 
-        def around(place: int) -> Iterator[Spotted]:
-            every = chain(self._spotted(field, wanted, place), wide)
+        def names(number: int) -> Iterator[Spotted]:
+            every = chain(self._spotted(field, wanted, number), wide.get(number, ()))
             return (one for one in every if most(self._listed(one), one.pieces) >= least)
 
-        apart = page.flow.stretches[: len(page.words)]
-        return _Taken(apart, around, lambda one: self._holds(one, least))
+        return _Taken(chains, names, lambda one: self._holds(one, least))
 
     def _holds(self, one: Spotted, least: float) -> bool:
         """Whether a name scores so much, and is not somebody else."""
@@ -186,9 +189,9 @@ class Whole:
                 yield one
 
     def _spotted(
-        self, field: Field, wanted: Wanted | None, around: int | None = None
+        self, field: Field, wanted: Wanted | None, chain: int | None = None
     ) -> Iterator[Spotted]:
-        for spot in spots(self._pages[field], self._index, wanted, around):
+        for spot in spots(self._pages[field], self._index, wanted, chain):
             yield Spotted(field, spot.listed, spot.pieces)
 
     def _alone(self) -> Iterator[Spotted]:
