@@ -63,16 +63,19 @@ def partners(columns: Columns, entries: Entries, least: NDArray[np.float64]) -> 
 def _sorted(
     one: NDArray[np.int32], two: NDArray[np.int32], names: NDArray[np.int32], count: int
 ) -> Partners:
-    order = np.lexsort((names, two, one))
-    one, two, names = one[order], two[order], names[order]
+    """The pairs of words, each once; given by their names, which are rising."""
+    codes = one.astype(np.int64) << 32 | two
+    order = np.argsort(codes, kind="stable")
+    codes, names = codes[order], names[order]
     new = np.ones(len(order), bool)
-    new[1:] = (one[1:] != one[:-1]) | (two[1:] != two[:-1]) | (names[1:] != names[:-1])
-    one, two, names = one[new], two[new], names[new]
-    last = np.ones(len(one), bool)
-    last[:-1] = (one[1:] != one[:-1]) | (two[1:] != two[:-1])
+    new[1:] = (codes[1:] != codes[:-1]) | (names[1:] != names[:-1])
+    codes, names = codes[new], names[new]
+    last = np.ones(len(codes), bool)
+    last[:-1] = codes[1:] != codes[:-1]
     ends = np.flatnonzero(last)
-    starts = np.searchsorted(one[ends], np.arange(count + 1)).astype(np.int32)
-    return Partners(starts, two[ends], np.append(0, ends + 1).astype(np.int32), names)
+    one, two = (codes[ends] >> 32).astype(np.int32), codes[ends].astype(np.int32)
+    starts = np.searchsorted(one, np.arange(count + 1)).astype(np.int32)
+    return Partners(starts, two, np.append(0, ends + 1).astype(np.int32), names)
 
 
 def _spread(columns: Columns, entries: Entries) -> NDArray[np.float32]:
