@@ -25,6 +25,7 @@ from pathlib import Path
 
 from benchmarks.speed import kind, rows, size_of, slow_ones, stream, timed
 from watcher import Watchlist
+from watcher.__main__ import COLLECT
 from watcher.cache import open_index
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity
@@ -116,6 +117,7 @@ def main() -> None:
     watchlist = listing(asked.lists, asked.names, asked.seed)
     articles = stream(asked.articles, asked.mb, asked.seed)
     gc.freeze()
+    gc.set_threshold(*COLLECT)  # both as the program does
     with tempfile.TemporaryDirectory() as folder:
         began = time.process_time()
         open_index(watchlist, Path(folder))
