@@ -90,6 +90,9 @@ def test_an_organisation_that_need_give_nothing_is_met_by_any_two_words() -> Non
         (GROUP, "Golden Popular Front", "The Popular Front", 0),  # words of news alone
         (GROUP, "Golden Zanzu Moravit", "The Zanzu Moravits", 1),
         (GROUP, "Golden Zanzu Moravit", "The Zanzo Moravit", 0),
+        (GROUP, "Zanzu Moravit", "Moravit Zanzu", 1),
+        (GROUP, "Zanzu Moravit", "Moravit Zanza", 0),  # turned round, and doubtful
+        (GROUP, "Zanzu Moravit", "Zanza Moravit", 1),
         (PERSON, "Qasem Soleimani", "قاسم سليماني", 1),
         (PERSON, "Mohammed Ali", "محمد علي", 0),  # tells too little
         (PERSON, "Qasem Soleimani", "سليماني قاسم", 0),  # turned round

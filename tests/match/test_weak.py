@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher import Article, Watchlist, find
-from watcher.names import Kind
+from watcher.names import Kind, Verdict
 from watcher.watchlist.entity import Entity
 
 COUNTS = [
@@ -61,6 +61,17 @@ def test_a_telling_name_of_an_organisation_counts_alone(name: str, text: str) ->
 @pytest.mark.parametrize(("name", "text"), HELD_BACK)
 def test_a_word_that_may_be_anything_does_not(name: str, text: str) -> None:
     assert organisations(name, text) == []
+
+
+def test_words_turned_round_and_hardly_alike_need_support() -> None:
+    it = Entity(
+        id="it", names=("Zanzu Moravit",), kind=Kind.ORGANIZATION, context=("bank",), min_score=0.3
+    )
+
+    (found,) = find(Article(text="The bank Moravit Zanza said so."), Watchlist((it,)))
+
+    assert found.evidence[-1].verdict is Verdict.CONTEXT
+    assert find(Article(text="The Moravit Zanza said so."), Watchlist((it,))) == ()
 
 
 def people(text: str, *names: str, **more: tuple[str, ...]) -> list[str]:

@@ -117,7 +117,8 @@ def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     words = memory.spelled(found.lines.rows)
     told = _told(found, words, index)
     odds = _odds(most) + WEIGHTS.worst * worst + WEIGHTS.tells * np.minimum(told, TELLS)
-    odds += WEIGHTS.turned * _are_turned(found, index)
+    turned = _are_turned(found, index)
+    odds += WEIGHTS.turned * (turned & ~_may_be_turned(found, index))
     first = found.lines.some(begins)
     cased = memory.cased(flow.numbers[first.units])
     odds += WEIGHTS.cased * cased + WEIGHTS.near * (cased & ~index.crosses(memory, first.rows))
@@ -126,7 +127,8 @@ def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     # Half of an organisation's name must be spelled as listed, and not of words of news alone.
     spoken = np.array([is_spoken_of(form) for form, _ in words])
     half = (worst >= _SPELLED) & found.any(~spoken)
-    counts = np.where(person, stands_out, half | (most >= CLOSE))
+    whole = (most >= CLOSE) & (~turned | (worst >= CLOSE))
+    counts = np.where(person, stands_out, half | whole)
     return counts & (most >= index.usual[found.names]) & ~index.weak[found.names]
 
 
@@ -147,19 +149,23 @@ def _told(found: Runs, words: Sequence[Form], index: Index) -> Scores:
 
 
 def _are_turned(found: Runs, index: Index) -> Flags:
-    """Which names are given in two words the other way round, where that speaks against them.
-
-    Of three words it may be the order of the text, and beside a patronymic that of the list.
-    """
-    begins = found.begins[:-1]
+    """Which names have their pieces in another order than the list's."""
     first = index.entries.places[found.lines.entries, 0]
-    turned = np.flatnonzero((np.diff(found.begins) == 2) & (first[begins] > first[begins + 1]))
-    own = index.entries.begins[found.names[turned]]
-    many = index.entries.begins[found.names[turned] + 1] - own
+    falls = np.diff(first, prepend=0) < 0
+    falls[found.begins[:-1]] = False
+    return found.any(falls)
+
+
+def _may_be_turned(found: Runs, index: Index) -> Flags:
+    """Which persons' names may be given in another order, as nothing against them.
+
+    Three words may stand in the order of their language, and a patronymic in that of the list.
+    """
+    own = index.entries.begins[found.names]
+    many = index.entries.begins[found.names + 1] - own
     least = np.minimum.reduceat(index.entries.tells[ranges(own, many)], np.cumsum(many) - many)
-    speaks = np.zeros(len(found.names), bool)
-    speaks[turned] = least > 0
-    return speaks
+    may: Flags = (np.diff(found.begins) >= SEVERAL) | (least == 0)
+    return may
 
 
 def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bits) -> Flags:
