@@ -14,7 +14,7 @@ from watcher.names.asked import Asked
 from watcher.names.core import BUILT
 from watcher.names.ready import forms_of
 from watcher.names.rough import Rough
-from watcher.names.slots import Listed
+from watcher.names.slots import Listed, Told
 from watcher.text import Script, fold, script_of
 
 NOTHING = -60.0
@@ -127,7 +127,7 @@ def test_of_the_words_of_one_owner_the_best_counts() -> None:
 
 def test_a_word_may_be_told_by_several_numbers_and_several_words_by_one() -> None:
     forms = forms_of(["soleimani", "sulaymani"], Script.LATIN)
-    listed = Rough(slots.lay(forms, told=[[4, 7], [4]]))
+    listed = Rough(slots.lay(forms, told=Told(np.array([0, 2, 3]), np.array([4, 7, 4]))))
 
     found = listed.alike(Asked(["سليماني"], Script.ARABIC), NOTHING)
 

@@ -92,13 +92,13 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     numbers = {form: number for number, form in enumerate(dict.fromkeys(both))}
     folded, whole = np.fromiter(map(numbers.__getitem__, both), np.int32).reshape(-1, 2).T
     forms[:, places] = folded, whole
-    told: dict[str, list[int]] = {form: [] for form in numbers}
-    for place, word in zip(places.tolist(), mine, strict=True):
-        for form in dict.fromkeys(word[:2]):
-            told[form].append(place)
+    two = np.flatnonzero(folded != whole)
+    held, holders = np.append(folded, whole[two]), np.append(places, places[two])
+    order = np.lexsort((holders, held))
+    starts = np.searchsorted(held[order], np.arange(len(numbers) + 1))
     own = {form for word in mine if not word.joined for form in word[:2]}
     compared = ready.forms_of(list(numbers), script)
-    laid = slots.lay(compared, numbers.keys() - own, list(told.values()))
+    laid = slots.lay(compared, numbers.keys() - own, slots.Told(starts, holders[order]))
     return Shelf(laid, ready.lay(compared))
 
 

@@ -67,46 +67,66 @@ class Listed(NamedTuple):
     borne: Slots
 
 
-def lay(
-    forms: Forms, brief: Container[str] = (), told: Sequence[Sequence[int]] | None = None
-) -> Listed:
+class Told(NamedTuple):
+    """The numbers that words are told by, which several may share.
+
+    Attributes:
+        starts: by word where its numbers begin in the next, and where the last ones end.
+        numbers: word by word.
+    """
+
+    starts: Places
+    numbers: Places
+
+    def of(self, words: array[int]) -> tuple[Places, Slots]:
+        """Some words as often as they have numbers, by their places; and the numbers."""
+        own = np.array(words, np.intp)
+        many = self.starts[own + 1] - self.starts[own]
+        numbers = self.numbers[ranges(self.starts[own], many)].astype(np.int32)
+        return np.repeat(np.arange(len(own)), many), numbers
+
+
+def lay(forms: Forms, brief: Container[str] = (), told: Told | None = None) -> Listed:
     """Lay the words of a list into arrays.
 
     Args:
         forms: of the words.
         brief: words that are seldom met, of which only the likeliest readings are laid down.
-        told: the numbers that each is told by, which several may share; None for their places.
+        told: the numbers that each is told by; None for their places.
     """
+    told = told or Told(np.arange(len(forms.words) + 1), np.arange(len(forms.words)))
     rows = _Rows()
     names, bearers = array("q"), array("i")
     bounds = pairwise(forms.starts.tolist())
-    numbers = zip(range(len(forms.words))) if told is None else told
-    for own_numbers, word, (begin, end) in zip(numbers, forms.words, bounds, strict=True):
+    for number, (word, (begin, end)) in enumerate(zip(forms.words, bounds, strict=True)):
         own, *others = forms.forms[begin:end]
-        rows.add(own_numbers, own, forms.script, _BRIEF if word in brief else _LISTED)
+        rows.add(number, own, forms.script, _BRIEF if word in brief else _LISTED)
         for other in others:
-            rows.add(own_numbers, canon(other, forms.script), forms.script, TURNED)
-        for name in map(code, names_of(own, others)):
-            names.extend([name] * len(own_numbers))
-            bearers.extend(own_numbers)
+            rows.add(number, canon(other, forms.script), forms.script, TURNED)
+        borne = list(map(code, names_of(own, others)))
+        names.extend(borne)
+        bearers.extend([number] * len(borne))
     spelled, sounds, slots = rows.slots()
-    codes, starts, order = _grouped(rows.keys, *rows.first(slots))
+    row, owners = told.of(rows.owners)
+    codes, starts, order = _grouped(rows.keys, row, *rows.first(slots))
+    row = row[order]
     sizes = np.array(rows.sizes, np.intp)
-    begins = np.append(0, np.cumsum(sizes[order]))[starts]
-    known, borne_from, by_name = _grouped(names)
+    begins = np.append(0, np.cumsum(sizes[row]))[starts]
+    name, bearing = told.of(bearers)
+    known, borne_from, by_name = _grouped(names, name)
     return Listed(
         forms.script,
         codes,
         starts,
-        np.array(rows.owners, np.int32)[order],
+        owners[order],
         begins.astype(np.int32),
-        slots[ranges((np.cumsum(sizes) - sizes)[order], sizes[order])],
+        slots[ranges((np.cumsum(sizes) - sizes)[row], sizes[row])],
         Strings.of(slot for _, slot in spelled),
         Strings.of(map(_told, sounds)),
         np.array([*(bisect_left(spelled, (one,)) for one in sounds), len(spelled)], np.int32),
         known,
         borne_from,
-        np.array(bearers, np.int32)[by_name],
+        bearing[by_name],
     )
 
 
@@ -123,16 +143,15 @@ class _Rows:
         self.keys, self.owners, self.sizes = array("q"), array("i"), array("i")
         self._slots, self._numbers = array("i"), _Numbers()
 
-    def add(self, numbers: Sequence[int], form: str, script: Script, most: int) -> None:
-        """Cut a word, as `canon` has it, that is told by some numbers."""
+    def add(self, number: int, form: str, script: Script, most: int) -> None:
+        """Cut a word, as `canon` has it."""
         framed, cut = places(form, script, most)
         for key, starts in cut.items():
             met = [framed[a:b] for a, b in zip(starts, (*starts[1:], None), strict=False)]
-            slots = list(map(self._numbers.__getitem__, map(add, key, met)))
-            self._slots.extend(slots * len(numbers))
-            self.keys.extend([code(key)] * len(numbers))
-            self.owners.extend(numbers)
-            self.sizes.extend([len(met)] * len(numbers))
+            self._slots.extend(map(self._numbers.__getitem__, map(add, key, met)))
+            self.keys.append(code(key))
+            self.owners.append(number)
+            self.sizes.append(len(met))
 
     def slots(self) -> tuple[list[tuple[Sound, str]], list[Sound], Slots]:
         """The distinct slots, those of one sound together; the sounds; the slots of all rows."""
@@ -159,10 +178,12 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _grouped(codes: Sequence[int], *then: Slots) -> tuple[NDArray[np.int64], Slots, Places]:
-    """Distinct numbers, rising; where the rows of each begin, and the last end; the rows sorted."""
-    every = np.array(codes, np.int64)
-    columns: list[NDArray[np.signedinteger]] = [*then[::-1], every]
+def _grouped(
+    codes: Sequence[int], rows: Places, *then: Slots
+) -> tuple[NDArray[np.int64], Slots, Places]:
+    """Distinct numbers of rows, rising; where the rows of each begin, the last end; their order."""
+    every = np.array(codes, np.int64)[rows]
+    columns: list[NDArray[np.signedinteger]] = [*(column[rows] for column in then[::-1]), every]
     order = np.lexsort(columns)
     distinct, starts = np.unique(every[order], return_index=True)
     return distinct, np.append(starts, len(every)).astype(np.int32), order
