@@ -48,11 +48,11 @@ def runs(
         lines = of_few(flow, memory, index, wanted.names)
     else:
         lines = every(flow, memory, index, wanted.names, chain)
-    if not len(lines.units):
-        return [[] for _ in pages]
     found = _parted(lines, flow, index)
     sure = memory.logits.array[found.lines.rows] >= index.anchored
     found = found.some(_reaches(found, index, wanted) & found.any(sure))
+    if not len(found.names):
+        return [[] for _ in pages]
     found = reaching(found, flow, partial(_may_lie_between, pages, flow))
     found = found.some(_reaches(found, index, wanted))
     if wanted is None:
