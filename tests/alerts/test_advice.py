@@ -60,6 +60,13 @@ def test_why_no_exclusion_helps_is_told_of_the_words_that_stand_there(text: str,
     assert [*hindrance(quote, rules.watchlist["ali"], ())] == [f"no exclusion helps: {says}"]
 
 
+def test_what_steers_or_hides_in_the_words_of_an_article_is_not_shown() -> None:
+    rules = alone("ali")
+    (quote,) = raised("\u202eNow Ali \u202eShamkhani\u202c sang.", rules)[0].quotes
+    (why,) = hindrance(quote, rules.watchlist["ali"], ())
+    assert why.endswith(': "Ali Shamkhani" is the name itself: Now «Ali Shamkhani» sang.')
+
+
 def test_so_it_is_of_a_part_that_counts_beside_something_else() -> None:
     rules = alone("qasem")
     (quote,) = raised("The Quds Force praised Soleimani.", rules)[0].quotes

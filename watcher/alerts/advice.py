@@ -41,7 +41,7 @@ def hindrance(left: Quote, entity: Entity, excludes: tuple[str, ...]) -> Iterato
     """
     before, after = tidy(left.before).lstrip(), tidy(left.after).rstrip()
     around = (shorten_start(before, _AROUND), shorten(after, _AROUND))
-    marked = isolate(f"«{words(left)}»".join(around))
+    marked = isolate(f"«{tidy(words(left))}»".join(around))
     yield f"no exclusion helps: {_what(left, entity)}: {marked}"
     if excludes:
         names = " and ".join(f'"{isolate(tidy(name))}"' for name in excludes)
