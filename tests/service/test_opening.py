@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import signal
@@ -11,6 +12,7 @@ from tests.servers import Reply, serve
 from tests.service.desk import Desk, feed
 from tests.service.running import NEWS, Running, run
 from tests.service.scene import now, until
+from watcher.service import World, run_once
 from watcher.service.opening import _is_for_people, begin
 from watcher.service.plan import read_plan
 from watcher.store import Store
@@ -53,6 +55,30 @@ def test_a_person_reads_once_what_stands_in_a_notice_too(tmp_path: Path) -> None
     before, after = stderr.getvalue().split("watching 1 source", 1)
     assert "channel_closed" not in before
     assert "ERROR channel_closed channel=desk" in after, "nothing new is said elsewhere"
+
+
+def test_a_notice_of_one_channel_silences_no_error_of_another(tmp_path: Path) -> None:
+    channels = {"screen": "{terminal: {}}", "desk": "{slack: {webhook: {env: MISSING}}}"}
+    desk, logs = Desk(tmp_path, channels=channels), []
+    desk.config.write_text(desk.config.read_text() + "admin: [screen]\n")
+    for _ in range(2):
+        outside = World(
+            environ=desk.environ(),
+            stdout=Terminal(),
+            stderr=Terminal(),
+            clock=now,
+            chance=lambda: 0.5,
+        )
+        asyncio.run(run_once(desk.config, outside))
+        assert isinstance(outside.stderr, Terminal)
+        logs.append(outside.stderr.getvalue())
+        written = desk.config.read_text()
+        soc = "channels:\n  soc: {slack: {webhook: {env: MISSING}}}\n"
+        desk.config.write_text(written.replace("channels:\n", soc))
+    first, second = logs
+    assert "channel_closed" not in first, "it stands in the notice"
+    assert "ERROR channel_closed channel=desk" in second
+    assert "channel=soc" not in second, "it stands in the notice"
 
 
 def test_a_person_sees_that_all_is_well_again(tmp_path: Path) -> None:

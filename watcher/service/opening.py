@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from watcher.config import LogSettings
 from watcher.service.house import House, World
@@ -131,8 +132,8 @@ async def tell_opened(opened: Opened, house: House) -> tuple[str, ...]:
     """
     told = await house.do(partial(tell_closed, opened.reasons), house.admin, house.world.clock())
     for name, why in opened.closed.items():
-        house.tell_error("channel_closed", told, channel=name, reason=why)
-    return told
+        house.tell_error("channel_closed", told[name], channel=name, reason=why)
+    return tuple(chain.from_iterable(told.values()))
 
 
 async def close(what: str, closing: Awaitable[object], log: Log) -> None:

@@ -77,7 +77,7 @@ def tell_healed(store: Store, channel: str, admin: Sequence[str], at: datetime) 
 
 def tell_closed(
     channels: Mapping[str, str], store: Store, admin: Sequence[str], at: datetime
-) -> tuple[str, ...]:
+) -> dict[str, tuple[str, ...]]:
     """Tell which channels cannot be opened, and of which that is over.
 
     It is told to the channels that are open, if any of those that are told is.
@@ -89,20 +89,20 @@ def tell_closed(
         at: aware, in UTC.
 
     Returns:
-        The channels for which there is something new.
+        Of each channel to which ones there goes something new about it.
     """
     admin = [name for name in admin if not channels.get(name)] or admin
-    told: tuple[str, ...] = ()
+    told: dict[str, tuple[str, ...]] = {}
     for name, why in channels.items():
         matter = Matter(About.CHANNEL_CLOSED, name)
         if why:
             says = f"{why}; then restart watcher, which sends what waits"
-            told += store.trouble(matter, says, admin, at)
+            told[name] = store.trouble(matter, says, admin, at)
         else:
-            told += store.healed(matter, "it is open", admin, at)
+            told[name] = store.healed(matter, "it is open", admin, at)
     for matter in store.troubles():
         if matter.about is About.CHANNEL_CLOSED and matter.subject not in channels:
-            told += store.healed(matter, "it is no channel any more", admin, at)
+            told[matter.subject] = store.healed(matter, "it is no channel any more", admin, at)
     return told
 
 
