@@ -76,8 +76,6 @@ def flat(value: Any, name: str = "list") -> Iterator[tuple[str, NDArray[Any]]]:
             yield f"{name}.ends", value.ends
         case Script():
             yield from flat(Strings.of([value.value]), name)
-        case int():
-            yield name, np.array([value])
         case _:
             names = getattr(value, "_fields", range(len(value)))
             for part, inner in zip(names, value, strict=True):
@@ -92,8 +90,6 @@ def laid_of(arrays: Arrays) -> Laid:
 
 def _made(kind: Any, arrays: Arrays, name: str) -> Any:
     """A value of some type from the arrays that begin with its name."""
-    if kind is int:
-        return int(arrays[name][0])
     if kind is Script:
         return Script(Strings(*_letters(arrays, name))[0])
     if kind == Sequence[str]:
