@@ -25,7 +25,8 @@ pytestmark = pytest.mark.skipif(not BUILT, reason="no compiled loops: no C++ com
 LISTED = fold(
     """Soleimani Qasem Ghaani Saif al-Adel Rahman Abdurrahman Nasrallah Hossein Khamenei
     Xiaoping Schwarzenberg Yusuf Jumblatt Ng Al-Jubouri O'Neill Mohammed Baba Mississippi Öcalan
-    Abdulmalik-Houthi Wladimir Aeio Llywelyn Muhammadabdurrahmanalqaradawialmisri"""
+    Abdulmalik-Houthi Wladimir Aeio Llywelyn Muhammadabdurrahmanalqaradawialmisri
+    Schtscherbakow"""
 ).split()
 SEEN = fold(
     """قاآني سليماني قاسم

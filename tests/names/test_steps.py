@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.names.steps import ANYTHING, NEVER, Steps, steps
+from watcher.names.steps import ANYTHING, LONGEST, NEVER, WIDEST, Steps, steps
 from watcher.text import Script
 
 TABLE = {
@@ -85,6 +85,14 @@ def test_no_step_of_a_table_is_a_gain(script):
     rows = steps(script).rows.values()
 
     assert all(weight <= 0 for row in rows for weight in row.values())
+
+
+@pytest.mark.parametrize("script", LEARNED)
+def test_every_step_of_a_table_is_short_enough_to_be_looked_at(script):
+    rows = steps(script).rows
+
+    assert max(map(len, rows)) <= LONGEST
+    assert max(len(letters) for row in rows.values() for letters in row) <= WIDEST
 
 
 def test_latin_steps_go_both_ways():

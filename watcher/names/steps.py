@@ -27,8 +27,8 @@ NEVER = float("-inf")
 """The logit of words that cannot reach what was asked for."""
 ANYTHING = -60.0
 """A logit that any two words of a usual length reach."""
-LONGEST, WIDEST = 3, 5
-"""Letters that a step joins at most, of the script and of Latin."""
+LONGEST, WIDEST = 3, 7
+"""Letters that a step joins at most, of the script and of Latin: щ is schtsch in German."""
 _SLACK = 1e-6
 """Shares of a step added up differ by less from the step."""
 HUNDREDTHS = 100
