@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -72,3 +74,14 @@ def test_any_words_are_alike_as_pair_by_pair(data):
     many, pair_by_pair = both(asked, script, listed, own)
 
     assert many == pair_by_pair
+
+
+def test_a_list_that_nobody_holds_any_more_is_gone_at_once() -> None:
+    own = lay(forms_of(["soleimani"], Script.LATIN))
+    many = Many(own)
+    many.likeness(["سليماني"], Script.ARABIC, (np.array([0]), np.array([0])), LEAST)
+    gone = ref(many)
+
+    del many
+
+    assert gone() is None

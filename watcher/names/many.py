@@ -73,9 +73,15 @@ class Many:
     """The words of a list in one script, to be compared with words of texts."""
 
     def __init__(self, listed: Listed) -> None:
-        self._own, self._order, self._ranks = listed
-        self._script = self._own.script
-        self._word = lru_cache(maxsize=_REMEMBERED)(self._word_of)
+        own, self._order, self._ranks = listed
+        self._own, self._script = own, own.script
+
+        # It must not know this list, or neither would go before the next search for garbage.
+        @lru_cache(maxsize=_REMEMBERED)
+        def word(number: int) -> Word:
+            return word_of(own.words[number], own.script)
+
+        self._word = word
 
     def likeness(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
@@ -100,10 +106,6 @@ class Many:
         asked = [word_of(word, script) for word in words]
         both = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
         return np.array([compared(asked[a], self._word(b)) for a, b in both], float)
-
-    def _word_of(self, number: int) -> Word:
-        """A word of the list made ready to be compared."""
-        return word_of(self._own.words[number], self._script)
 
     def _at_once(
         self, words: Sequence[str], script: Script, pairs: tuple[Places, Places], least: float
