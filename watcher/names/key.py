@@ -152,9 +152,9 @@ def _framed(word: str) -> str:
     return f"^{word[:_LETTERS]}$"
 
 
-def _readings(word: str, script: Script, most: int = MOST) -> dict[str, tuple[int, ...]]:
+def _readings(word: str, script: Script) -> dict[str, tuple[int, ...]]:
     """The keys of a word as it stands, each with the places where the framed word is cut."""
-    return _READ(_framed(word), script, most)
+    return _READ(_framed(word), script, MOST)
 
 
 def _read(framed: str, script: Script, most: int) -> dict[str, tuple[int, ...]]:
