@@ -176,6 +176,11 @@ def test_a_title_that_the_text_says_again_counts_once() -> None:
     assert told(text, title="Qasem Soleimani ca…").words == 8
 
 
+def test_a_title_that_begins_as_a_heading_counts_once() -> None:
+    assert told("## #Qasem Soleimani came\n", title="#Qasem Soleimani came").words == 3
+    assert told("# # Qasem Soleimani came\n", title="Qasem Soleimani came").words == 3
+
+
 def test_a_title_that_is_only_part_of_a_line_is_told_by_itself() -> None:
     seen = told("Qasem Soleimani came twice.", title="Qasem Soleimani came")
     assert [one.field for one in seen.candidates] == [Field.TITLE, Field.TEXT]

@@ -16,7 +16,8 @@ def said_again(article: Article) -> range:
     Returns:
         The first such line, as far as the headline goes; an empty range if there is none.
     """
-    words = article.title.removesuffix(_CUT).split()
+    # Signs of a heading are no part of one, on either side.
+    words = article.title.removesuffix(_CUT).lstrip("# ").split()
     line = r"[^\S\n]+".join(map(re.escape, words))
     end = "" if article.title.endswith(_CUT) else r"[^\S\n]*$"
     again = re.compile(rf"^(?:[^\S\n]|\#)*+({line}){end}", re.MULTILINE)
