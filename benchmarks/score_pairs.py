@@ -28,7 +28,8 @@ from pathlib import Path
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from watcher.names import compare, likeness
+from watcher.names import compare, forget, likeness
+from watcher.names.alike import word_of
 from watcher.names.parse import parse
 
 GROUPS = {
@@ -146,8 +147,9 @@ def speed(found: list[dict], many: int = 4000) -> None:
         [(part.folded, part.script) for row in some for part in parse(row[side]).parts]
         for side in ("a", "b")
     )
-    parse.cache_clear()
-    likeness.cache_clear()
+    for remembered in (parse, likeness, word_of):
+        remembered.cache_clear()
+    forget()
     print("\npairs a second, one core")
     for state in ("cold", "warm"):
         began = time.perf_counter()
