@@ -106,10 +106,8 @@ def write(content: Content) -> tuple[str, str]:
             lines += [excerpt.marked("«", "»") for excerpt in message.excerpts]
             title, body = message.headline, "\n".join(filter(None, lines))
         case Digest():
-            title, body = (
-                amount(len(content.alerts), "alert"),
-                "\n".join(map(_line, content.alerts)),
-            )
+            title = amount(len(content.alerts), "alert")
+            body = "\n".join(map(_line, content.alerts))
         case Notice():
             title, body = content.headline, content.words
         case _:
