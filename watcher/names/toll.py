@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.names.grid import Costs, Grid, Places, Words, grid
-from watcher.names.plain import LEARNED
+from watcher.names.plain import table_of
 from watcher.names.roman import romanise
 from watcher.text import Script
 
@@ -104,11 +104,8 @@ class Tolls:
 
 def _table(listed: Script, script: Script) -> tuple[Script, bool]:
     """By whose table two words are compared, and whether the listed one is that script's."""
-    if script in LEARNED and script is not listed and (listed not in LEARNED or script < listed):
-        return script, False
-    if listed in LEARNED and script is not listed:
-        return listed, True
-    return Script.LATIN, False
+    table, _ = table_of(*sorted((listed, script)))
+    return table or Script.LATIN, table is listed and table is not Script.LATIN
 
 
 def _romanised(slot: str, script: Script) -> str:
