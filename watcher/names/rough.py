@@ -163,23 +163,23 @@ class Rough:
     def _some(self, words: Sequence[str], begin: int, costs: Tolls, least: float) -> Near:
         """What `alike` says of not too many words."""
         costs.trim()
-        asked = self._asked(words, begin, costs)
-        row = ranges(asked.starts, asked.many)
-        cut = np.repeat(np.arange(len(asked.owners)), asked.many)
+        met = self._met(words, begin, costs)
+        row = ranges(met.starts, met.many)
+        cut = np.repeat(np.arange(len(met.owners)), met.many)
         limit = (least - costs.bias) * HUNDREDTHS
         sums = np.zeros(len(row), np.intp)
-        for place in range(asked.slots.shape[1]):
-            longer = np.flatnonzero(asked.sizes[cut] > place)
-            own, size = cut[longer], asked.sizes[cut[longer]]
-            listed = asked.begins[own] + (row[longer] - asked.starts[own]) * size + place
-            slot, base = asked.slots[:, place, own]
+        for place in range(met.slots.shape[1]):
+            longer = np.flatnonzero(met.sizes[cut] > place)
+            own, size = cut[longer], met.sizes[cut[longer]]
+            listed = met.begins[own] + (row[longer] - met.starts[own]) * size + place
+            slot, base = met.slots[:, place, own]
             sums[longer] += costs.sums(slot, base, self._slots[listed])
             kept = np.flatnonzero(sums >= limit)
             row, cut, sums = row[kept], cut[kept], sums[kept]
         logits = costs.bias + sums / HUNDREDTHS
-        return Near(asked.owners[cut], self._words[row].astype(np.intp), logits)
+        return Near(met.owners[cut], self._words[row].astype(np.intp), logits)
 
-    def _asked(self, words: Sequence[str], begin: int, costs: Tolls) -> _Asked:
+    def _met(self, words: Sequence[str], begin: int, costs: Tolls) -> _Met:
         """The keys of words of a text that the list has too, with the slots they cut."""
         found = [
             (number, key, self._slots_of(cut, costs))
@@ -196,7 +196,7 @@ class Rough:
         starts = self._starts[numbers].astype(np.intp)
         ends = self._starts[numbers + 1].astype(np.intp)
         owners = np.array([number for number, *_ in found], np.intp)
-        return _Asked(owners, starts, ends - starts, sizes, self._begins[numbers], table)
+        return _Met(owners, starts, ends - starts, sizes, self._begins[numbers], table)
 
     def _found(self, cut: Cut) -> int | None:
         """The number of a key, if the list has it and not another of the same code."""
@@ -222,8 +222,8 @@ class Rough:
         ]
 
 
-class _Asked(NamedTuple):
-    """Keys of words of a text.
+class _Met(NamedTuple):
+    """Keys of words of a text that the list has too.
 
     Attributes:
         owners: the number of the word.
