@@ -37,8 +37,21 @@ def test_articles_come_in_the_order_in_which_they_were_seen(
             monkeypatch.setattr(shelf, "_AT_ONCE", at_once)
             assert ids(store.shelf(news.NOW, END)) == every
         assert ids(store.shelf(news.NOW + MINUTE, news.NOW + 3 * MINUTE)) == ["a1", "a2"]
+        assert ids(store.shelf(news.NOW, news.NOW + 2 * MINUTE, "a0")) == ["a99", "a1"]
         assert store.count(news.NOW + MINUTE, news.NOW + 3 * MINUTE) == 2
         assert next(store.shelf(news.NOW, END)) == Stored(news.article(0), news.NOW)
+
+
+def test_many_of_one_moment_are_neither_sorted_nor_gone_through_anew() -> None:
+    asked = list[str]()
+    with filled() as store:
+        connection = store._database._connection.conn
+        connection.set_trace_callback(asked.append)
+        assert len(ids(store.shelf(news.NOW, END, "a0"))) == 5
+        connection.set_trace_callback(None)
+        (query,) = asked
+        (row,) = connection.execute(f"EXPLAIN QUERY PLAN {query}")
+    assert "articles_kept ((first_seen,id)>(?,?)" in row[-1]
 
 
 def test_what_is_recorded_meanwhile_disturbs_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

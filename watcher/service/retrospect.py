@@ -108,15 +108,14 @@ class Retrospect:
         house, entities, until = self._house, errand.entities, errand.until
         async with self._turn:
             articles = alerts = 0
-            at, done = errand.since, set[str]()
-            while shelved := await self._do(partial(_portion, at, until, frozenset(done))):
+            at, last = errand.since, ""
+            while shelved := await self._do(partial(_portion, at, until, last)):
                 articles += len(shelved)
                 alerts += len(tell_taken(await self._take(shelved, entities), house, self._wake))
                 if shelved[-1].first_seen != at:
-                    at, done = shelved[-1].first_seen, set()
+                    at = shelved[-1].first_seen
                     await self._do(partial(_go_on, errand.number, at))
-                # Of those that were seen in the same moment some may come in the next portion.
-                done |= {each.article.id for each in shelved if each.first_seen == at}
+                last = shelved[-1].article.id
             await self._do(partial(_end, errand.number))
             house.log.info(
                 "looked_back",
@@ -148,9 +147,6 @@ def _end(number: int, store: Store) -> None:
     store.errands.end(number)
 
 
-def _portion(
-    since: datetime, until: datetime, done: Collection[str], store: Store
-) -> tuple[Stored, ...]:
+def _portion(since: datetime, until: datetime, last: str, store: Store) -> tuple[Stored, ...]:
     """The next articles; read anew each time, for the store may have failed in between."""
-    fresh = (each for each in store.shelf(since, until) if each.article.id not in done)
-    return tuple(islice(fresh, PORTION))
+    return tuple(islice(store.shelf(since, until, last), PORTION))

@@ -13,7 +13,7 @@ from watcher.store.record import Stored
 _AT_ONCE = 200
 """Articles read together: few megabytes, and no transaction that outlives them."""
 
-_FROM = "FROM articles WHERE forgotten IS NULL AND first_seen >= ? AND first_seen < ?"
+_KEPT = "FROM articles WHERE forgotten IS NULL AND first_seen < ?"
 
 
 def stored(database: Database, called: str) -> Stored | None:
@@ -31,21 +31,30 @@ def stored(database: Database, called: str) -> Stored | None:
 
 def count(database: Database, since: datetime, until: datetime) -> int:
     """How many articles `shelf` gives."""
-    rows = database.read(f"SELECT COUNT(*) AS number {_FROM}", (to_ms(since), to_ms(until)))
+    asked = (to_ms(until), to_ms(since))
+    rows = database.read(f"SELECT COUNT(*) AS number {_KEPT} AND first_seen >= ?", asked)
     return int(rows[0]["number"])
 
 
-def shelf(database: Database, since: datetime, until: datetime) -> Iterator[Stored]:
-    """The articles first seen from one time on and before another, in that order.
+def shelf(
+    database: Database, since: datetime, until: datetime, after: str = ""
+) -> Iterator[Stored]:
+    """The articles first seen from one time on and before another, in that order, then by id.
 
     What is added or changed meanwhile may be among them or not; each comes once.
+
+    Args:
+        database: open.
+        since: the first time.
+        until: the other.
+        after: of those first seen at the first time only ids beyond this one count.
     """
-    last: tuple[int, str] = (to_ms(since), "")
+    last: tuple[int, str] = (to_ms(since), after)
     while True:
         rows = database.read(
-            f"SELECT {ARTICLE_COLUMNS}, first_seen {_FROM}"
-            " AND (first_seen > ? OR id > ?) ORDER BY first_seen, id LIMIT ?",
-            (last[0], to_ms(until), *last, _AT_ONCE),
+            f"SELECT {ARTICLE_COLUMNS}, first_seen {_KEPT}"
+            " AND (first_seen, id) > (?, ?) ORDER BY first_seen, id LIMIT ?",
+            (to_ms(until), *last, _AT_ONCE),
         )
         yield from map(_stored, rows)
         if len(rows) < _AT_ONCE:

@@ -130,12 +130,12 @@ class Store:
         """The article of this id, or the last one seen of this address; None if there is none."""
         return shelf.stored(self._database, called)
 
-    def shelf(self, since: datetime, until: datetime) -> Iterator[Stored]:
-        """The articles first seen from one time on and before another, in that order.
+    def shelf(self, since: datetime, until: datetime, after: str = "") -> Iterator[Stored]:
+        """The articles first seen from one time on and before another, in that order, then by id.
 
-        They are read some at a time, so that others may write meanwhile; each comes once.
+        Of those of `since` only ids beyond `after`. They are read some at a time; each comes once.
         """
-        return shelf.shelf(self._database, since, until)
+        return shelf.shelf(self._database, since, until, after)
 
     def count(self, since: datetime, until: datetime) -> int:
         """How many articles `shelf` gives."""
