@@ -15,6 +15,7 @@ from watcher.match.judge import (
     gives_family,
     gives_first,
     is_everyday,
+    opened,
 )
 from watcher.match.page import Page
 from watcher.match.spot import Piece
@@ -43,7 +44,7 @@ def may_be_strong(page: Page, listed: Listed, pieces: tuple[Piece, ...], names: 
         pieces: the words.
         names: how many names the list holds.
     """
-    found = supposed(listed, pieces)
+    found = supposed(listed, (opened(page, listed, pieces[0]), *pieces[1:]))
     if not is_weak(page, found, names):
         return True
     # Of an organisation's name that lacks words other things are asked than of a whole one.

@@ -87,7 +87,7 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...], least: float = 
         pieces: the words.
         least: nobody asks about a lower score: any number below may come back, without evidence.
     """
-    pieces = (_opened(page, listed, pieces[0]), *pieces[1:])
+    pieces = (opened(page, listed, pieces[0]), *pieces[1:])
     first, last = _extent(pieces)
     seen = rejoined(parse(_plain(page, pieces, first, last), Kind(listed.entity.kind)))
     comparison = weigh(listed.name, seen, least=least)
@@ -129,7 +129,7 @@ def costs(
         yield Cost.STRANGER, VAGUE
 
 
-def _opened(page: Page, listed: Listed, piece: Piece) -> Piece:
+def opened(page: Page, listed: Listed, piece: Piece) -> Piece:
     """A piece without a small word before it that the list does not have: "do Wielkiej …"."""
     unit, part = piece.unit, listed.name.parts[piece.hit.first]
     small = unit.script in CASED and not page.words[unit.first].capital
