@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from tests import news
 from tests.service.desk import Desk
-from watcher.alerts import About, delivery_key
+from watcher.alerts import About, Decision, Reason, delivery_key
 from watcher.cli import main
 from watcher.cli.record import read_moment, shown
 from watcher.store import Matter, Store, Wanted
@@ -201,6 +201,28 @@ def test_a_held_alert_says_why_and_against_what(desk: Desk) -> None:
     lines = alerts(desk, "show", held["alert"]).stdout.splitlines()
     assert "held: the same story was alerted within the cool-down" in lines
     assert any(f"  measured against {filed.alert.id}" in lines for filed in first)
+
+
+def test_every_reason_to_hold_an_alert_is_told(tmp_path: Path) -> None:
+    made = Desk(tmp_path)
+    holding = [one for one in Reason if not one.sends and one is not Reason.KNOWN]
+    with Store.open(made.database) as store:
+        for number, reason in enumerate(holding):
+            (dossier,) = news.dossiers(news.article(number))
+            judged = tuple(
+                replace(each, decision=Decision(reason), send_to=()) for each in dossier.judged
+            )
+            store.record([replace(dossier, judged=judged)], None, news.NOW)
+        filed = store.alerts(Wanted())
+    assert {each.decision.reason for each in filed} == set(holding)
+    told = alerts(made)
+    assert told.exit_code == 0
+    assert told.stdout.count("  held: ") == len(holding)
+    assert "  held: the entity or the rule is on test\n" in told.stdout
+    for each in filed:
+        whole = alerts(made, "show", each.alert.id)
+        assert whole.exit_code == 0
+        assert "\nheld: " in whole.stdout
 
 
 def test_an_edited_article_says_in_how_many_versions_it_was_seen(desk: Desk) -> None:

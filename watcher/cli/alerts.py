@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import Reason, alert_data, compose, isolate, plain, stamp, tidy
-from watcher.cli.fate import delivery_data, fate, silenced, tell_stopped
+from watcher.alerts import alert_data, compose, isolate, plain, stamp, tidy
+from watcher.cli.fate import delivery_data, fate, held, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.precision import precision_data, precision_lines
 from watcher.cli.record import (
@@ -35,12 +35,6 @@ _EXAMPLES = (
     "watcher alerts show alert_3d00f455",
     "watcher alerts -c /etc/watcher/watcher.yaml show alert_3d00f455",
 )
-_HELD = {
-    Reason.SAME_STORY: "held: the same story was alerted within the cool-down",
-    Reason.TOO_OLD: "held: the article was too old when first seen",
-    Reason.KNOWN: "held: it was raised before",
-    Reason.ARCHIVE: "held: it was found in an archive",
-}
 
 
 @click.group(
@@ -187,10 +181,8 @@ def _lines(filed: Filed, stopped: Mapping[str, Suspension]) -> Iterator[str]:
 
 def _fates(filed: Filed, stopped: Mapping[str, Suspension]) -> list[str]:
     """What became of an alert, channel by channel."""
-    if filed.silence:
-        return [f"held: {silenced(filed.silence)}"]
     if not filed.decision.reason.sends:
-        return [_HELD[filed.decision.reason]]
+        return [held(filed.decision.reason, filed.silence)]
     return [fate(dispatch, stopped) for dispatch in filed.dispatches] or ["sent to nobody"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from watcher.alerts import Silence, amount, isolate, stamp, tidy
+from watcher.alerts import Reason, Silence, amount, isolate, stamp, tidy
 from watcher.cli.record import shown
 from watcher.store import Dispatch, Standing, Store, Suspension
 
@@ -15,6 +15,14 @@ _BECAME = {
     Standing.DELIVERED: "sent to",
     Standing.DEAD: "given up for",
     Standing.DROPPED: "dropped for",
+}
+_HELD = {
+    Reason.SAME_STORY: "the same story was alerted within the cool-down",
+    Reason.TOO_OLD: "the article was too old when first seen",
+    Reason.TEST: "the entity or the rule is on test",
+    Reason.KNOWN: "it was raised before",
+    Reason.SILENCED: "it was silenced",
+    Reason.ARCHIVE: "it was found in an archive",
 }
 
 
@@ -58,6 +66,16 @@ def _why_waiting(dispatch: Dispatch, stop: Suspension | None) -> str:
     # Before anything was tried, the date is that of the recording and says nothing.
     tried = dispatch.next_try and dispatch.next_try > dispatch.created
     return behind + (f" until {shown(dispatch.next_try)} UTC" if tried else "")
+
+
+def held(reason: Reason, silence: Silence | None = None) -> str:
+    """Why an alert was told nobody, in a line.
+
+    Args:
+        reason: one that does not send.
+        silence: the one that holds it, if one does.
+    """
+    return f"held: {silenced(silence) if silence else _HELD[reason]}"
 
 
 def silenced(silence: Silence) -> str:
