@@ -153,6 +153,15 @@ def test_the_words_that_names_hold_are_a_set() -> None:
     assert "word" not in taken
 
 
+def test_one_word_behind_a_particle_that_is_not_its_own_is_no_name_of_several() -> None:
+    group = Entity(id="group", names=("نصرالله",), kind=Kind.ORGANIZATION)
+    leader = Entity(id="leader", names=("Hassan Ali",), short=("نصرالله",), context=("Hajj",))
+    index = compile_index(Watchlist((group, leader)))
+    whole = Whole({Field.TEXT: read("Hajj met van Nasrallah", index)}, index)
+
+    assert list(whole.taken(Field.TEXT, 0.4)) == []
+
+
 def test_a_name_is_judged_again_for_who_asks_about_less() -> None:
     index = compile_index(Watchlist(PEOPLE))
     whole = Whole({Field.TEXT: read("Kasim Solomon spoke", index)}, index)

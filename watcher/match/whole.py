@@ -170,7 +170,9 @@ class Whole:
     def _holds(self, one: Spotted, least: float) -> bool:
         """Whether a name scores so much, and is not somebody else."""
         found = self.judged(one, least)
-        return found.score >= least and self.explained(one, found) is None
+        # Without a particle that is not its own a name may be one word after all.
+        several = found.last > found.first
+        return several and found.score >= least and self.explained(one, found) is None
 
     def _listed(self, one: Spotted) -> Listed:
         return self._index.listed[one.number]
