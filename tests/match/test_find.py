@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from typing import Any
 from weakref import ref
 
@@ -333,3 +334,25 @@ def test_a_hashtag_is_a_name(text: str, quote: str) -> None:
 def test_a_mark_that_stands_anywhere_in_a_name_hides_it_not(mark: str, name: str) -> None:
     for place in range(1, len(name)):
         assert len(quotes(f"{name[:place]}{mark}{name[place:]} spoke", entity())) == 1
+
+
+FULLER = Entity(id="un:1", names=("Ruslan Tagirovich Bekmurzayev",), origin="un")
+SHORTER = Entity(id="ofac:1", names=("BEKMURZAYEV, Ruslan",), origin="ofac")
+
+
+@pytest.mark.parametrize(
+    "text", ["Руслан Бекмурзаев задержан.", "Бекмурзаев Руслан Тагирович задержан."]
+)
+def test_one_official_list_hides_nobody_of_another(text: str) -> None:
+    """Each list finds beside the other what it finds alone."""
+    both = find(Article(text=text), watch(FULLER, SHORTER))
+    alone = [find(Article(text=text), watch(one)) for one in (FULLER, SHORTER)]
+    assert {(one.entity, one.quote) for one in both} == {
+        (one.entity, one.quote) for (one,) in alone
+    }
+
+
+def test_within_one_list_the_name_that_is_given_in_full_stays() -> None:
+    one_list = [replace(one, origin="un") for one in (FULLER, SHORTER)]
+    (mention,) = find(Article(text="Руслан Бекмурзаев задержан."), watch(*one_list))
+    assert mention.entity == SHORTER.id

@@ -126,6 +126,15 @@ def test_a_rival_that_takes_the_words_is_named() -> None:
     assert (one.hurdle, one.rival and one.rival.entity) == (Hurdle.RIVAL, "other")
 
 
+def test_the_rival_that_is_named_is_one_of_the_same_list() -> None:
+    names = {"a": "SALOMANI, Kasem", "b": "Kasem Salomani", "c": "Kasem Omar Salomani"}
+    origins = {"a": "un", "b": "ofac", "c": "ofac"}
+    entities = (Entity(id=i, names=(name,), origin=origins[i]) for i, name in names.items())
+    index = compile_index(Watchlist(tuple(entities)))
+    (one,) = trace(Article(text="Kasem Salomani came."), "c", index).candidates
+    assert (one.hurdle, one.rival and one.rival.entity) == (Hurdle.RIVAL, "b")
+
+
 def test_each_part_is_told_with_the_word_most_like_it() -> None:
     qasem, soleimani, haji = told("there qasem stood. Solemani, The Man.").near
     assert (qasem.quote, qasem.score, qasem.skipped) == ("qasem", 1.0, Skipped.SMALL)

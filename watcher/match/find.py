@@ -187,7 +187,7 @@ def _supported(
 
 
 def _settled(found: list[Told]) -> Iterator[Told]:
-    """Of names that claim the same words, the surest; all of them where they are nearly as sure."""
+    """Of names that claim the same words, the surest of each list; all that are nearly as sure."""
     kept: dict[tuple[Field, int], list[Told]] = {}
     for told in sorted(found, key=_rank):
         places = [(told.field, place) for place in range(told.find.first, told.find.last + 1)]
@@ -206,9 +206,13 @@ def _beside(told: Told, better: Told) -> bool:
     """Whether a name stays beside a better one for the same words.
 
     Two listed people of one name are both shown; one whose name the words only half give is not.
+    What one official list writes more fully hides nobody of another list.
     """
-    if told.find.listed.entity.id == better.find.listed.entity.id:
+    own, other = told.find.listed.entity, better.find.listed.entity
+    if own.id == other.id:
         return False
+    if own.origin != other.origin:
+        return True
     longer = better.find.last - better.find.first > told.find.last - told.find.first
     less = told.find.lacking > better.find.lacking
     return not longer and not less and told.find.score >= better.find.score - NEAR

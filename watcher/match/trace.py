@@ -141,6 +141,7 @@ def _traced(article: Article, entity: str, index: Index) -> Trace:
     mentions = conclude(pages, index, seen)
     own = tuple(mention for mention in mentions if mention.entity == entity)
     others = [mention for mention in mentions if mention.entity != entity]
+    others.sort(key=lambda one: _origin(one.entity, index) != _origin(entity, index))
     places = [*_whole(pages, entity, seen), *_short(pages, entity, index, seen)]
     again = said_again(article)
     told = _once([*_counted(own, places), *_missed(own, places, others)], again)
@@ -152,6 +153,11 @@ def _traced(article: Article, entity: str, index: Index) -> Trace:
         near=nearest(pages, listed),
         mentions=own,
     )
+
+
+def _origin(entity: str, index: Index) -> str:
+    """The list on which an entity stands; only another of the same list can take its words."""
+    return next(index.listed[number].entity.origin for number in index.names_of(entity))
 
 
 def _whole(pages: Mapping[Field, Page], entity: str, seen: Survey) -> Iterator[Candidate]:
