@@ -58,6 +58,19 @@ class Taken:
     channels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """What came of articles of the past.
+
+    Attributes:
+        new: alerts that were recorded.
+        known: alerts that were on record already, and were left as they are.
+    """
+
+    new: int = 0
+    known: int = 0
+
+
 class Fate(StrEnum):
     """What became of one attempt to send, in the words of the log."""
 
@@ -234,7 +247,7 @@ def take_in_past(
     found: Sequence[tuple[Article, Sequence[Mention]]],
     rulebook: Rulebook,
     now: datetime,
-) -> Taken:
+) -> Archived:
     """Record articles of the past, searched already, and their alerts, of which nobody is told.
 
     Recording the same again changes nothing, and adds the alerts of rules that are new since.
@@ -246,8 +259,10 @@ def take_in_past(
         now: aware, in UTC.
     """
     dossiers = file_away(found, rulebook, now)
+    raised = {judged.alert.id for dossier in dossiers for judged in dossier.judged}
+    known = sum(store.alert(each) is not None for each in raised)
     store.record(dossiers, None, now)
-    return Taken(dossiers=dossiers)
+    return Archived(new=len(raised) - known, known=known)
 
 
 async def deliver(

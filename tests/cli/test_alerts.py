@@ -106,9 +106,9 @@ def test_the_list_can_be_narrowed(desk: Desk, args: tuple[str, ...], found: set[
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("--entity", "esmail"), "there is no such alert\n"),
-        (("--since", "2026-03-06"), "there is no such alert\n"),
-        (("--rule", "commanders"), "there is no such alert\n"),
+        (("--entity", "esmail"), "no alerts match\n"),
+        (("--since", "2026-03-06"), "no alerts match\n"),
+        (("--rule", "commanders"), "no alerts match\n"),
     ],
 )
 def test_an_empty_list_says_so(desk: Desk, args: tuple[str, ...], says: str) -> None:

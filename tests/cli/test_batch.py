@@ -294,7 +294,9 @@ def test_articles_of_the_past_are_recorded_and_nobody_is_told(desk: Path) -> Non
         seen = store.first_seen(filed.alert.article.id)
     listed = CliRunner().invoke(main, ["alerts", "-c", str(desk)])
     assert "held: it was found in an archive" in listed.stdout
-    assert scan("--into-store", "-c", desk / "watcher.yaml", news).exit_code == 0
+    again = scan("--into-store", "-c", desk / "watcher.yaml", news)
+    assert again.exit_code == 0
+    assert again.stderr.endswith("alerts recorded, none sent: 0 · on record already: 1\n")
     with Store.open(desk / "var" / DATABASE) as store:
         assert len(store.alerts(Wanted())) == 1
         assert store.first_seen(filed.alert.article.id) == seen

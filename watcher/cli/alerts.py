@@ -164,7 +164,7 @@ def _tell_none(store: Store, wanted: Wanted, config: Path) -> None:
             if name and name not in known and not store.alerts(asked):
                 raise UnknownError(there_is_no(what, tidy(name), known))
     narrowed = wanted != Wanted(limit=wanted.limit)
-    click.echo("there is no such alert" if narrowed else "there is no alert yet", err=True)
+    click.echo("no alerts match" if narrowed else "there is no alert yet", err=True)
 
 
 def _lines(filed: Filed, stopped: Mapping[str, Suspension]) -> Iterator[str]:

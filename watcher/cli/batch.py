@@ -88,20 +88,22 @@ def to_store(batch: Batch, config: Path) -> Report:
     rulebook = plan.knowledge.rulebook
     search = Search(watchlist=plan.knowledge.index, tell=None, titles=True)
     settings = settings_of(rulebook.version, batch.options, "store")
-    raised = 0
+    new = known = 0
     with (
         open_parts(plan.settings.state / "scan", settings) as parts,
         Store.open(plan.settings.state / DATABASE) as store,
     ):
 
         def keep(answer: Answer) -> None:
-            nonlocal raised
-            taken = take_in_past(store, answer.kept, rulebook, datetime.now(UTC))
-            raised += sum(len(dossier.judged) for dossier in taken.dossiers)
+            nonlocal new, known
+            archived = take_in_past(store, answer.kept, rulebook, datetime.now(UTC))
+            new += archived.new
+            known += archived.known
 
         _, report = _finish(batch, gather(batch.files), parts, search, keep)
         parts.remove()
-    click.echo(f"alerts recorded, none sent: {raised}", err=True)
+    before = f" · on record already: {known}" if known else ""
+    click.echo(f"alerts recorded, none sent: {new}{before}", err=True)
     return report
 
 
