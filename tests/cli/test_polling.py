@@ -76,3 +76,20 @@ def test_a_feed_that_is_not_watched_will_do_and_a_name_that_is_none_is_told(tmp_
         result = poll(desk, "Exampl")
     assert result.exit_code == 1
     assert 'there is no feed "Exampl"; did you mean "Example"' in result.stderr
+
+
+def test_what_is_watched_but_is_no_feed_says_what_to_do(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, sources=("{opml: feeds.opml, name: Press}",))
+    (tmp_path / "feeds.opml").write_text("<opml version='2.0'><body/></opml>")
+    lists = "lists:\n  - {un: https://un.example/un.xml}\n  - {file: mine.jsonl}\n"
+    desk.config.write_text(desk.config.read_text() + lists)
+    for name, says in (
+        ("articles", 'is a folder, no feed; the daemon looks into it by itself, and "watcher run '),
+        (str(tmp_path / "articles"), "is a folder, no feed"),
+        ("Press", "is a list of feeds, no feed; poll one of those it holds"),
+        ("un", "is an official list, no feed; the daemon renews it when it is due"),
+        ("mine", "is a list kept in a file, no feed; it is read at the start and at each reload"),
+    ):
+        result = poll(desk, name)
+        assert result.exit_code == 1
+        assert f'"{name}" {says}' in result.stderr

@@ -227,6 +227,30 @@ def test_a_channel_is_as_well_as_what_waits_for_it(
     assert (finding.grade, finding.says) == (grade, says)
 
 
+def test_a_channel_whose_tries_fail_is_a_warning_with_the_last_answer(tmp_path: Path) -> None:
+    desk = written(tmp_path)
+    desk.rules.write_text(desk.rules.read_text().replace("[screen]", "[list]"))
+    desk.config.write_text(
+        desk.config.read_text().replace("channels:\n", "channels:\n  list: {terminal: {}}\n")
+    )
+    with Store.open(desk.database) as store:
+        take_in(store, [article(1)], None, KNOWLEDGE, now())
+        (waiting,) = store.outbox(channel="list")
+        assert found(desk)["channel list"].grade is Grade.OK, "it was not tried yet"
+        for answer in ("list: timeout", "list: 503 busy"):
+            store.postponed(waiting.key, now() + HOUR, now(), answer)
+    failing = found(desk)["channel list"]
+    assert failing.grade is Grade.WARN
+    assert failing.says.startswith("1 waiting, the first since ")
+    assert failing.says.endswith("; the last answer: 503 busy")
+    assert failing.advice.startswith('"watcher outbox --channel list" says why')
+    desk.config.write_text("state: [\n")
+    assert found(desk)["channel list"] == failing
+    with Store.open(desk.database) as store:
+        store.delivered(waiting.key, now(), "200 ok")
+    assert found(desk)["channel list"].says == "nothing waits"
+
+
 def test_a_suspended_channel_is_bad() -> None:
     finding = channel_stands("c", None, Suspension(news.NOW, "410 gone"), news.NOW)
     assert (finding.grade, finding.says) == (Grade.BAD, "suspended: 410 gone; nothing waits")

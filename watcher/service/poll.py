@@ -11,7 +11,7 @@ from pathlib import Path
 from watcher.config import Settings, read_config
 from watcher.errors import UnknownError
 from watcher.feeds import Fetched, Parser, Rhythm, first_state, look_at_feed, reckon
-from watcher.feeds.settings import USUAL
+from watcher.feeds.settings import USUAL, FolderSource
 from watcher.net import Hop
 from watcher.service.house import World
 from watcher.service.outside import open_line
@@ -19,6 +19,18 @@ from watcher.service.plan import feeds_of
 from watcher.source import SourceState
 from watcher.store import DATABASE, Store
 from watcher.written import there_is_no
+
+_FOLDER = (
+    'a folder, no feed; the daemon looks into it by itself, and "watcher run --once --dry-run"'
+    " shows what it would send"
+)
+_FEEDS = 'a list of feeds, no feed; poll one of those it holds: "watcher feeds" lists them'
+_LIST = (
+    'an official list, no feed; the daemon renews it when it is due, and "watcher feeds" tells'
+    " how that went"
+)
+_KEPT = "a list kept in a file, no feed; it is read at the start and at each reload"
+"""What people may poll that is none, and what to do instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +106,21 @@ def _find(settings: Settings, called: str) -> tuple[str, str, Rhythm, str]:
             return source.key, source.name, source.rhythm, source.charset
     if called.startswith(("http://", "https://")):
         return called, "", USUAL, ""
+    if what := _no_feed(settings, called):
+        raise UnknownError(f'"{called}" is {what}')
     message = there_is_no("feed", called, [source.name for source in feeds])
     raise UnknownError(f'{message}; "watcher feeds" lists them')
+
+
+def _no_feed(settings: Settings, called: str) -> str:
+    """What else is watched by this name, and what to do; "" if nothing is."""
+    for source in settings.sources:
+        if called in {source.key, source.name}:
+            return _FOLDER if isinstance(source, FolderSource) else _FEEDS
+    for each in settings.lists:
+        if called in {each.key, each.name}:
+            return _LIST if each.publisher else _KEPT
+    return ""
 
 
 def _remembered(settings: Settings, key: str) -> SourceState | None:

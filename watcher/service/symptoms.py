@@ -12,7 +12,7 @@ from watcher.alerts import About, Event, amount
 from watcher.config import Settings
 from watcher.service.finding import Finding, Grade, bad, ok, warn
 from watcher.source import Health, SourceState
-from watcher.store import Store, Suspension, Tally, Wanted
+from watcher.store import Standing, Store, Suspension, Tally, Wanted
 from watcher.watchlist import Rulebook
 
 LONG, TOO_LONG = timedelta(hours=1), timedelta(days=1)
@@ -64,7 +64,8 @@ def in_record(store: Store, facts: Facts, now: datetime) -> Iterator[Finding]:
     stopped = _stopped(store, works=facts.works)
     for name in facts.settings.channels:
         tally, suspension = tallies.get(name), stopped.get(name)
-        yield channel_stands(name, tally, suspension or facts.closed.get(name), now)
+        stop = suspension or facts.closed.get(name)
+        yield channel_stands(name, tally, stop, now, answer=_answer(store, name))
     yield from _unclaimed(facts.settings, tallies)
     closed = {name for name, finding in facts.closed.items() if finding.grade is Grade.BAD}
     yield _notices(store, facts, stopped.keys() | closed, now)
@@ -90,11 +91,17 @@ def without_settings(store: Store, now: datetime, *, works: bool) -> Iterator[Fi
         yield _sources(names, states, now, works=works)
     stopped = _stopped(store, works=works)
     for tally in store.tallies():
-        yield channel_stands(tally.channel, tally, stopped.get(tally.channel), now)
+        name = tally.channel
+        yield channel_stands(name, tally, stopped.get(name), now, answer=_answer(store, name))
 
 
 def channel_stands(
-    name: str, tally: Tally | None, stop: Suspension | Finding | None, now: datetime
+    name: str,
+    tally: Tally | None,
+    stop: Suspension | Finding | None,
+    now: datetime,
+    *,
+    answer: str = "",
 ) -> Finding:
     """How a channel does.
 
@@ -103,6 +110,7 @@ def channel_stands(
         tally: of its deliveries; None if it never had one.
         stop: why it is not sent to, or a finding that it cannot be opened; None if it is sent to.
         now: aware, in UTC.
+        answer: what came of the last try of the first that waits after one; "" if none does.
     """
     topic = f"channel {name}"
     dead = f"{tally.dead} given up" if tally and tally.dead else ""
@@ -115,10 +123,11 @@ def channel_stands(
         return bad(topic, f"{state}: {stop.reason}; {says or 'nothing waits'}", advice)
     advice = f'"watcher outbox --channel {name}" says why; "outbox retry" sends again'
     waited = now - tally.oldest if tally and tally.oldest else timedelta(0)
+    failing = f"; the last answer: {answer}" if answer else ""
     if waited > TOO_LONG:
-        return bad(topic, says, advice)
-    if waited > LONG or (tally and tally.dead):
-        return warn(topic, says, advice)
+        return bad(topic, says + failing, advice)
+    if answer or waited > LONG or (tally and tally.dead):
+        return warn(topic, says + failing, advice)
     return ok(topic, says or "nothing waits")
 
 
@@ -129,6 +138,12 @@ def _stopped(store: Store, *, works: bool) -> dict[str, Suspension]:
     """
     stopped = store.suspensions()
     return {name: stop for name, stop in stopped.items() if works or not stop.closed}
+
+
+def _answer(store: Store, channel: str) -> str:
+    """What was said to the first message that waits after a try; "" if none does."""
+    failed = store.outbox(channel=channel, standing=Standing.WAITING, tried=True, limit=1)
+    return "".join(each.note.removeprefix(f"{channel}: ") for each in failed)
 
 
 def _waits(tally: Tally | None) -> str:
