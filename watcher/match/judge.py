@@ -14,8 +14,9 @@ from watcher.match.page import Page
 from watcher.match.spot import Piece
 from watcher.match.stranger import is_stranger
 from watcher.match.unit import CASED, Unit, is_borne
+from watcher.match.worded import as_written, bare, origin
 from watcher.names import Comparison, Kind, Verdict, parse, weigh
-from watcher.text import fold_map, frequency
+from watcher.text import frequency
 
 _CONTRADICTED = 0.88
 """What a contradicted part leaves of it: lists repeat a name with errors, an article does not."""
@@ -90,11 +91,11 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...], least: float = 
     pieces = (opened(page, listed, pieces[0]), *pieces[1:])
     first, last = _extent(pieces)
     seen = rejoined(parse(_plain(page, pieces, first, last), Kind(listed.entity.kind)))
-    comparison = weigh(listed.name, seen, least=least)
+    comparison = as_written(page, pieces, weigh(listed.name, seen, least=least))
     start = page.words[first].start
     front = pieces[0].hit.front
     if front and pieces[0].unit.head == first:
-        start += _origin(page, first, front)
+        start += origin(page, first, front)
     score = comparison.score
     for _, factor in costs(page, listed, pieces, comparison) if score >= least else ():
         score *= factor
@@ -149,7 +150,7 @@ def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
         if hit is None:
             found.append(page.text[word.start : word.end])
         else:
-            found.append(hit.form.capitalize() if word.capital else hit.form)
+            found.append(bare(word, hit))
         if place < last:
             found.append(page.text[word.end : page.words[place + 1].start].replace("\n", " "))
     return "".join(found)
@@ -224,10 +225,3 @@ def is_everyday(unit: Unit, hit: Hit) -> bool:
     if unit.script in CASED:
         return often >= _GRAMMAR and hit.score < _LIKELY
     return hit.score < (_SURE if often >= _OFTEN else _LIKELY)
-
-
-def _origin(page: Page, place: int, front: int) -> int:
-    """How many code points of a word its first folded letters take."""
-    word = page.words[place]
-    _, origins = fold_map(page.text[word.start : word.end])
-    return origins[front] if front < len(origins) else 0
