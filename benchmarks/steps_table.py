@@ -45,11 +45,19 @@ ALWAYS = {
         ("ק", "gh"): -0.6,
         ("ג", "q"): -0.8,
     },
-    Script.ARABIC: {("^ر", "^wr"): -0.6, ("ت", "ght"): -0.8, ("اي", "igh"): -0.8},
+    Script.ARABIC: {
+        ("^ر", "^wr"): -0.6,
+        ("ت", "ght"): -0.8,
+        ("اي", "igh"): -0.8,
+        ("ايي", "ai"): -0.4,
+        ("ايي", "ae"): -0.4,
+        ("ويي", "ue"): -0.4,
+    },
     Script.LATIN: {("eo", "o"): -0.5, ("eu", "u"): -0.5, ("eo", "u"): -0.8},
 }
-"""What the public pairs have too few of: Bulgarian, Finnish, Korean spellings, silent letters, and
-Persian ق, which is q in one alphabet and gh in another."""
+"""What the public pairs have too few of: Bulgarian, Finnish, Korean spellings, silent letters,
+Persian ق, which is q in one alphabet and gh in another, and the hamza on ya between two vowels
+(folded ي), which only parts them."""
 SOURCES = {
     "learned": "learned: Wikidata labels CC0, official lists",
     "hand": "by hand: table letters",
