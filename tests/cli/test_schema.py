@@ -71,6 +71,12 @@ def test_the_page_is_what_the_models_say():
     assert schema("--reference").stdout == page.read_text(encoding="utf-8")
 
 
+def test_the_page_speaks_as_the_files_are_written() -> None:
+    page = schema("--reference").stdout
+    assert "``" not in page, "an empty text is nothing to show"
+    assert "None" not in page, "people write none"
+
+
 def test_rules_are_what_most_people_want():
     assert schema().stdout == schema("rules").stdout
 

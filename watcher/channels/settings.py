@@ -125,7 +125,7 @@ class AppriseSettings(Closed):
 
     Attributes:
         url: where its address is kept; it holds the secrets.
-        digest_over: more waiting alerts than this go as one digest; None for never.
+        digest_over: more waiting alerts than this go as one digest; `none` for never.
     """
 
     url: SecretRef

@@ -62,7 +62,9 @@ def _block(definition: Json) -> Json:
 
 
 def _default(each: Json) -> str:
-    return f"`{str(each['default']).lower()}`" if "default" in each else ""
+    """What stands for a key that is missing; "" if nothing does, or an empty text."""
+    told = str(each.get("default", "")).lower()
+    return f"`{told}`" if told else ""
 
 
 def _cell(text: str) -> str:
