@@ -74,6 +74,17 @@ def test_a_piece_of_evidence_is_a_sentence(piece: Evidence, sentence: str) -> No
     assert [seen(said) for said in explain([piece])] == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("found", "by"), [("Путин", "same"), ("Путина", "same but for the ending")]
+)
+def test_the_same_word_may_stand_there_with_an_ending(found: str, by: str) -> None:
+    piece = Evidence(
+        verdict=Verdict.MATCHED, part="Путин", found=found, by=Equivalence.SAME, score=1.0
+    )
+    (said,) = explain([piece])
+    assert said.endswith(f"({by})")
+
+
 @pytest.mark.parametrize("by", Equivalence)
 def test_every_equivalence_is_named(by: Equivalence) -> None:
     (sentence,) = explain([Evidence(verdict=Verdict.MATCHED, part="a", found="b", by=by)])

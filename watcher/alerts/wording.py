@@ -78,7 +78,7 @@ def _said(piece: Evidence) -> str:  # noqa: PLR0911 one answer a verdict
     part, found = isolate(_shown(piece.part)), isolate(_shown(piece.found))
     match piece.verdict:
         case Verdict.MATCHED:
-            by = f" ({_BY[piece.by]})" if piece.by else ""
+            by = f" ({_by(piece, piece.by)})" if piece.by else ""
             return f"{part} = {found}{by}"
         case Verdict.OMITTED:
             return f"{part} left out"
@@ -95,6 +95,12 @@ def _said(piece: Evidence) -> str:  # noqa: PLR0911 one answer a verdict
             return f"context in the article: {found or part}"
         case _:
             assert_never(piece.verdict)
+
+
+def _by(piece: Evidence, by: Equivalence) -> str:
+    """By what two parts are one; an article may write the same word with an ending: Путина."""
+    ended = by is Equivalence.SAME and piece.part != piece.found
+    return "same but for the ending" if ended else _BY[by]
 
 
 def _shown(text: str) -> str:
