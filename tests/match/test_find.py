@@ -156,6 +156,31 @@ def test_an_organisation_of_one_telling_word_counts_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "quote"),
+    [
+        ("Gazprom", "Gazprom CEO Alexei Miller spoke.", "Gazprom"),
+        ("Gazprom", "On Monday Gazprom said profits fell.", "Gazprom"),
+        ("Газпром", "Глава Газпрома Алексей Миллер выступил.", "Газпрома"),
+        ("حزب الله", "أعلن حزب الله استهداف موقع.", "حزب الله"),
+        ("أنصار الله", "قالت جماعة أنصار الله اليوم.", "أنصار الله"),
+        ("Ansar Allah", "Then Ansar Allah said so.", "Ansar Allah"),
+    ],
+)
+def test_an_organisation_as_listed_counts_whatever_stands_beside_it(
+    name: str, text: str, quote: str
+) -> None:
+    assert quotes(text, entity(name, kind=Kind.ORGANIZATION)) == [quote]
+
+
+def test_in_a_long_list_a_word_beside_a_capital_is_half_of_another_name() -> None:
+    text = "The Gazprom Council met."
+    watched = watch(entity("Gazprom", kind=Kind.ORGANIZATION))
+
+    assert len(find(Article(text=text), compile_index(watched, crowd=2_999))) == 1
+    assert find(Article(text=text), compile_index(watched, crowd=3_000)) == ()
+
+
 def test_two_listed_people_of_one_name_are_both_shown() -> None:
     one = Entity(id="one", names=("Ghasem Soleymani",))
     other = Entity(id="other", names=("Ghasem Soleymani", "Qasem Soleimani"))

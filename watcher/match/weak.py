@@ -73,8 +73,9 @@ def weakness(page: Page, found: Find, names: int) -> Weakness | None:
         return _weak_person(page, found, names)
     if len(found.pieces) > 1:
         return Weakness.PHRASE if _is_weak_phrase(page, found) else None
-    weak = _is_weak_word(found) or _goes_on(page, found)
-    weak = weak or (names >= MANY and _is_where(page, found))
+    weak = _is_weak_word(found) or (not _is_as_listed(found) and _goes_on(page, found))
+    # Somebody chose each name of a short list; a long one has ships called Snow and Patriot.
+    weak = weak or (names >= MANY and (_goes_on(page, found) or _is_where(page, found)))
     return Weakness.WORD if weak else None
 
 
@@ -194,6 +195,10 @@ def is_given(page: Page, found: Find) -> bool:
     """Whether an organisation's one word is somebody's given name: a family name stands behind."""
     if len(found.pieces) > 1 or found.listed.entity.kind == Kind.PERSON:
         return False
+    (piece,) = found.pieces
+    bent = piece.hit.form != piece.unit.folded
+    if bent and _is_as_listed(found) and not is_borne(piece.hit.form, piece.unit.script):
+        return False  # Глава Газпрома Алексей Миллер: who follows stands in another case
     word = behind(page, found.last)
     return may_be_name(word) and word is not None and is_borne(word.folded, script_of(word.folded))
 

@@ -366,6 +366,6 @@ def take_apart(text: str, kind: Kind = Kind.PERSON) -> Name:
         kind: of a person or of an organisation.
     """
     if kind is Kind.ORGANIZATION:
-        return Name(text=text, parts=tuple(_organisation(_words(text))), kind=kind)
+        return Name(text=text, parts=tuple(_organisation(_joined(_words(text)))), kind=kind)
     found, listed = _ordered(text)
     return Name(text=text, parts=tuple(_person(found)), kind=kind, listed=listed)
