@@ -2,7 +2,8 @@
 
 A word runs over marks, tatweel, zero-width marks and inner apostrophes, so that a name hidden
 behind them stays one word. Scripts written without spaces (Han, Kana, Thai, Khmer, …) give one
-word a letter, so that a name in them is a run of words like any other.
+word a letter, so that a name in them is a run of words like any other. A lone א with a hyphen
+behind it is the Arabic article, and the hyphen a part of it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class Token(NamedTuple):
     """A word of a text.
 
     Attributes:
-        folded: the word as `fold` gives it, look-alike letters of other scripts put right.
+        folded: the word as `fold` gives it, look-alike letters of other scripts put right; אל for
+            the article א-.
         start: index of its first code point in the text; direction and zero-width marks around
             the word are left out.
         end: index behind its last code point.
@@ -69,6 +71,7 @@ _USUAL = 40
 _APOSTROPHE = "['’‘ʼ`´׳＇]"
 _WORD = re.compile(
     rf"[{_SPACELESS}]"
+    r"|א[-־](?=[א-ת]{3})"
     rf"|{_LETTERS}(?:(?:{_APOSTROPHE}|(?<=[א-ת])[\"״](?=[א-ת])){_LETTERS})*(?:(?<=[א-ת])['׳])?"
 )
 # Nothing around the letters runs on into a word or is a part of one.
@@ -77,6 +80,8 @@ _SOLE = re.compile(
 )
 _UNSEEN_BEFORE = re.compile(rf"[{_ranges('Mn', 'Me', 'Cf')}]+(?=\w)")
 _UNSEEN_BEHIND = re.compile(rf"(?<=[^{_ranges('Cf')}])[{_ranges('Cf')}]+$")
+_WHOLE = {"א-": "אל", "א־": "אל"}
+"""The article that Hebrew writes as it is spoken: א-סיסי is al-Sisi, spoken as-Sisi."""
 _OTHERS = re.compile("[\u0370-\u052f]")
 _MIXED = re.compile("(?=.*[a-z])(?=.*[\u0370-\u052f])|(?=.*[\u0370-\u03ff])(?=.*[\u0400-\u052f])")
 
@@ -153,7 +158,7 @@ def folds(words: Sequence[str]) -> list[str]:
 
 def _folded(word: str) -> str:
     """A word of a text folded and put right."""
-    return sys.intern(unmask(fold(word)))
+    return sys.intern(unmask(fold(_WHOLE.get(word, word))))
 
 
 _remembered = lru_cache(maxsize=1 << 14)(_folded)
