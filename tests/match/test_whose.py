@@ -47,6 +47,14 @@ def test_it_is_the_persons_beside(text: str, found: str) -> None:
     assert quotes(CAME + text, "Vladimir Putin") == ["Владимир Путин", found]
 
 
+@pytest.mark.parametrize("surname", ["נתניהו", "א-סיסי"])
+def test_of_before_a_surname_is_no_given_name(surname: str) -> None:
+    text = f"בנימין {surname} אמר. הבית של {surname} נבנה, אחר כך {surname} נסע."
+    listed = {"נתניהו": "Benjamin Netanyahu", "א-סיסי": "Benjamin al-Sisi"}[surname]
+
+    assert quotes(text, listed) == [f"בנימין {surname}", surname, surname]
+
+
 @pytest.mark.parametrize("text", [row[1] for row in OTHERS], ids=[row[0] for row in OTHERS])
 def test_it_is_another_persons_beside(text: str) -> None:
     assert quotes(CAME + text, "Vladimir Putin") == ["Владимир Путин"]

@@ -24,6 +24,8 @@ _OFTEN = 0.02
 """A word with a capital that a larger share of articles hold is a name of its own …"""
 _MOSTLY = 0.65
 """… where no larger share of these hold it in lower case. Chosen on running text."""
+_GRAMMAR = 0.9
+"""A word that a larger share of articles holds is grammar, whoever bears it: של (of)."""
 _INITIALS = 4
 """Nobody has more initials."""
 _STOPS = frozenset(".!?…:;\n")
@@ -177,8 +179,10 @@ def _forms(word: Token) -> frozenset[str]:
 
 
 def _is_given(word: Token) -> bool:
-    """Whether many people bear a word."""
+    """Whether many people bear a word that is not grammar."""
     script = script_of(word.folded)
+    if script not in CASED and frequency(word.folded) > _GRAMMAR:
+        return False
     return any(is_borne(form, script) for form in _forms(word))
 
 
