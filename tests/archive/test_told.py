@@ -34,7 +34,9 @@ def mention(quote: str, start: int, field: Field = Field.TEXT) -> Mention:
         end=start + len(quote),
         quote=quote,
         score=0.9,
-        evidence=(Evidence(verdict=Verdict.MATCHED, part="Q", found=quote, by=Equivalence.SAME),),
+        evidence=(
+            Evidence(verdict=Verdict.MATCHED, part="Q", found=quote, by=Equivalence.SPELLING),
+        ),
     )
 
 
@@ -78,7 +80,7 @@ def test_each_mention_is_a_row_in_the_columns_of_the_header() -> None:
         "end": "21",
         "quote": 'S, "the\nGeneral"',
         "score": "0.9",
-        "why": 'Q = S, "the General" (same)',
+        "why": 'Q = S, "the General" (another spelling)',
     }
 
 

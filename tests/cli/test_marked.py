@@ -30,7 +30,9 @@ def mention(
         end=start + len(quote),
         quote=quote,
         score=0.9,
-        evidence=(Evidence(verdict=Verdict.MATCHED, part="Q", found=quote, by=Equivalence.SAME),),
+        evidence=(
+            Evidence(verdict=Verdict.MATCHED, part="Q", found=quote, by=Equivalence.SPELLING),
+        ),
     )
 
 
@@ -49,9 +51,9 @@ def shown(article: Article, *mentions: Mention, marks: Marks = SLASHES) -> list[
 def test_each_sentence_is_shown_once_with_its_names_marked() -> None:
     assert shown(Article(text=TEXT), FULL, SHORT) == [
         "  He met /Qasem Soleimani/.",
-        "    Q S · very likely 0.90 · Q = Qasem Soleimani (same)",
+        "    Q S · very likely 0.90 · Q = Qasem Soleimani (another spelling)",
         "  /Soleimani/ left.",
-        "    Q S · very likely 0.90 · Q = Soleimani (same)",
+        "    Q S · very likely 0.90 · Q = Soleimani (another spelling)",
     ]
 
 
@@ -94,4 +96,4 @@ def test_another_name_is_shown_beside_whose_it_is(name: str) -> None:
 def test_a_document_is_called_by_its_name_and_closed_by_an_empty_line() -> None:
     told = mark(Document("a\x1b.txt", Article(text=TEXT)), (FULL,), marks=PLAIN, watchlist=PEOPLE)
     assert told.splitlines()[0] == "a.txt"
-    assert told.endswith("(same)\n\n")
+    assert told.endswith("(another spelling)\n\n")
