@@ -50,7 +50,7 @@ def test_a_program_gets_offsets_and_the_words_untouched() -> None:
         "end": 13,
         "quote": "Sol\x1beimani",
         "score": 0.9,
-        "why": [{"verdict": "matched", "part": "Q", "found": "Sol\x1beimani", "by": "same"}],
+        "why": [{"verdict": "matched", "part": "Q", "found": "Sol\x1beimani", "by": "spelling"}],
     }
 
 
