@@ -181,6 +181,14 @@ def test_in_a_long_list_a_word_beside_a_capital_is_half_of_another_name() -> Non
     assert find(Article(text=text), compile_index(watched, crowd=3_000)) == ()
 
 
+def test_in_a_long_list_no_capital_tells_in_scripts_without_them() -> None:
+    watched = watch(entity("غازبروم", kind=Kind.ORGANIZATION))
+
+    found = find(Article(text="أعلنت غازبروم أرباحها."), compile_index(watched, crowd=3_000))
+
+    assert [mention.quote for mention in found] == ["غازبروم"]
+
+
 def test_two_listed_people_of_one_name_are_both_shown() -> None:
     one = Entity(id="one", names=("Ghasem Soleymani",))
     other = Entity(id="other", names=("Ghasem Soleymani", "Qasem Soleimani"))
