@@ -128,7 +128,8 @@ def main() -> None:
         index = open_index(watchlist, Path(folder))
         opened, after = time.process_time() - began, resident()
         cut = len(articles) * 3 // 4
-        first, last = timed(index, articles[:cut]), timed(index, articles[cut:])
+        first = timed(index, articles[:cut]).seconds
+        last = timed(index, articles[cut:]).seconds
         held = resident()
         print(
             f"{asked.names} names, {size_of(articles):.1f} MB: compiled in {compiled:.1f} s, "
