@@ -227,7 +227,8 @@ def test_a_channel_is_as_well_as_what_waits_for_it(
     assert (finding.grade, finding.says) == (grade, says)
 
 
-def test_a_channel_whose_tries_fail_is_a_warning_with_the_last_answer(tmp_path: Path) -> None:
+def waited_for(tmp_path: Path) -> Desk:
+    """A desk where an alert waits for the channel "list"."""
     desk = written(tmp_path)
     desk.rules.write_text(desk.rules.read_text().replace("[screen]", "[list]"))
     desk.config.write_text(
@@ -235,6 +236,12 @@ def test_a_channel_whose_tries_fail_is_a_warning_with_the_last_answer(tmp_path: 
     )
     with Store.open(desk.database) as store:
         take_in(store, [article(1)], None, KNOWLEDGE, now())
+    return desk
+
+
+def test_a_channel_whose_tries_fail_is_a_warning_with_the_last_answer(tmp_path: Path) -> None:
+    desk = waited_for(tmp_path)
+    with Store.open(desk.database) as store:
         (waiting,) = store.outbox(channel="list")
         assert found(desk)["channel list"].grade is Grade.OK, "it was not tried yet"
         for answer in ("list: timeout", "list: 503 busy"):
@@ -258,13 +265,8 @@ def test_a_suspended_channel_is_bad() -> None:
 
 
 def test_a_channel_that_a_daemon_could_not_open_is_bad_while_it_is_at_work(tmp_path: Path) -> None:
-    desk = written(tmp_path)
-    desk.rules.write_text(desk.rules.read_text().replace("[screen]", "[list]"))
-    desk.config.write_text(
-        desk.config.read_text().replace("channels:\n", "channels:\n  list: {terminal: {}}\n")
-    )
+    desk = waited_for(tmp_path)
     with Store.open(desk.database) as store:
-        take_in(store, [article(1)], None, KNOWLEDGE, now())
         for name in ("list", "screen"):
             store.trouble(Matter(About.CHANNEL_CLOSED, name), "no secret; set it", [], now())
     assert found(desk)["channel list"].grade is Grade.OK, "the next start may well open it"
