@@ -151,7 +151,9 @@ def zstd(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("packed", "by"), [(gzip.compress(b"t"), "zcat"), (b"\x28\xb5\x2f\xfd\x00", "zstdcat")]
+    ("packed", "by"),
+    [(gzip.compress(b"t", mtime=0), "zcat"), (b"\x28\xb5\x2f\xfd\x00", "zstdcat")],
+    ids=["gzip", "zstd"],
 )
 def test_standard_input_that_is_packed_is_told(given: io.BytesIO, packed: bytes, by: str) -> None:
     given.write(packed * 2)
