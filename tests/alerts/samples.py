@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.delivery import Delivery
 from watcher.article import Article
+from watcher.match import Field
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
 
@@ -40,6 +41,7 @@ QUOTE = Quote(
     name="Qasem Soleimani",
     score=0.97,
     evidence=(matched("Qasem", "قاسم"), matched("Soleimani", "سليماني")),
+    field=Field.TEXT,
 )
 WHY = ("Qasem = {قاسم} (transliteration)", "Soleimani = {سليماني} (transliteration)")
 """The account of QUOTE, with its isolates made visible (see `seen`)."""
@@ -109,6 +111,7 @@ quotes = st.builds(
     name=_parts,
     score=st.floats(0, 1),
     evidence=st.lists(evidences, max_size=4).map(tuple),
+    field=st.none() | st.sampled_from(Field),
 )
 articles = st.builds(
     Article,

@@ -10,6 +10,7 @@ from hypothesis import given
 from tests.alerts.samples import alerts
 from tests.news import NOW, article, dossiers
 from watcher.alerts import Alert, alert_data, evidence_data, parse_alert, parse_evidence, stamp
+from watcher.match import Field
 from watcher.names.evidence import Evidence, Verdict
 from watcher.watchlist import Edition, Facts, Severity
 
@@ -54,6 +55,7 @@ def test_an_alert_is_told_as_the_webhook_promises():
                     },
                     {"verdict": "omitted", "part": "al-"},
                 ],
+                "field": "text",
             }
         ],
         "list_version": "l1",
@@ -137,6 +139,23 @@ def test_what_else_is_known_of_an_entity_is_told_where_it_is_known():
         "note": "n",
     }
     assert parse_alert(told, alert.raised) == alert
+
+
+def test_a_mention_says_whether_it_stands_in_the_headline():
+    (dossier,) = dossiers(article())
+    alert = dossier.judged[0].alert
+    headline = replace(alert.quotes[0], field=Field.TITLE)
+    told = alert_data(replace(alert, quotes=(headline, *alert.quotes)))
+    assert [one["field"] for one in told["mentions"]] == ["title", "text"]
+
+
+def test_what_an_older_release_did_not_say_is_not_said_when_it_is_sent_again():
+    (dossier,) = dossiers(article())
+    alert = dossier.judged[0].alert
+    told = alert_data(alert)
+    for one in told["mentions"]:
+        del one["field"]
+    assert alert_data(parse_alert(told, alert.raised)) == told
 
 
 def test_what_an_older_release_told_is_read_as_usual():

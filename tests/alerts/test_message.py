@@ -13,6 +13,7 @@ from watcher.alerts.clean import FSI, PDI
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.wording import Sureness
 from watcher.article import Article
+from watcher.match import Field
 from watcher.watchlist import Facts, Severity
 
 
@@ -94,6 +95,45 @@ def test_a_headline_repeated_as_the_first_line_is_shown_once() -> None:
     other = replace(QUOTE, after=" وصل.")
     said = compose(alert(QUOTE, other, QUOTE)).excerpts
     assert [excerpt.after for excerpt in said] == [QUOTE.after, other.after]
+
+
+HEAD = replace(QUOTE, before="", after=" in Baghdad", field=Field.TITLE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("", " in Baghdad", [" in Baghdad"]),
+        ("", " in Baghdad.", [" in Baghdad"]),
+        ("", "", [" in Baghdad"]),
+        ("BAGHDAD – ", " In Baghdad, he said.", [" In Baghdad, he said."]),
+        ("", " in Damascus.", [" in Baghdad", " in Damascus."]),
+        ("", " in Baghdad at noon.", [" in Baghdad at noon."]),
+    ],
+)
+def test_a_headline_that_the_text_says_again_is_shown_once(
+    before: str, after: str, shown: list[str]
+) -> None:
+    again = replace(HEAD, before=before, after=after, field=Field.TEXT)
+    assert [one.after for one in compose(alert(HEAD, again)).excerpts] == shown
+
+
+def test_what_stands_before_the_mention_is_compared_from_the_mention_on() -> None:
+    headline = replace(HEAD, before="Watch: ")
+    for before, count in (("", 1), ("Again: ", 2), ("They watch: ", 1)):
+        again = replace(headline, before=before, field=Field.TEXT)
+        assert len(compose(alert(headline, again)).excerpts) == count
+
+
+def test_a_headline_is_shown_beside_a_sentence_that_has_the_name_for_other_reasons() -> None:
+    short = replace(HEAD, evidence=QUOTE.evidence[:1])
+    again = replace(HEAD, field=Field.TEXT)
+    assert len(compose(alert(short, again)).excerpts) == 2
+
+
+def test_two_sentences_of_a_text_are_both_shown_though_one_stands_in_the_other() -> None:
+    longer = replace(QUOTE, before="ثم " + QUOTE.before)
+    assert len(compose(alert(QUOTE, longer)).excerpts) == 2
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ def test_a_mention_is_shown_in_its_sentence():
         name="Qasem Soleimani",
         score=0.9,
         evidence=WHY,
+        field=Field.TEXT,
     )
 
 
@@ -25,6 +26,7 @@ def test_a_mention_in_the_headline_is_quoted_from_the_headline():
     within = article(title="بغداد: قاسم سليماني في زيارة")
     shown = quote(within, mention(within, field=Field.TITLE))
     assert shown.before + shown.match + shown.after == within.title
+    assert shown.field is Field.TITLE
 
 
 @given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 400))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from watcher.article import Article
+from watcher.match.mention import Field
 from watcher.names.evidence import Evidence
 from watcher.names.kind import Kind
 from watcher.watchlist.edition import Edition
@@ -24,6 +25,8 @@ class Quote:
         name: the name of the watchlist that was recognised.
         score: how sure, 0.0 to 1.0.
         evidence: the account of each part.
+        field: where it stands; None in an alert that a release before this one recorded, which did
+            not say.
     """
 
     before: str
@@ -32,6 +35,7 @@ class Quote:
     name: str
     score: float
     evidence: tuple[Evidence, ...] = ()
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

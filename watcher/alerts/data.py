@@ -14,6 +14,7 @@ from typing import Any
 
 from watcher.alerts.alert import Alert, Quote
 from watcher.article import Article
+from watcher.match.mention import Field
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
 from watcher.watchlist.edition import Edition
@@ -25,12 +26,13 @@ def alert_data(alert: Alert) -> dict[str, object]:
     """The alert as the webhook's body tells it, ready for `json.dumps`.
 
     Times are ISO 8601 in UTC with `Z`; `published` is null if the publisher does not say. In each
-    mention `quote` is `before + match + after`. A line of `why` leaves out what it has nothing to
-    say about: `part`, `found`, `by`, `score` (0.0), `note`. When the alert was raised stands beside
-    `data` in the body, as `timestamp`, and is not repeated here. `list` stands there only if the
-    entity is of an official list; of an entity `born`, `nationality`, `references`, `owner` and
-    `note` only if the watchlist says them. `retrospective` stands there only if the article was
-    looked at again, for an entity that was not watched when it was first seen.
+    mention `quote` is `before + match + after`, a piece of its `field`: `title` or `text`. A line
+    of `why` leaves out what it has nothing to say about: `part`, `found`, `by`, `score` (0.0),
+    `note`. When the alert was raised stands beside `data` in the body, as `timestamp`, and is not
+    repeated here. `list` stands there only if the entity is of an official list; of an entity
+    `born`, `nationality`, `references`, `owner` and `note` only if the watchlist says them.
+    `retrospective` stands there only if the article was looked at again, for an entity that was
+    not watched when it was first seen.
     """
     told: dict[str, object] = {
         "alert": alert.id,
@@ -157,7 +159,7 @@ def _parse_article(data: Mapping[str, Any]) -> Article:
 
 
 def _quote_data(quote: Quote) -> dict[str, object]:
-    return {
+    told: dict[str, object] = {
         "quote": quote.before + quote.match + quote.after,
         "before": quote.before,
         "match": quote.match,
@@ -166,6 +168,8 @@ def _quote_data(quote: Quote) -> dict[str, object]:
         "score": quote.score,
         "why": evidence_data(quote.evidence),
     }
+    # What an older release recorded is told again as it was.
+    return told if quote.field is None else told | {"field": quote.field.value}
 
 
 def _parse_quote(data: Mapping[str, Any]) -> Quote:
@@ -176,6 +180,7 @@ def _parse_quote(data: Mapping[str, Any]) -> Quote:
         name=data["name"],
         score=data["score"],
         evidence=parse_evidence(data["why"]),
+        field=Field(data["field"]) if "field" in data else None,
     )
 
 

@@ -6,12 +6,15 @@ a channel adds only its own escaping and its own limits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
 from watcher.alerts.wording import Sureness, digits, explain, sureness
+from watcher.match.mention import Field
+from watcher.text import tokens
 from watcher.watchlist.entity import Facts
 from watcher.watchlist.rule import Severity
 
@@ -66,7 +69,8 @@ class Message:
             "" for news.
         link: http(s) or file address, or ""; not shortened, for it would lead elsewhere.
         excerpts: each mention in its sentence, in the order of the article; what reads the same
-            (a headline repeated as the first line) once.
+            once, and of a headline and a sentence of the text that holds it, or stands in it, the
+            longer.
     """
 
     entity: str
@@ -117,7 +121,7 @@ def compose(alert: Alert) -> Message:
         published=_stamp(article.published),
         seen=_stamp(alert.seen),
         link=tidy(article.link).strip(),
-        excerpts=tuple(dict.fromkeys(map(_excerpt, alert.quotes))),
+        excerpts=_excerpts(alert.quotes),
     )
 
 
@@ -132,6 +136,29 @@ def plain(message: Message) -> str:
 def account(excerpt: Excerpt) -> str:
     """Which name was recognised, and why, in one line."""
     return ": ".join(filter(None, (isolate(excerpt.name), ", ".join(excerpt.why))))
+
+
+def _excerpts(quotes: Sequence[Quote]) -> tuple[Excerpt, ...]:
+    """What is shown of the mentions; a headline that the text says again is shown once."""
+    titles = [_excerpt(quote) for quote in quotes if quote.field is Field.TITLE]
+    texts = [_excerpt(quote) for quote in quotes if quote.field is not Field.TITLE]
+    if titles:
+        texts = [one for one in texts if not any(_is_within(one, title) for title in titles)]
+        titles = [one for one in titles if not any(_is_within(one, text) for text in texts)]
+    return tuple(dict.fromkeys(titles + texts))
+
+
+def _is_within(one: Excerpt, other: Excerpt) -> bool:
+    """Whether an excerpt says nothing that another does not, for the same reasons."""
+    if (one.name, one.why) != (other.name, other.why):
+        return False
+    before, after = _words(one.before), _words(one.after)
+    left, right = _words(other.before), _words(other.after)
+    return left[max(0, len(left) - len(before)) :] == before and right[: len(after)] == after
+
+
+def _words(text: str) -> list[str]:
+    return [token.folded for token in tokens(text)]
 
 
 def _excerpt(quote: Quote) -> Excerpt:

@@ -28,6 +28,7 @@ def quote(article: Article, mention: Mention) -> Quote:
         name=mention.name,
         score=mention.score,
         evidence=mention.evidence,
+        field=mention.field,
     )
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.delivery import Delivery
 from watcher.article import Article
+from watcher.match.mention import Field
 from watcher.names.evidence import Equivalence, Evidence, Verdict
 from watcher.names.kind import Kind
 
@@ -34,6 +35,7 @@ _QUOTE = Quote(
     name="Samir al-Mithali",
     score=0.98,
     evidence=_EVIDENCE,
+    field=Field.TEXT,
 )
 
 
