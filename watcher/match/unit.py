@@ -177,7 +177,7 @@ def _bound(found: Sequence[Token], scripts: Sequence[Script], index: int) -> lis
     return [Unit(index, last, index, both, both, script) for both in compounds(left, right, script)]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def compounds(left: str, right: str, script: Script) -> tuple[str, ...]:
     """The one part that two words make, for each way to read the first."""
     if not (left in MAY_BIND or left[1:] in MAY_BIND or binds_behind(right)):

@@ -119,7 +119,7 @@ def _initial(a: Part, b: Part) -> Likeness:
     return Likeness(score, Equivalence.INITIAL)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def likeness(left: str, left_script: Script, right: str, right_script: Script) -> float:
     """How alike two folded words are, 0.0 to 1.0; symmetric; 1.0 only for the same letters.
 
@@ -128,7 +128,7 @@ def likeness(left: str, left_script: Script, right: str, right_script: Script) -
     return compared(word_of(left, left_script), word_of(right, right_script))
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def word_of(folded: str, script: Script) -> Word:
     """A folded word made ready for `compared`."""
     own = canon(folded, script)
@@ -176,7 +176,7 @@ def _nearly(word: Word, other: Spelled) -> float:
     return max((plain(option, other) for option in near), default=0.0) * NEARLY
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def turns(word: str, script: Script) -> tuple[str, ...]:
     """Other forms of a word: without a glued article, without -ová or -ul, in Russian letters."""
     found = [

@@ -58,7 +58,7 @@ EDGES = {
 _ABU_START = {Script.LATIN: re.compile("^(?:abou|aboo)(?=.{3})")}
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def canon(folded: str, script: Script) -> str:
     """One form for the spellings of a compound that is written as one word.
 

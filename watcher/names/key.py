@@ -87,7 +87,7 @@ def letters(script: Script) -> compiled.Letters:
     return _LETTERED[script if script in _CLASSES else Script.LATIN]
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def keys(folded: str, script: Script) -> frozenset[str]:
     """The keys of a folded part; two spellings of one part share at least one, nearly always.
 

@@ -24,7 +24,7 @@ def is_patronymic(folded: str, script: Script) -> bool:
     return len(father(folded, script)) >= _LEAST if script in _ENDINGS else False
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def father(folded: str, script: Script) -> str:
     """The stem of the father's name in a patronymic, "" if it is none: grigor of Grigoryevich."""
     if script not in _ENDINGS:

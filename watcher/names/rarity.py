@@ -21,7 +21,7 @@ def _counts() -> dict[tuple[str, str], int]:
 _COUNTS = _counts()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def rarity(folded: str, script: Script) -> float:
     """How telling a part is, from about 0.2 for the commonest of its script to 1.0 for a rare one.
 

@@ -29,13 +29,13 @@ _SYLLABLES = 11172
 _SOUND = dict.fromkeys("aeiou'", 0.0) | dict.fromkeys("hwy", 0.5)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def consonants(folded: str, script: Script) -> float:
     """How many consonants a word has; those that are often vowels or silent count half."""
     return sum(map(_SOUND.get, romanise(folded, script), repeat(1.0)), 0.0)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def romanise(folded: str, script: Script) -> str:
     """A folded word in Latin letters; a script without a table comes back as it is."""
     if script is Script.HANGUL:

@@ -90,7 +90,7 @@ def part_rarity(part: Part) -> float:
     return scale * _rarity(part.folded, part.script)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _rarity(folded: str, script: Script) -> float:
     """How telling a word is; a rare spelling of a known name tells no more than the usual one."""
     usual = [rarity(spelled, Script.LATIN) for spelled in spellings(folded)]

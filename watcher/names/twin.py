@@ -42,7 +42,7 @@ def _by_key() -> dict[str, frozenset[int]]:
     return found
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def twins_of(word: str, script: Script) -> frozenset[int]:
     """The pairs of twins that a word shares a key with."""
     of_key = _by_key()
@@ -56,7 +56,7 @@ def are_twins(left: Spelled, right: Spelled) -> bool:
     return bool(near) and any(_side(left, one) * _side(right, one) < 0 for one in near)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _side(word: Spelled, number: int) -> int:
     """1 if a word is clearly the one twin of a pair, -1 if the other, 0 if that cannot be told."""
     one, other = _twins()[number]

@@ -78,7 +78,7 @@ _BACK = _affixes("back")
 _STARTS, _ENDS = _by_edge(_FRONT, _head), _by_edge(_BACK, _tail)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def readings(word: str, script: Script) -> tuple[Reading, ...]:
     """The ways to read a folded word, the word itself first.
 

@@ -161,7 +161,7 @@ def _folded(word: str) -> str:
     return sys.intern(unmask(fold(_WHOLE.get(word, word))))
 
 
-_remembered = lru_cache(maxsize=1 << 14)(_folded)
+_remembered = lru_cache(maxsize=1 << 11)(_folded)
 
 
 def _bounds(match: re.Match[str]) -> tuple[int, int]:
