@@ -2,6 +2,8 @@
 
 A file is known by a fingerprint of all that decides about it: the names of the list, and the code
 and tables of this package. So another list, or another version, finds no file and makes its own.
+Names are looked through once for each state of a list: whoever reads one from files works out a
+digest of all that is written of its entities, and a link from that leads to the file.
 Nothing depends on what lies here: what is missing, cut off or damaged at its head is made again,
 and where nothing can be written every start compiles anew. The arrays behind the head are taken as
 they are, so a file must be the user's own.
@@ -13,11 +15,12 @@ import mmap
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 from stat import S_ISREG
 from uuid import uuid4
@@ -39,7 +42,9 @@ _LEAST = 500
 """Names; a shorter list is compiled in a fraction of a second."""
 _KEPT = 8
 """Files that stay, those used last."""
-_ENDING, _DRAFT = ".compiled", ".tmp"
+_SIGNS = 64
+"""Links that stay, the youngest; a list has one for each state of its notes and tags."""
+_ENDING, _DRAFT, _SIGN = ".compiled", ".tmp", ".list"
 _FLOORS = ("match", "names", "names/tables", "text", "text/tables")
 """Whose code and tables decide what a compiled list holds."""
 
@@ -74,31 +79,72 @@ def open_index(
         folder: where compiled lists are kept; made if it is not there. None to keep nothing.
         floors: as for `compile_index`; they may change from one start to the next.
     """
-    names = sum(len(entity.names) + len(entity.weak) for entity in watchlist)
-    if folder is None or names < _LEAST:
+    if folder is None or _is_short(watchlist):
         return compile_index(watchlist, floors)
     return compile_index(watchlist, floors, laid=_laid(watchlist, folder))
 
 
+def _is_short(watchlist: Watchlist) -> bool:
+    names = accumulate(len(entity.names) + len(entity.weak) for entity in watchlist)
+    return all(many < _LEAST for many in names)
+
+
 def _laid(watchlist: Watchlist, folder: Path) -> Laid:
     """What is kept of a watchlist; what is not is laid and kept, and then read like all others."""
-    fingerprint = _fingerprint(watchlist)
-    path = folder / f"{fingerprint.hex()}{_ENDING}"
-    found = _read(path, fingerprint)
+    sign = _sign(watchlist, folder)
+    told = _followed(sign) if sign else None
+    found = _read(folder, told) if told else None
     if found is None:
-        made = lay(watchlist)
-        with suppress(OSError):
-            _write(path, made, fingerprint)
-            _sweep(folder)
-        found = _read(path, fingerprint) or made
+        fingerprint = _fingerprint(watchlist)
+        found = _read(folder, fingerprint) or _made(watchlist, folder, fingerprint)
+        if sign:
+            _point(sign, fingerprint)
     return found
 
 
-def _read(path: Path, fingerprint: bytes) -> Laid | None:
+def _made(watchlist: Watchlist, folder: Path, fingerprint: bytes) -> Laid:
+    made = lay(watchlist)
+    with suppress(OSError):
+        _write(_path(folder, fingerprint), made, fingerprint)
+        _sweep(folder, (_ENDING, _DRAFT), _KEPT)
+    return _read(folder, fingerprint) or made
+
+
+def _path(folder: Path, fingerprint: bytes) -> Path:
+    return folder / f"{fingerprint.hex()}{_ENDING}"
+
+
+def _sign(watchlist: Watchlist, folder: Path) -> Path | None:
+    """Where the link of a list is; None if nobody worked out its digest."""
+    if not watchlist.digest:
+        return None
+    told = blake2b(_maker() + watchlist.digest.encode(), digest_size=FINGERPRINT)
+    return folder / f"{told.hexdigest()}{_SIGN}"
+
+
+def _followed(sign: Path) -> bytes | None:
+    """The fingerprint of the file that a link leads to; None if there is no such link."""
+    try:
+        own = sign.lstat().st_uid == os.geteuid()
+        return bytes.fromhex(sign.readlink().name.removesuffix(_ENDING)) if own else None
+    except (OSError, ValueError):
+        return None
+
+
+def _point(sign: Path, fingerprint: bytes) -> None:
+    """Lead a link to a file."""
+    draft = sign.with_name(f"{uuid4().hex}{_DRAFT}")
+    with suppress(OSError):
+        draft.symlink_to(_path(sign.parent, fingerprint).name)
+        draft.replace(sign)
+        _sweep(sign.parent, (_SIGN,), _SIGNS)
+
+
+def _read(folder: Path, fingerprint: bytes) -> Laid | None:
     """A file that is there, mapped; None if there is none that can be used."""
     try:
         # Nobody waits for the writer of a pipe.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        handle = os.open(_path(folder, fingerprint), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
         return None
     try:
@@ -135,16 +181,16 @@ def _write(path: Path, laid: Laid, fingerprint: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
+def _sweep(folder: Path, endings: Iterable[str], most: int) -> None:
     """Remove the files that were not used for longest, and what a kill left half written."""
-    files = [*folder.glob(f"*{_ENDING}"), *folder.glob(f"*{_DRAFT}")]
-    for path in sorted(files, key=_used, reverse=True)[_KEPT:]:
+    files = [path for ending in endings for path in folder.glob(f"*{ending}")]
+    for path in sorted(files, key=_used, reverse=True)[most:]:
         path.unlink(missing_ok=True)
 
 
 def _used(path: Path) -> float:
     try:
-        return path.stat().st_mtime
+        return path.lstat().st_mtime
     except OSError:
         return 0.0
 

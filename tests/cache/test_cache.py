@@ -14,10 +14,15 @@ from watcher.cache import beside, folder_of, open_index
 from watcher.match import lay, pack
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity
+from watcher.watchlist.rulebook import versioned
 
 IT = Entity(id="it", names=("Qasem Soleimani", "Хасан Насралла"), weak=("Omid",))
 LIST = Watchlist((IT, Entity(id="xi", names=("習近平",), context=("China",))))
 TEXT = Article(text="Qassem Soleimani met him.")
+
+
+def read(*entities: Entity) -> Watchlist:
+    return versioned(entities, entities)
 
 
 class Layer:
@@ -69,6 +74,74 @@ def test_another_list_is_another_file(tmp_path: Path, layer: Layer, other: Watch
     open_index(other, tmp_path)
 
     assert layer.times == len(files(tmp_path)) == 2
+
+
+def test_a_list_that_was_read_is_known_without_looking_through_its_names(
+    tmp_path: Path, layer: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_index(read(IT), tmp_path)
+    assert sorted(path.suffix for path in files(tmp_path)) == [".compiled", ".list"]
+
+    monkeypatch.setattr(cache, "_fingerprint", None)
+    assert find(TEXT, open_index(read(IT), tmp_path)) != ()
+    assert layer.times == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"names": ("Qasem Soleymani",)},
+        {"weak": ()},
+        {"kind": Kind.ORGANIZATION},
+        {"min_score": 0.5},
+        {"exclude": ("Omid Soleimani",)},
+    ],
+)
+def test_no_link_leads_from_another_list(
+    tmp_path: Path, layer: Layer, change: dict[str, object]
+) -> None:
+    open_index(read(IT), tmp_path)
+    open_index(read(replace(IT, **change)), tmp_path)
+
+    assert layer.times == 2
+    assert len(files(tmp_path)) == 4
+
+
+def test_what_is_made_of_a_list_has_no_link(tmp_path: Path, layer: Layer) -> None:
+    whole = read(IT)
+    open_index(whole, tmp_path)
+    open_index(replace(whole, entities=(replace(IT, names=("Else",)),)), tmp_path)
+
+    assert layer.times == 2
+
+
+def test_lists_whose_notes_differ_share_a_file(tmp_path: Path, layer: Layer) -> None:
+    open_index(read(IT), tmp_path)
+    open_index(read(replace(IT, tags=("quds",))), tmp_path)
+
+    assert layer.times == 1
+    assert sorted(path.suffix for path in files(tmp_path)) == [".compiled", ".list", ".list"]
+
+
+def test_a_link_that_leads_nowhere_is_led_anew(tmp_path: Path, layer: Layer) -> None:
+    open_index(read(IT), tmp_path)
+    file, link = sorted(files(tmp_path), key=lambda path: path.suffix)
+    for target in (f"{64 * '0'}.compiled", "none"):
+        link.unlink()
+        link.symlink_to(target)
+        assert find(TEXT, open_index(read(IT), tmp_path)) != ()
+        assert (layer.times, link.readlink().name) == (1, file.name)
+
+
+def test_of_links_the_youngest_stay(
+    tmp_path: Path, layer: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_SIGNS", 2)
+    for tag in "abc":
+        open_index(read(replace(IT, tags=(tag,))), tmp_path)
+
+    assert layer.times == 1
+    assert [path.suffix for path in files(tmp_path)].count(".list") == 2
 
 
 def test_context_words_are_taken_from_the_list_itself(tmp_path: Path, layer: Layer) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.watchlist import Entity, Rule, RuleTest
-from watcher.watchlist.rulebook import list_version, rules_version
+from watcher.watchlist.rulebook import list_version, rules_version, versioned
 
 ONE = Entity(id="a", names=("Qasem Soleimani",))
 OTHER = Entity(id="b", names=("قاسم",), min_score=0.5)
@@ -51,6 +52,16 @@ def test_any_change_of_who_is_watched_or_told_changes_the_version():
         ),
     ]
     assert len({now, *changed}) == 7
+
+
+def test_a_digest_tells_which_entities_are_looked_for_and_in_which_order():
+    both = (ONE, OTHER)
+    lists = [versioned(both, found) for found in (both, both[::-1], (ONE,), ())]
+
+    assert {each.version for each in lists} == {list_version(both)}
+    assert len({each.digest for each in lists}) == 4
+    assert versioned(both[::-1], both).digest == lists[0].digest
+    assert replace(lists[0], version="else").digest == ""
 
 
 def test_a_test_changes_nothing_that_is_sent():

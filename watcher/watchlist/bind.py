@@ -12,7 +12,7 @@ from watcher.watchlist.draft import Census, Draft
 from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.form import ExclusionForm, RuleForm, TestForm
 from watcher.watchlist.rule import Rule, RuleTest
-from watcher.watchlist.rulebook import Off, Rulebook, list_version, rules_version
+from watcher.watchlist.rulebook import Off, Rulebook, rules_version, versioned
 from watcher.watchlist.status import Status
 from watcher.written import Loaded
 
@@ -61,8 +61,7 @@ def bind(drafts: Sequence[Draft], census: Census, listed: Mapping[str, Entity]) 
     exclusions = _exclusions(drafts, census, entries)
     entities = tuple(_excluding((*(each.entity for each in entries), *listed.values()), exclusions))
     found = tuple(each for each in entities if each.status is not Status.OFF)
-    version = list_version(entities)
-    watchlist = Watchlist(found, version)
+    watchlist = versioned(entities, found)
     rules = [
         _rule(rule, index, draft.sound.loaded, census, watchlist)
         for draft in drafts
@@ -71,7 +70,7 @@ def bind(drafts: Sequence[Draft], census: Census, listed: Mapping[str, Entity]) 
     rulebook = Rulebook(
         watchlist=watchlist,
         rules=tuple(rule for rule in rules if rule.status is not Status.OFF),
-        version=rules_version(version, rules),
+        version=rules_version(watchlist.version, rules),
         off=Off(
             entities=tuple(each for each in entities if each.status is Status.OFF),
             rules=tuple(rule for rule in rules if rule.status is Status.OFF),

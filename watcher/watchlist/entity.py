@@ -83,10 +83,13 @@ class Watchlist:
     Attributes:
         entities: the entities.
         version: says which state of the list this is; alerts carry it. "" if nobody gave one.
+        digest: the same for lists of the same entities in the same order, and for no others. ""
+            if nobody worked it out; what is made of a list by `replace` has none.
     """
 
     entities: tuple[Entity, ...]
     version: str = ""
+    digest: str = field(default="", init=False, repr=False)
     _by_id: dict[str, Entity] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -96,6 +99,13 @@ class Watchlist:
             twice = next(entity_id for entity_id, number in ids.items() if number > 1)
             raise RuleError(f'two entities have the id "{twice}"; ids must be unique')
         object.__setattr__(self, "_by_id", by_id)
+
+    @classmethod
+    def known(cls, entities: tuple[Entity, ...], version: str, digest: str) -> Watchlist:
+        """A watchlist of which somebody worked out the digest."""
+        watchlist = cls(entities, version)
+        object.__setattr__(watchlist, "digest", digest)
+        return watchlist
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities)

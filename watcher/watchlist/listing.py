@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from watcher.watchlist.entity import Watchlist
 from watcher.watchlist.jsonl import read_lines
-from watcher.watchlist.rulebook import list_version
+from watcher.watchlist.rulebook import versioned
 from watcher.written import Fault
 
 _YAML = (".yaml", ".yml")
@@ -38,7 +38,7 @@ def read_watchlist(name: str, data: bytes) -> Listing:
     if _is_jsonl(name, data):
         lines = read_lines(name, data)
         entities = tuple(lines.entities)
-        watchlist = Watchlist(entities, list_version(entities))
+        watchlist = versioned(entities, entities)
         return Listing(watchlist, tuple(lines.faults), tuple(lines.warnings))
     # Rules are read with much that lines need not wait for.
     from watcher.watchlist.read import read_rules  # noqa: PLC0415

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from watcher.watchlist.edition import Edition
@@ -56,8 +57,24 @@ class Rulebook:
         return next((each for each in self.editions if each.name == entity.origin), None)
 
 
+def versioned(written: Iterable[Entity], found: tuple[Entity, ...]) -> Watchlist:
+    """The watchlist of some entities, known by all that was written.
+
+    Args:
+        written: all entities, in any order.
+        found: those of them that are looked for, in theirs.
+    """
+    digest = _digest_of(written)
+    ids = repr([entity.id for entity in found])
+    return Watchlist.known(found, digest[:_DIGITS], _digest([digest, ids]))
+
+
 def list_version(entities: Iterable[Entity]) -> str:
     """A fingerprint of entities: the same for the same entities in any order and any file."""
+    return _digest_of(entities)[:_DIGITS]
+
+
+def _digest_of(entities: Iterable[Entity]) -> str:
     facts = [_facts(entity, _ENTITY) for entity in entities]
     return _digest(sorted(facts, key=_by_id))
 
@@ -71,7 +88,7 @@ def rules_version(listed: str, rules: Iterable[Rule]) -> str:
     """
     facts = [_facts(rule, _RULE) for rule in rules]
     ordered = sorted(facts, key=_by_id)
-    return _digest([listed, ordered])
+    return _digest([listed, ordered])[:_DIGITS]
 
 
 # Where an entity was written changes nothing that is found.
@@ -89,7 +106,7 @@ def _by_id(facts: Mapping[str, Any]) -> str:
 
 def _digest(content: object) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: Any) -> object:
@@ -97,6 +114,14 @@ def _plain(value: Any) -> object:
     match value:
         case frozenset():
             return sorted(value)
-        case Facts() | Conditions() | Rhythm() | Quiet():
+        case Facts():
+            return _known_facts(value)
+        case Conditions() | Rhythm() | Quiet():
             return asdict(value)
     return str(value)
+
+
+@lru_cache(maxsize=1024)
+def _known_facts(facts: Facts) -> Mapping[str, Any]:
+    """Facts by their names; of nearly all entities of a long list there are none."""
+    return asdict(facts)
