@@ -21,13 +21,14 @@ from watcher.names.grid import ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
+Marks: TypeAlias = NDArray[np.uint8]
 
 _SPREAD = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 """An odd number that scatters what is multiplied by it."""
 _ROOM = 8
 """Places in the table of words for each of them."""
-_HERE, _SURE, _ASKED = 1, 2, 4
-"""A stretch has a word; it is surely alike; a name that has it is looked at."""
+_MARK, _SHARED = 0x80, 1
+"""In the table of words: all marks of stretches have this; several stretches have the place."""
 
 
 class Lines(NamedTuple):
@@ -77,9 +78,9 @@ def of_few(flow: Flow, memory: Memory, index: Index, names: Numbers) -> Lines:
 def near(flow: Flow, memory: Memory, index: Index) -> Lines:
     """The lines of names that may reach their usual bar in a stretch of the text."""
     here = _rows(flow, memory, index)
-    seen = _Seen(here)
+    seen = _Seen(here.words, here.places)
     entries, where = _given(seen, index, *_paired(here, seen, index))
-    rows, many = _found(here, seen, (index.entries.words[entries], where))
+    rows, many = _found(here, (index.entries.words[entries], where))
     return Lines(here.units[rows], here.rows[rows], np.repeat(entries, many).astype(np.int32))
 
 
@@ -102,52 +103,39 @@ class _Rows(NamedTuple):
 
 
 def _rows(flow: Flow, memory: Memory, index: Index) -> _Rows:
-    stretch = flow.chains
-    among = np.flatnonzero(np.bincount(stretch)[stretch] > 1)
-    units, rows = memory.rows_of(flow.numbers[among])
-    units = among[units]
-    sure = memory.logits.array[rows] >= index.anchored
-    return _Rows(units, rows, memory.words.array[rows], stretch[units], sure)
+    sizes = np.bincount(flow.chains)
+    among = np.flatnonzero(sizes[flow.chains] > 1)
+    own, rows = memory.rows_of(flow.numbers[among])
+    stretch = flow.chains[among]
+    sure = memory.logits.array.take(rows) >= index.anchored
+    return _Rows(among[own], rows, memory.words.array.take(rows), stretch[own], sure)
 
 
 class _Seen:
-    """Which listed words stretches may hold; may say so of a few that they do not hold."""
+    """Which of some words stretches hold; may say so of very few that they do not hold."""
 
-    def __init__(self, here: _Rows) -> None:
-        self._table = np.zeros(1 << (_ROOM * len(here.words)).bit_length(), np.uint8)
-        places = self._at(here.words, here.places)
-        self._table[places] = _HERE
-        self._table[places[here.sure]] = _HERE | _SURE
+    def __init__(self, words: NDArray[np.int32], places: Numbers) -> None:
+        self._last = (1 << (_ROOM * len(words)).bit_length()) - 1
+        self._table = table = np.zeros(self._last + 1, np.uint8)
+        rows, marks = self._at(words, places), _marks(places)
+        table[rows] = marks
+        table[rows[table[rows] != marks]] = _SHARED
 
     def _at(self, words: NDArray[np.int32], places: Numbers) -> Numbers:
-        found: Numbers = (words + places * _SPREAD) & (len(self._table) - 1)
+        found: Numbers = places * _SPREAD
+        found += words
+        found &= self._last
         return found
 
     def holds(self, words: NDArray[np.int32], places: Numbers) -> Numbers:
         """Which of some words their stretches hold."""
-        return np.flatnonzero(self._table[self._at(words, places)])
+        found = self._table[self._at(words, places)]
+        return np.flatnonzero((found == _marks(places)) | (found == _SHARED))
 
-    def beside(
-        self, words: NDArray[np.int32], places: tuple[Numbers, Numbers], how: int
-    ) -> Numbers:
-        """Which of some words stretches hold in some way.
 
-        Args:
-            words: those of the first stretch, then those of the next.
-            places: the stretches, and of each how many words.
-            how: the way.
-        """
-        own = np.repeat(places[0] * _SPREAD, places[1])
-        own += words
-        own &= len(self._table) - 1
-        return np.flatnonzero(self._table[own] & np.uint8(how))
-
-    def among(
-        self, words: NDArray[np.int32], places: Numbers, others: tuple[NDArray[np.int32], Numbers]
-    ) -> Numbers:
-        """Which of some words are among others."""
-        self._table[self._at(*others)] |= _ASKED
-        return np.flatnonzero(self._table[self._at(words, places)] & _ASKED)
+def _marks(places: Numbers) -> Marks:
+    """What tells a stretch from most others."""
+    return places.astype(np.uint8) | _MARK
 
 
 def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
@@ -160,8 +148,8 @@ def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
         for rows in (np.flatnonzero(here.sure), np.flatnonzero(~here.sure))
     )
     both = (
-        _beside(sure, here.words, seen, index.partners, _HERE),
-        _beside(unsure, sure[0], seen, index.partners, _SURE),
+        _beside(sure, here.words, seen, index.partners),
+        _beside(unsure, sure[0], _Seen(*sure), index.partners),
     )
     places, pair = (np.concatenate(column) for column in zip(*both, strict=True))
     begins = index.partners.begins[pair].astype(np.intp)
@@ -178,16 +166,14 @@ def _beside(
     others: NDArray[np.int32],
     seen: _Seen,
     pairs: Partners,
-    how: int,
 ) -> tuple[Numbers, Numbers]:
     """The pairs of words of one name of which stretches hold both.
 
     Args:
         rows: first words, and the stretches that hold them.
         others: words among which the second words are.
-        seen: the words of the stretches.
+        seen: which of those the stretches hold.
         pairs: the pairs.
-        how: how the stretches must hold the second words.
 
     Returns:
         The stretches and the pairs.
@@ -204,10 +190,10 @@ def _beside(
     begins, sizes = np.zeros((2, listed), np.intp)
     sizes[words] = np.diff(ends, prepend=0)
     begins[words] = ends - sizes[words]
-    many = sizes[rows[0]]
-    pair = pair[kept][ranges(begins[rows[0]], many)]
-    met = seen.beside(pairs.words[pair], (rows[1], many), how)
-    return np.repeat(rows[1], many)[met], pair[met]
+    pair, many = pair[kept], sizes[rows[0]]
+    which, places = ranges(begins[rows[0]], many), np.repeat(rows[1], many)
+    met = seen.holds(pairs.words[pair][which], places)
+    return places[met], pair[which[met]]
 
 
 def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[Numbers, Numbers]:
@@ -234,15 +220,13 @@ def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[N
     return entries[some], where[own[some]]
 
 
-def _found(
-    here: _Rows, seen: _Seen, asked: tuple[NDArray[np.int32], Numbers]
-) -> tuple[Numbers, Numbers]:
+def _found(here: _Rows, asked: tuple[NDArray[np.int32], Numbers]) -> tuple[Numbers, Numbers]:
     """The rows of some words in some stretches.
 
     Returns:
         The rows of each of them, one behind the other; how many each of them has.
     """
-    some = seen.among(here.words, here.places, asked)
+    some = _Seen(*asked).holds(here.words, here.places)
     codes = _code(here.words[some], here.places[some])
     order = np.argsort(codes, kind="stable")
     some, codes, wanted = some[order], codes[order], _code(*asked)

@@ -321,9 +321,8 @@ def _stepped(here: Costs, into: Costs, rows: Costs, row: Places, size: int) -> C
 
 def ranges(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> Places:
     """The numbers from each start on, as many as its size, one after the other."""
-    ends = np.cumsum(sizes)
-    total = int(ends[-1]) if len(ends) else 0
-    numbers: Places = np.arange(total) + np.repeat(starts - (ends - sizes), sizes)
+    numbers: Places = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    numbers += np.arange(len(numbers))
     return numbers
 
 
