@@ -27,7 +27,7 @@ _SPREAD = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 """An odd number that scatters what is multiplied by it."""
 _ROOM = 8
 """Places in the table of words for each of them."""
-_MARK, _SHARED = 0x80, 1
+_MARK, _SHARED = np.uint8(0x80), np.uint8(1)
 """In the table of words: all marks of stretches have this; several stretches have the place."""
 
 
