@@ -33,6 +33,7 @@ from watcher.alerts.sample import sample_delivery
 from watcher.alerts.span import length
 from watcher.alerts.step import Stage, Step, road_data, step_data, tell_road
 from watcher.alerts.story import Story, same_story, tell
+from watcher.alerts.trial import try_names
 from watcher.alerts.wording import BANDS, Sureness, digits, explain, sureness
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "tell",
     "tell_road",
     "tidy",
+    "try_names",
     "unmark",
     "walk",
     "write_notice",

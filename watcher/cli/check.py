@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import Failure, compile_rules, isolate, rehearse, tidy
+from watcher.alerts import Failure, compile_rules, isolate, rehearse, tidy, try_names
 from watcher.article import Article
 from watcher.cli.group import FAILED, FINE, VERBS, WRONG
 from watcher.cli.marked import PLAIN, account, passages, show
@@ -79,6 +79,9 @@ def command(  # noqa: PLR0913 - each option is one argument
     checked = check_all(path or config or Path(CONFIG), os.environ)
     if resolved:
         ctx.exit(_write_out(checked))
+    if checked.sound:
+        tried = try_names(checked.entries, checked.sound)
+        checked = replace(checked, warnings=(*checked.warnings, *tried))
     if measure:
         checked = replace(checked, warnings=(*checked.warnings, *_measured(checked)))
     for fault in (*checked.faults, *checked.warnings):

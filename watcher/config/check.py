@@ -140,6 +140,7 @@ def _check_rules(path: Path) -> Checked:
         sound=reading.sound,
         faults=reading.faults,
         warnings=reading.warnings,
+        entries=reading.entries,
     )
 
 

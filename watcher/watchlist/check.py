@@ -45,6 +45,11 @@ class Entry:
         spots = [spot for spot, item in enumerate(items) if _tidy(item) == text]
         return self.loaded.place("entities", self.index, key, *spots[:1])
 
+    def place_of_name(self, name: str) -> Place:
+        """Where one of the full names stands."""
+        written = _tidy(self.loaded.get("entities", self.index, "name"))
+        return self.place("name" if written == name else "aliases", name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
@@ -89,8 +94,8 @@ def check(entries: Sequence[Entry]) -> list[Fault]:
 def _check_one(entry: Entry) -> Iterator[Fault]:
     entity = entry.entity
     for name in entity.names:
-        if fault := _too_little(name, entity.kind):
-            yield _place_of_name(entry, name).warning(fault, 'put it under "weak:" or "short:"')
+        if fault := too_little(name, entity.kind):
+            yield entry.place_of_name(name).warning(fault, 'put it under "weak:" or "short:"')
     for name in entity.exclude:
         if own := hidden(entity, name):
             yield entry.place("not", name).warning(
@@ -112,14 +117,14 @@ def _shared(entries: Sequence[Entry]) -> Iterator[Fault]:
         for name in entry.entity.names:
             earlier, spelled = first.setdefault(squeezed(name), (entry, name))
             if earlier is not entry:
-                place = _place_of_name(earlier, spelled)
-                yield _place_of_name(entry, name).warning(
+                place = earlier.place_of_name(spelled)
+                yield entry.place_of_name(name).warning(
                     f'"{name}" is a name of "{earlier.entity.id}" too: {place}',
                     'put it under "weak:" and give both entities "context:"',
                 )
 
 
-def _too_little(name: str, kind: Kind) -> str:
+def too_little(name: str, kind: Kind) -> str:
     """Why a name cannot well be watched alone; "" if it can."""
     if not _UNSPACED.isdisjoint(scripts_in(name)):
         return ""
@@ -137,17 +142,12 @@ def _is_part(part: str, names: Sequence[str]) -> bool:
     return not comparable or any(squeezed(part) in squeezed(name) for name in comparable)
 
 
-def _place_of_name(entry: Entry, name: str) -> Place:
-    written = _tidy(entry.loaded.get("entities", entry.index, "name"))
-    return entry.place("name" if written == name else "aliases", name)
-
-
 def _place_of_any(entry: Entry, name: str) -> Place:
     """Where a name stands, whichever key it is under."""
     for key in ("weak", "short"):
         if name in getattr(entry.entity, key):
             return entry.place(key, name)
-    return _place_of_name(entry, name)
+    return entry.place_of_name(name)
 
 
 def _tidy(value: object) -> str:
