@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from watcher import Article, Watchlist, find
-from watcher.match import compile_index, find_all, index
+from watcher.match import compile_index, find_all, memory
 from watcher.match.lexicon import HIT
 from watcher.match.memory import Memory
 from watcher.match.reader import read
@@ -45,11 +45,12 @@ def test_a_word_is_the_parts_that_it_is_alike_to() -> None:
 
 
 def test_what_is_too_much_to_remember_is_looked_up_again(monkeypatch: Any) -> None:
-    monkeypatch.setattr(index, "_REMEMBERED", 3)
+    monkeypatch.setattr(memory, "FULL", 3)
     own = compile_index(LIST)
     page = read("قال قاسم سليماني وذهب", own)
 
     learn([page], own)
+    own.chunks()
     assert own.memory is not page.memory
 
     assert [m.quote for m in find(Article(text=page.text), own)] == ["قاسم سليماني"]

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count, repeat
+from itertools import compress, count, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.joint import GAPS, JOINT, MIDDLES, SEPARATORS, Joints, Numbers, Sides
 from watcher.match.listed import SPACELESS
-from watcher.match.memory import Memory
+from watcher.match.memory import Memory, often
 from watcher.match.trait import LETTER, OPENS, ends_in_ya, traits
 from watcher.match.unit import gaps
+from watcher.names.grid import ranges
 from watcher.text import Script, Token, folds, script_of, soles, tokens
 
-_LETTERS = 3 << 18
-"""So many letters of chunks are remembered: some 110,000 chunks, 40 MB."""
+_LETTERS = 3 << 17
+"""So many letters of chunks are remembered: some 50,000 chunks, 15 MB."""
 _SIDES = 1 << 14
 """So many different things that stand around words, or pairs of them."""
 _COLUMNS, _FIELDS = 4, 6
@@ -63,6 +64,7 @@ class Chunks(dict[str, int]):
         self._size = 0
         # A separator is set off by spaces that the text does not have.
         self._chunks = array("i", (0, 0, 0, 0) * len(SEPARATORS) + (0, 0, 1, 0))
+        self._met = array("i", (0,) * len(MIDDLES))
         self._pieces = array("i")
         self._words: dict[str, int] = {}
         self._traits = array("i")
@@ -72,7 +74,12 @@ class Chunks(dict[str, int]):
     @property
     def is_full(self) -> bool:
         """Whether so much is remembered that it is time to begin anew."""
-        return self._size > _LETTERS or max(len(self._sides), len(self.joints)) > _SIDES
+        return self._size > _LETTERS or self._has_odd_sides
+
+    @property
+    def _has_odd_sides(self) -> bool:
+        """Whether too many different things stood around words."""
+        return max(len(self._sides), len(self.joints)) > _SIDES
 
     def __missing__(self, chunk: str) -> int:
         """Give a new chunk a number."""
@@ -88,6 +95,7 @@ class Chunks(dict[str, int]):
         """
         if self._new:
             self._read()
+        np.frombuffer(self._met, np.int32)[numbers] += 1
         table = np.frombuffer(self._chunks, np.int32).reshape(-1, _COLUMNS)
         return np.ascontiguousarray(table.take(numbers, axis=0).T)
 
@@ -138,7 +146,55 @@ class Chunks(dict[str, int]):
         self._size += int(lengths.sum())
         ya = np.fromiter(map(ends_in_ya, new), np.int32)
         self._chunks.frombytes(np.column_stack((begins, many, lengths + 1, ya)).tobytes())
+        self._met.extend(array("i", (0,)) * len(new))
         self._new = []
+
+    def follow(self, memory: Memory, numbers: NDArray[np.int32]) -> None:
+        """Ask another memory from now on.
+
+        Args:
+            memory: it knows some of the units of the former one.
+            numbers: of those units there; -1 of those that it does not know.
+        """
+        units = np.frombuffer(self.units, np.int32)
+        units[:] = np.where(units < 0, -1, numbers[units])
+        self.memory = memory
+
+    def kept(self) -> Chunks:
+        """Chunks that know of these those that were met most, at most half of all.
+
+        Pages that were cut by these keep them.
+        """
+        kept = Chunks(self.memory, self._opens, self._letters)
+        if self._has_odd_sides:
+            return kept
+        met = np.frombuffer(self._met, np.int32)
+        chosen = often(met)
+        chosen[: len(MIDDLES)] = False
+        own = np.flatnonzero(chosen)
+        begins, many, spans, ya = np.frombuffer(self._chunks, np.int32).reshape(-1, _COLUMNS)[own].T
+        pieces = np.frombuffer(self._pieces, np.int32).reshape(-1, _FIELDS)[ranges(begins, many)]
+        words, pieces[:, 0] = np.unique(pieces[:, 0], return_inverse=True)
+        begins = np.cumsum(many) - many
+        rows = np.column_stack((begins, many, spans, ya)).astype(np.int32)
+        kept.update(zip(compress(self, chosen), count(len(kept))))
+        kept._size = int(spans.sum() - len(own))
+        kept._chunks.frombytes(rows.tobytes())
+        kept._pieces.frombytes(pieces.tobytes())
+        kept._met.frombytes((met[own] // 2).tobytes())
+        kept._take_words(self, words)
+        kept._sides, kept.joints = self._sides, self.joints
+        return kept
+
+    def _take_words(self, other: Chunks, words: NDArray[np.int32]) -> None:
+        """Take over some words of others, rising."""
+        chosen = np.zeros(len(other.folded), bool)
+        chosen[words] = True
+        self._words.update(zip(compress(other._words, chosen), count()))
+        self.folded.extend(compress(other.folded, chosen))
+        self.scripts.extend(compress(other.scripts, chosen))
+        for own, theirs in ((self._traits, other._traits), (self.units, other.units)):
+            own.frombytes(np.frombuffer(theirs, np.int32)[words].tobytes())
 
     def _rows(self, chunk: str, cut: Sequence[Token]) -> Iterator[int]:
         """The rows of the words of any chunk, one after the other."""

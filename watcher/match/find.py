@@ -69,14 +69,22 @@ def find_all(
         The mentions of each article, in the order of the articles.
     """
     index = index_of(watchlist)
+    # Each time anew, so that no page outlives its turn: it holds what is forgotten meanwhile.
     for several in _together(articles):
+        yield from _find_some(several, index, min_score)
+
+
+def _find_some(
+    articles: Sequence[Article], index: Index, min_score: float | None
+) -> Iterator[tuple[Mention, ...]]:
+    """Find the names in some articles, of which the words are looked up together."""
+    with index.asked():
+        every = cut_all(articles, index)
+        learn((page for pages in every for page in pages.values()), index)
+    for pages in every:
         with index.asked():
-            every = cut_all(several, index)
-            learn((page for pages in every for page in pages.values()), index)
-        for pages in every:
-            with index.asked():
-                found = _found(pages, index, min_score)
-            yield found
+            found = _found(pages, index, min_score)
+        yield found
 
 
 def _together(articles: Iterable[Article]) -> Iterator[list[Article]]:

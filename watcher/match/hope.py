@@ -113,7 +113,7 @@ def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     person = index.listed.columns.person[found.names]
     most = index.demands.most(found.names, given)
     most[person & _are_vague(found, flow, memory, index, given)] *= VAGUE
-    worst = np.minimum.reduceat(memory.scores.array[found.lines.rows], begins)
+    worst = np.minimum.reduceat(memory.scores(found.lines.rows), begins)
     words = memory.spelled(found.lines.rows)
     told = _told(found, words, index)
     odds = _odds(most) + WEIGHTS.worst * worst + WEIGHTS.tells * np.minimum(told, TELLS)
@@ -182,4 +182,4 @@ def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bit
     cased = memory.cased(flow.numbers[lines.units])
     sizes = np.diff(found.begins)
     floors = np.where(np.repeat(whole, sizes), np.where(cased, 0.0, FAINT), DOUBTFUL)
-    return found.any(memory.scores.array[lines.rows] < floors)
+    return found.any(memory.scores(lines.rows) < floors)

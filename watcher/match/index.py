@@ -20,7 +20,7 @@ from watcher.match.held import Held
 from watcher.match.laid import Laid, lay
 from watcher.match.lexicon import SAME, Lexicon
 from watcher.match.listed import SPACELESS, Listed, Use, core
-from watcher.match.memory import Memory
+from watcher.match.memory import Form, Memory
 from watcher.match.partner import partners
 from watcher.match.roll import Roll
 from watcher.match.unit import CASED
@@ -50,8 +50,6 @@ with care."""
 _USUAL = 0.75
 _ANCHORED = 0.5
 """Of the parts of a name one must be roughly so alike. Of mentions in running text all have one."""
-_REMEMBERED = 1 << 16
-"""How many distinct words an index remembers, and somewhat more."""
 
 
 class Hit(NamedTuple):
@@ -142,25 +140,25 @@ class Index:
         return self._spaceless.get(letter, ())
 
     def chunks(self) -> Chunks:
-        """What texts are cut up by; a new one, where it has read too much or others forgot."""
-        if self._chunks.is_full or self._chunks.memory is not self.memory:
+        """What texts are cut up by; what is seldom met is forgotten where there is too much."""
+        if self._chunks.memory is not self.memory:
             self._chunks = self._no_chunks()
+        if self.memory.is_full:
+            self.learn(self.memory)
+            self.memory, numbers = self.memory.kept()
+            self._chunks.follow(self.memory, numbers)
+        if self._chunks.is_full:
+            self._chunks = self._chunks.kept()
         return self._chunks
 
     def _no_chunks(self) -> Chunks:
         return Chunks(self.memory, self.contexts.opening, frozenset(self._spaceless))
 
     def learn(self, memory: Memory) -> None:
-        """Look up the units that were met since, all at once; take a new memory if it is full."""
-        new = memory.read()
-        if not new:
-            return
-        ways = memory.ways_of(np.arange(new.start, new.stop))
-        forms = [memory.forms[number] for number in ways.forms.tolist()]
-        owner, word, logit = self._lexicon.propose(forms, ways.units)
-        memory.learn(owner + new.start, word, logit)
-        if memory is self.memory and len(memory.units) > _REMEMBERED:
-            self.memory = Memory()
+        """Look up the units that were met since, all at once."""
+        forms, owners = memory.read()
+        if forms:
+            memory.learn(*self._lexicon.propose(forms, owners))
 
     def may_count(self, memory: Memory, rows: Numbers) -> NDArray[np.bool_]:
         """Which rows may be a name of one part that counts without support.
@@ -195,7 +193,7 @@ class Index:
             entry: where the word stands in a name.
         """
         first, last = self.entries.places[entry].tolist()
-        return Hit(first, last, float(memory.scores.array[row]), *memory.way(row))
+        return Hit(first, last, float(memory.scores(np.array([row]))[0]), *memory.way(row))
 
     def tell(self, memory: Memory, rows: Numbers) -> None:
         """Compare units with care with listed words that they may be, all at once.
@@ -204,25 +202,25 @@ class Index:
             memory: of the units.
             rows: of units and words; what was told before costs nothing.
         """
-        asked = rows[np.isnan(memory.scores.array[rows])]
+        asked = rows[np.isnan(memory.scores(rows))]
         if not len(asked):
             return
         asked = np.unique(asked)
-        units = memory.owners(asked)
-        ways = memory.ways_of(units)
-        forms, form = np.unique(ways.forms, return_inverse=True)
-        spelled = [memory.forms[number] for number in forms.tolist()]
+        ways = memory.ways_of(memory.owners(asked))
+        numbers: dict[Form, int] = {}
+        told = memory.forms(ways.numbers)
+        form = np.array([numbers.setdefault(each, len(numbers)) for each in told], np.intp)
+        spelled = list(numbers)
         order = np.argsort(form, kind="stable")
         words = memory.words.array[asked].astype(np.intp)[ways.units]
         scores = np.empty(len(form))
         scores[order] = self._lexicon.alike(spelled, (form[order], words[order]))
-        scores -= np.where(memory.taxed(units[ways.units], ways.which), _AFFIX_TAX, 0.0)
+        scores -= np.where(memory.taxed(ways.numbers), _AFFIX_TAX, 0.0)
         # Of ways that are as alike the last word in the alphabet: any order would do, but one.
         rank = np.argsort(np.array(sorted(range(len(spelled)), key=spelled.__getitem__)))
         order = np.lexsort((ways.which, rank[form], scores, ways.units))
         last = order[np.searchsorted(ways.units, np.arange(len(asked)), side="right") - 1]
-        memory.scores.array[asked] = scores[last]
-        memory.ways.array[asked] = ways.which[last]
+        memory.tell(asked, scores[last], ways.which[last])
 
 
 def _spaceless(words: Iterable[str]) -> dict[str, list[str]]:

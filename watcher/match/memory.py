@@ -8,17 +8,19 @@ once.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from math import prod
-from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
-from typing import Any, NamedTuple, TypeAlias
+from itertools import count
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watcher.match.column import Column, Stretches, Texts
 from watcher.match.unit import CASED
-from watcher.names.grid import ranges
-from watcher.text import Script, readings
+from watcher.text import Reading, Script, readings
+
+FULL = 5 << 13
+"""So many distinct units are remembered, and somewhat more: of general news one in three is met
+again before as many others were."""
 
 Looked: TypeAlias = tuple[str, str, Script]
 """A unit as it is looked up: folded, the same with its particle, its script."""
@@ -27,51 +29,18 @@ Form: TypeAlias = tuple[str, Script]
 Numbers: TypeAlias = NDArray[np.intp]
 
 
-class Column:
-    """An array that grows at its end."""
-
-    def __init__(self, kind: Any) -> None:
-        self._room = np.zeros(1 << 10, kind)
-        self._size = 0
-
-    def extend(self, more: NDArray[Any] | Sequence[Any]) -> None:
-        """Append some values."""
-        size = self._size + len(more)
-        if size > len(self._room):
-            room = _room(max(size, len(self._room) * 3 // 2), self._room)
-            room[: self._size] = self.array
-            self._room = room
-        self._room[self._size : size] = more
-        self._size = size
-
-    @property
-    def array(self) -> NDArray[Any]:
-        """The values; what is written to them is kept, until more are appended."""
-        return self._room[: self._size]
-
-
-def _room(size: int, like: NDArray[Any]) -> NDArray[Any]:
-    """Room for so many values like some others, in pages that cost memory once they are written.
-
-    So room that is not needed yet costs nothing, and what was outgrown is given back at once.
-    """
-    shape = size, *like.shape[1:]
-    pages = mmap(-1, prod(shape) * like.itemsize, MAP_PRIVATE | MAP_ANONYMOUS)
-    return np.frombuffer(pages, like.dtype, prod(shape)).reshape(shape)
-
-
 class Ways(NamedTuple):
     """The ways to read some units.
 
     Attributes:
         units: the units, rising.
         which: which of the ways of the unit it is.
-        forms: the numbers of the words without affixes.
+        numbers: of the ways themselves.
     """
 
     units: Numbers
     which: Numbers
-    forms: Numbers
+    numbers: Numbers
 
 
 class Memory:
@@ -81,67 +50,68 @@ class Memory:
 
     Attributes:
         units: by number, from 0 on, in the order in which they were met.
-        forms: the words that they may be without affixes, by number.
         words: of each row the listed word that a unit may be; the rows of one unit together, its
             words rising.
         logits: of each row how alike they are, roughly, as log odds.
-        scores: of each row how alike they are with care; NaN until somebody asks.
-        ways: of each row in which way to read the unit it is so alike.
         counted: by unit the rows that may be a name of one part that counts by itself.
         sifted: how many rows were looked through for those.
     """
 
     def __init__(self) -> None:
         self.units: list[Looked] = []
-        self.forms: list[Form] = []
         self.words, self.logits = Column(np.int32), Column(np.float32)
-        self.scores, self.ways = Column(np.float64), Column(np.int8)
         self.counted: dict[int, set[int]] = {}
         self.sifted = 0
         self._numbers: dict[Looked, int] = {}
-        self._formed: dict[Form, int] = {}
-        self._reads = Column((np.int32, 3))
-        self._ways, self._rows = Column(np.intp), Column(np.intp)
-        self._ways.extend([0])
-        self._rows.extend([0])
+        self._met = array("i")
+        self._ways, self._rows = Stretches(), Stretches()
+        self._reads, self._forms = Column((np.int32, 2)), Texts()
+        # Of fifty rows one is told; the first stands for all that are not.
+        self._told, self._scores, self._chosen = np.array([-1]), np.array([np.nan]), np.array([0])
 
     def number(self, unit: Looked) -> int:
         """The number of a unit."""
         number = self._numbers.setdefault(unit, len(self.units))
         if number == len(self.units):
             self.units.append(unit)
+            self._met.append(0)
         return number
 
-    def read(self) -> range:
+    def meet(self, numbers: NDArray[np.int32]) -> None:
+        """Note that some texts hold units."""
+        np.frombuffer(self._met, np.int32)[numbers] += 1
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is remembered that it is time to forget what is seldom met."""
+        return len(self.units) > FULL
+
+    def read(self) -> tuple[list[Form], Numbers]:
         """Read the units that were not read before, in all ways.
 
         Returns:
-            Their numbers; each of them is to be learned now, in this order.
+            The words that they may be without affixes, unit by unit; the number of the unit of
+            each. All these units are to be learned now.
         """
-        new = range(len(self._ways.array) - 1, len(self.units))
-        if not new:
-            return new
-        reads, ends = array("i"), array("q")
-        first = int(self._ways.array[-1])
-        for unit in self.units[new.start :]:
-            reads.extend(self._read(*unit))
-            ends.append(first + len(reads) // 3)
-        self._reads.extend(np.frombuffer(reads, np.int32).reshape(-1, 3))
-        self._ways.extend(np.frombuffer(ends, np.int64))
-        return new
+        first = len(self._ways)
+        found = [self._read(*unit) for unit in self.units[first:]]
+        many = np.fromiter(map(len, found), np.intp, len(found))
+        forms = [reading.form for own in found for reading in own]
+        reads = array("i", (size for own in found for reading in own for size in reading[1:]))
+        self._ways.extend(many)
+        self._reads.extend(np.frombuffer(reads, np.int32).reshape(-1, 2))
+        self._forms.extend(forms)
+        owners = np.repeat(np.arange(first, first + len(found)), many)
+        scripts = (self.units[owner][2] for owner in owners.tolist())
+        return list(zip(forms, scripts, strict=True)), owners
 
-    def _read(self, folded: str, whole: str, script: Script) -> list[int]:
+    @staticmethod
+    def _read(folded: str, whole: str, script: Script) -> tuple[Reading, ...]:
         """The ways to read a unit; one with a particle also with the particle glued to it."""
-        found, forms = readings(folded, script), self.forms
+        found = readings(folded, script)
         if whole != folded:
             found += tuple(reading for reading in readings(whole, script) if not reading.front)
-        rows: list[int] = []
-        for form, front, back in found:
-            number = self._formed.setdefault((form, script), len(forms))
-            if number == len(forms):
-                forms.append((form, script))
-            rows += (number, front, back)
-        return rows
+        return found
 
     def learn(self, units: Numbers, words: Numbers, logits: NDArray[np.float64]) -> None:
         """Keep which listed words units may be.
@@ -153,50 +123,74 @@ class Memory:
         """
         self.words.extend(words)
         self.logits.extend(logits)
-        self.scores.extend(np.full(len(words), np.nan))
-        self.ways.extend(np.zeros(len(words), np.int8))
-        first, end = len(self._rows.array) - 1, len(self._ways.array) - 1
-        ends = np.searchsorted(units, np.arange(first, end), side="right")
-        self._rows.extend(ends + self._rows.array[-1])
+        first = len(self._rows)
+        self._rows.extend(np.bincount(units - first, minlength=len(self._ways) - first))
 
     def ways_of(self, units: Numbers) -> Ways:
         """The ways to read some units; those of each of them, in the order given.
 
         `Ways.units` says to which of the given units they belong, not its number.
         """
-        starts = self._ways.array
-        many = starts[units + 1] - starts[units]
-        rows = ranges(starts[units], many)
-        back = np.repeat(np.arange(len(units)), many)
-        return Ways(back, rows - starts[units][back], self._reads.array[rows, 0].astype(np.intp))
+        back, numbers = self._ways.of(units)
+        return Ways(back, numbers - self._ways.starts[units][back], numbers)
+
+    def forms(self, ways: Numbers) -> list[Form]:
+        """The words without affixes that some ways make of their units."""
+        scripts = (self.units[unit][2] for unit in self._ways.owners(ways).tolist())
+        return list(zip(self._forms.take(ways), scripts, strict=True))
+
+    def scores(self, rows: Numbers) -> NDArray[np.float64]:
+        """How alike the pairs of rows are with care; NaN where nobody asked."""
+        return self._scores[self._places(rows)]
+
+    def tell(self, rows: Numbers, scores: NDArray[np.float64], which: Numbers) -> None:
+        """Keep how alike the pairs of rows are with care.
+
+        Args:
+            rows: rising; of none of them that was known.
+            scores: how alike they are.
+            which: in which way to read the unit it is so alike.
+        """
+        places = np.searchsorted(self._told, rows)
+        self._told = np.insert(self._told, places, rows)
+        self._scores = np.insert(self._scores, places, scores)
+        self._chosen = np.insert(self._chosen, places, which)
+
+    def _places(self, rows: Numbers) -> Numbers:
+        """Where it stands what was told of rows; 0 where nobody asked."""
+        places = np.searchsorted(self._told, rows, side="right") - 1
+        found: Numbers = np.where(self._told[places] == rows, places, 0)
+        return found
+
+    def _ways_told(self, rows: Numbers) -> Numbers:
+        """The ways to read their units that rows tell of."""
+        chosen = self._chosen[self._places(rows)]
+        found: Numbers = self._ways.starts[self.owners(rows)] + chosen
+        return found
 
     def way(self, row: int) -> tuple[str, int, int]:
         """The way to read its unit that a row tells of: the word, letters before and behind it."""
-        unit = int(self._rows.array.searchsorted(row, side="right")) - 1
-        place = self._ways.array[unit] + self.ways.array[row]
-        form, front, back = self._reads.array[place].tolist()
-        return self.forms[form][0], front, back
+        (way,) = self._ways_told(np.array([row])).tolist()
+        front, back = self._reads.array[way].tolist()
+        return self._forms[way], front, back
 
     def cased(self, units: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Whether units are of scripts that have capitals."""
         return np.array([self.units[unit][2] in CASED for unit in units.tolist()], bool)
 
-    def taxed(self, units: Numbers, which: Numbers) -> NDArray[np.bool_]:
+    def taxed(self, ways: Numbers) -> NDArray[np.bool_]:
         """Whether ways to read units take affixes off."""
-        front, back = self._reads.array[self._ways.array[units] + which, 1:].T
+        front, back = self._reads.array[ways].T
         found: NDArray[np.bool_] = (front > 0) | (back > 0)
         return found
 
     def spelled(self, rows: Numbers) -> list[Form]:
         """The words without affixes that rows tell of."""
-        places = self._ways.array[self.owners(rows)] + self.ways.array[rows]
-        return [self.forms[form] for form in self._reads.array[places, 0].tolist()]
+        return self.forms(self._ways_told(rows))
 
     def fronts(self, rows: Numbers) -> NDArray[np.int32]:
         """How many letters of its unit stand before the word that each row tells of."""
-        found: NDArray[np.int32] = self._reads.array[
-            self._ways.array[self.owners(rows)] + self.ways.array[rows], 1
-        ]
+        found: NDArray[np.int32] = self._reads.array[self._ways_told(rows), 0]
         return found
 
     def rows_of(self, units: NDArray[np.int32]) -> tuple[Numbers, Numbers]:
@@ -205,10 +199,51 @@ class Memory:
         Returns:
             For each row, to which of the given units it belongs (not its number); the row.
         """
-        starts = self._rows.array
-        many = starts[units + 1] - starts[units]
-        return np.repeat(np.arange(len(units)), many), ranges(starts[units], many)
+        return self._rows.of(units)
 
     def owners(self, rows: Numbers) -> Numbers:
         """The units that rows belong to."""
-        return np.searchsorted(self._rows.array, rows, side="right") - 1
+        return self._rows.owners(rows)
+
+    def kept(self) -> tuple[Memory, NDArray[np.int32]]:
+        """What is worth keeping: the units that were met most, at most half of all.
+
+        All must have been learned.
+
+        Returns:
+            A new memory of them; by unit its number there, -1 of those that are forgotten.
+        """
+        met = np.frombuffer(self._met, np.int32)
+        own = np.flatnonzero(often(met))
+        numbers = np.full(len(self.units), -1, np.int32)
+        numbers[own] = np.arange(len(own))
+        (_, ways), (_, rows) = self._ways.of(own), self._rows.of(own)
+        kept = Memory()
+        kept.units = [self.units[number] for number in own.tolist()]
+        kept._numbers = dict(zip(kept.units, count()))
+        kept._met.frombytes((met[own] // 2).tobytes())
+        kept._ways.extend(np.diff(self._ways.starts)[own])
+        kept._reads.extend(self._reads.array[ways])
+        kept._forms.extend(self._forms.take(ways))
+        kept._rows.extend(np.diff(self._rows.starts)[own])
+        kept.words.extend(self.words.array[rows])
+        kept.logits.extend(self.logits.array[rows])
+        kept._keep_told(self, rows)
+        return kept, numbers
+
+    def _keep_told(self, other: Memory, rows: Numbers) -> None:
+        """Take over what was told of rows of another memory, which are now all of this one."""
+        places = np.flatnonzero(np.isin(other._told, rows))
+        own = np.searchsorted(rows, other._told[places])
+        self.tell(own, other._scores[places], other._chosen[places])
+        self.sifted = int(np.searchsorted(rows, other.sifted))
+        counted = [row for own in other.counted.values() for row in own]
+        kept = np.searchsorted(rows, np.intersect1d(np.array(counted, np.intp), rows))
+        for unit, row in zip(self.owners(kept).tolist(), kept.tolist(), strict=True):
+            self.counted.setdefault(unit, set()).add(row)
+
+
+def often(met: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which things are worth keeping by how often they were met: twice, and more than most."""
+    found: NDArray[np.bool_] = met > max(1.0, float(np.median(met)))
+    return found

@@ -53,7 +53,8 @@ def pick(found: Runs, flow: Flow, memory: Memory, index: Index) -> Runs:
 
 def _offers(found: Runs, flow: Flow, memory: Memory, index: Index) -> _Offers:
     """What may be taken, by run, the most alike first; of equals what is more parts."""
-    lines = np.flatnonzero(memory.scores.array[found.lines.rows] >= HIT)
+    every = memory.scores(found.lines.rows)
+    lines = np.flatnonzero(every >= HIT)
     runs = np.searchsorted(found.begins, lines, side="right") - 1
     firsts = flow.firsts[found.lines.units]
     # Only the first word of a name takes a clitic.
@@ -62,8 +63,7 @@ def _offers(found: Runs, flow: Flow, memory: Memory, index: Index) -> _Offers:
     barred = barred[~memory.cased(flow.numbers[found.lines.units[lines[barred]]])]
     lines, runs = np.delete(lines, barred), np.delete(runs, barred)
     first, last = index.entries.places[found.lines.entries[lines]].T
-    scores = memory.scores.array[found.lines.rows[lines]]
-    order = np.lexsort((firsts[lines], first - last, -scores, runs))
+    order = np.lexsort((firsts[lines], first - last, -every[lines], runs))
     lines = lines[order]
     words = firsts[lines], flow.lasts[found.lines.units[lines]]
     return _Offers(lines, runs[order], words, (first[order], last[order]))

@@ -24,6 +24,7 @@ def read_all(texts: Sequence[str], index: Index) -> list[Page]:
     chunks = index.chunks()
     made = cut(texts, chunks)
     taken = take(made, chunks, index.spaceless)
+    chunks.memory.meet(taken.numbers)
     words = made.bounds.tolist()
     units = np.searchsorted(taken.firsts, made.bounds).tolist()
     ends = zip(pairwise(words), pairwise(units), strict=True)

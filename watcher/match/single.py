@@ -80,7 +80,7 @@ def sift(memory: Memory, index: Index) -> None:
     memory.sifted += len(rows)
     rows = rows[index.may_count(memory, rows)]
     index.tell(memory, rows)
-    rows = rows[memory.scores.array[rows] >= max(index.least, HIT)]
+    rows = rows[memory.scores(rows) >= max(index.least, HIT)]
     back, entries = index.counting.of(memory.words.array[rows])
     rows = rows[back]
     owners = memory.owners(rows).tolist()
@@ -98,7 +98,7 @@ def _pieces(
 
     In the order of the text, the names of one unit rising.
     """
-    hits = page.memory.scores.array[asked[1]] >= HIT
+    hits = page.memory.scores(asked[1]) >= HIT
     places, rows = asked[0][hits], asked[1][hits]
     back, entries = names.of(page.memory.words.array[rows])
     order = np.lexsort((entries, places[back]))
