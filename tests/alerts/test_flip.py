@@ -125,10 +125,49 @@ def test_where_nothing_helps_nothing_is_proposed() -> None:
 
 
 def test_a_weak_name_without_context_words_is_written_in_full() -> None:
-    assert changes(road("Esmail spoke", "esmail")) == [AS_WRITTEN.format("esmail")]
+    assert changes(road("Esmail spoke", "esmail")) == [
+        "entity esmail: write context: [words that speak for it in such articles]"
+    ]
+    assert changes(road("Esmail", "esmail")) == []  # a name that it has is no alias
     assert changes(road("Rustam Qahramani spoke", "rustam")) == [
         "rule: write watch: [rustam]",
         "entity rustam: write aliases: [Rustam Qahramani]",
+        "entity rustam: write context: [words that speak for it in such articles]",
+    ]
+
+
+LISTED = Rule(id="listed", entities=frozenset(("ofac:7",)), send_to=("desk",))
+OWN = "an entity of your own: write name: {}, tags: [ofac, SDGT]"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kassem spoke", OWN.format("the name as the article has it")),
+        ("Walter Marwan Greenfold", OWN.format("Marwan Greenfold")),
+        (
+            "Now Omar Marwan Greenfield spoke",
+            "exclusions: leave out names: [Omar Marwan Greenfield]",
+        ),
+    ],
+)
+def test_of_an_official_list_nothing_is_changed_but_what_stands_beside_it(
+    text: str, told: str
+) -> None:
+    found = changes(road(text, "ofac:7", LISTED))
+    assert told in found
+    assert not any(change.startswith("entity") for change in found)
+
+
+def test_what_a_list_has_already_is_not_proposed_for_an_entity_of_one_s_own() -> None:
+    assert changes(road("Halabi spoke", "ofac:7", LISTED)) == []
+
+
+def test_a_listed_name_that_is_not_sure_enough_wants_another_bar_of_the_rule() -> None:
+    here = road("Now Tarik Olmsted spoke", "ofac:8", replace(LISTED, entities={"ofac:8"}))
+    assert changes(here) == [
+        f"rule listed: write min_score: {best(here):g}",
+        "an entity of your own: write name: Tarik Olmsted, tags: [ofac]",
     ]
 
 

@@ -44,6 +44,7 @@ def told(*entities: str, rules: str = "") -> list[str]:
         firm("a", "name: Hamas, aliases: [حركة المقاومة الإسلامية]"),
         firm("a", "name: Исламское государство, aliases: [ИГИЛ]"),
         firm("a", "name: Islamic State"),
+        firm("a", "name: Ural17 бригада"),  # not with capitals either
         firm("a", "name: which"),  # not even beside a context word
         firm("a", "name: исламское государство, status: off"),
         firm("a", "name: Группа Вагнера, weak: [Вагнер], context: [наёмники]"),

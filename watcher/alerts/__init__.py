@@ -15,7 +15,7 @@ from watcher.alerts.data import (
 )
 from watcher.alerts.decide import Decision, Limits, Past, Reason, decide
 from watcher.alerts.delivery import Content, Delivery, Digest
-from watcher.alerts.flip import Act, Change, Scope, flips
+from watcher.alerts.flip import flips
 from watcher.alerts.hear import Scene, answers, hear
 from watcher.alerts.identity import alert_id, delivery_key, digest_key, notice_id
 from watcher.alerts.judge import Dossier, Judged, Memory, file_away, judge
@@ -23,6 +23,7 @@ from watcher.alerts.lesson import Lesson, learn_right, learn_wrong
 from watcher.alerts.message import Excerpt, Message, account, compose, plain
 from watcher.alerts.mute import Silence, Target, mute
 from watcher.alerts.notice import About, Event, Notice, notice_data, write_notice
+from watcher.alerts.proposal import Act, Change, Scope
 from watcher.alerts.quote import quote
 from watcher.alerts.raising import compile_rules, floors_of, raise_alerts
 from watcher.alerts.recall import AsOf, Recall

@@ -11,7 +11,8 @@ from dataclasses import replace
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
 from watcher.alerts.decide import Limits
-from watcher.alerts.flip import Change, Scope, flips
+from watcher.alerts.flip import flips
+from watcher.alerts.proposal import Change, Scope
 from watcher.alerts.quote import is_whole, words
 from watcher.alerts.raising import compile_rules
 from watcher.alerts.recall import Recall
