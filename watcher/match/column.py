@@ -67,6 +67,10 @@ class Stretches:
         many = starts[things + 1] - starts[things]
         return np.repeat(np.arange(len(things)), many), ranges(starts[things], many)
 
+    def owner(self, row: int) -> int:
+        """The thing that a row belongs to."""
+        return int(self.starts.searchsorted(row, side="right")) - 1
+
     def owners(self, rows: NDArray[np.integer]) -> NDArray[np.intp]:
         """The things that rows belong to."""
         return np.searchsorted(self.starts, rows, side="right") - 1
@@ -84,7 +88,18 @@ class Texts:
 
     def extend(self, texts: Sequence[str]) -> None:
         """Append some texts."""
-        more = Strings.of(texts)
+        self._append(Strings.of(texts))
+
+    def some(self, numbers: NDArray[np.intp]) -> Texts:
+        """Some of the texts by themselves."""
+        ends = self._ends.array
+        sizes = np.diff(ends, prepend=0)[numbers]
+        letters = self._letters.array[ranges(ends[numbers] - sizes, sizes)]
+        found = Texts()
+        found._append(Strings(letters, np.cumsum(sizes)))
+        return found
+
+    def _append(self, more: Strings) -> None:
         self._ends.extend(more.ends + len(self._letters.array))
         self._letters.extend(more.letters)
 

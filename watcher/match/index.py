@@ -193,7 +193,7 @@ class Index:
             entry: where the word stands in a name.
         """
         first, last = self.entries.places[entry].tolist()
-        return Hit(first, last, float(memory.scores(np.array([row]))[0]), *memory.way(row))
+        return Hit(first, last, *memory.told(row))
 
     def tell(self, memory: Memory, rows: Numbers) -> None:
         """Compare units with care with listed words that they may be, all at once.

@@ -168,11 +168,15 @@ class Memory:
         found: Numbers = self._ways.starts[self.owners(rows)] + chosen
         return found
 
-    def way(self, row: int) -> tuple[str, int, int]:
-        """The way to read its unit that a row tells of: the word, letters before and behind it."""
-        (way,) = self._ways_told(np.array([row])).tolist()
+    def told(self, row: int) -> tuple[float, str, int, int]:
+        """What was told of a row with care: how alike the two are, and by which way of the unit.
+
+        That is the word without affixes, and the letters before and behind it.
+        """
+        place, unit = self._told.searchsorted(row), self._rows.owner(row)
+        way = int(self._ways.starts[unit] + self._chosen[place])
         front, back = self._reads.array[way].tolist()
-        return self._forms[way], front, back
+        return float(self._scores[place]), self._forms[way], front, back
 
     def cased(self, units: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Whether units are of scripts that have capitals."""
@@ -224,7 +228,7 @@ class Memory:
         kept._met.frombytes((met[own] // 2).tobytes())
         kept._ways.extend(np.diff(self._ways.starts)[own])
         kept._reads.extend(self._reads.array[ways])
-        kept._forms.extend(self._forms.take(ways))
+        kept._forms = self._forms.some(ways)
         kept._rows.extend(np.diff(self._rows.starts)[own])
         kept.words.extend(self.words.array[rows])
         kept.logits.extend(self.logits.array[rows])
@@ -233,14 +237,20 @@ class Memory:
 
     def _keep_told(self, other: Memory, rows: Numbers) -> None:
         """Take over what was told of rows of another memory, which are now all of this one."""
-        places = np.flatnonzero(np.isin(other._told, rows))
-        own = np.searchsorted(rows, other._told[places])
-        self.tell(own, other._scores[places], other._chosen[places])
+        own, held = _among(rows, other._told)
+        self.tell(own, other._scores[held], other._chosen[held])
         self.sifted = int(np.searchsorted(rows, other.sifted))
         counted = [row for own in other.counted.values() for row in own]
-        kept = np.searchsorted(rows, np.intersect1d(np.array(counted, np.intp), rows))
-        for unit, row in zip(self.owners(kept).tolist(), kept.tolist(), strict=True):
+        own, _ = _among(rows, np.array(counted, np.intp))
+        for unit, row in zip(self.owners(own).tolist(), own.tolist(), strict=True):
             self.counted.setdefault(unit, set()).add(row)
+
+
+def _among(rows: Numbers, asked: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Where those of some rows stand that are among others, which rise; which these are."""
+    places = np.searchsorted(rows, asked)
+    held = np.append(rows, -2)[places] == asked
+    return places[held], held
 
 
 def often(met: NDArray[np.int32]) -> NDArray[np.bool_]:
