@@ -25,7 +25,8 @@ rules:
   - {id: all, watch: [%s], send_to: [desk]}
 """
 ELSE = (
-    "otherwise let the rule ask for words beside the name (near), or name words against it (unless)"
+    "if others bear the name, let the rule ask for words beside it (near), or name words against it"
+    " (unless)"
 )
 
 
@@ -87,24 +88,30 @@ def test_and_of_words_that_give_only_part_of_the_name() -> None:
 
 
 def test_what_keeps_an_alert_away_is_told_as_it_was_tried() -> None:
-    rules = alone("ali")
-    assert [*advice(*raised("قال علي شمخاني", rules), rules)] == [
-        "this keeps it away: entity ali: write weak: [Ali Shamkhani]",
+    rules = alone("qasem")
+    assert [*advice(*raised("The Quds Force praised Soleimani.", rules), rules)] == [
+        "this keeps it away: entity qasem: leave out short: [Soleimani]",
+        "this keeps it away: entity qasem: leave out context: [Quds Force]",
         ELSE,
     ]
+
+
+def test_a_name_is_never_called_weak_for_it() -> None:
+    rules = alone("ali")
+    assert [*advice(*raised("قال علي شمخاني", rules), rules)] == [ELSE]
 
 
 def test_a_higher_bar_is_told_only_where_the_mention_is_not_certain() -> None:
     rules = alone("saif")
     likely = [*advice(*raised("وقال سيف العدل أمس", rules), rules)]
     assert likely[0].startswith("this keeps it away: rule all: write min_score: 0.9")
-    assert likely[1:] == ["this keeps it away: entity saif: write weak: [Saif al-Adel]", ELSE]
+    assert likely[1:] == [ELSE]
 
 
 def test_of_a_listed_entity_no_key_is_told_and_being_on_test_changes_nothing() -> None:
-    rules = alone("ali")
-    said = raised("Now Ali Shamkhani sang.", rules)
-    listed = replace(rules.watchlist["ali"], origin="ofac")
+    rules = alone("qasem")
+    said = raised("The Quds Force praised Soleimani.", rules)
+    listed = replace(rules.watchlist["qasem"], origin="ofac", short=("Soleimani",))
     assert [*advice(*said, replace(rules, watchlist=Watchlist((listed,))))] == [ELSE]
     tested = (replace(rules.rules[0], status=Status.TEST),)
-    assert len([*advice(*said, replace(rules, rules=tested))]) == 2
+    assert len([*advice(*said, replace(rules, rules=tested))]) == 3

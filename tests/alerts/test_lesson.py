@@ -49,6 +49,7 @@ def raised(text: str, title: str = "") -> tuple[Alert, Article]:
         ("Yesterday Bank Melli Iran Club lost.", ("Bank Melli Iran",)),
         ("Maria Ali Shamkhani sang.", ("Maria Ali Shamkhani",)),
         ("Yesterday Ali Shamkhani sang.", ()),
+        ("Yesterday President Ali Shamkhani sang.", ()),
         ("Then Ali Shamkhani, Reza and others sang.", ()),
         ("وقال علی شمخانی أمس", ()),
     ],
@@ -61,6 +62,37 @@ def test_the_name_of_somebody_else_is_proposed_where_one_helps(
     assert lesson.excludes == excludes
     assert lesson.test == (RuleTest(text=text, alert=()) if excludes else None)
     assert bool(lesson.says) is not bool(excludes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقال جيريمي هانت أمس",
+        "Сказал Джереми Хант вчера",
+        "Then Jeremi Hunt left.",
+        "אמר ג'רמי האנט אתמול",
+    ],
+)
+def test_a_spelling_of_the_name_itself_is_never_excluded(text: str):
+    rules = "entities: [{id: hunt, name: Jeremy Hunt}]\n"
+    book = rulebook(f"{rules}rules: [{{id: all, watch: hunt, send_to: desk}}]\n")
+    article = Article(text=text, id="a")
+    (alert,) = raise_alerts(article, find(article, compile_rules(book)), book, NOW)
+    lesson = learn_wrong(alert, article, book)
+    assert lesson is not None
+    assert lesson.excludes == ()
+    assert "is a spelling of the name itself" in lesson.says[0]
+    assert not any("weak:" in line for line in lesson.says)
+
+
+def test_nor_is_words_of_a_script_in_which_no_name_is_written():
+    rules = "entities: [{id: bank, name: Tejarat Bank, kind: organization}]\n"
+    book = rulebook(f"{rules}rules: [{{id: all, watch: bank, send_to: desk}}]\n")
+    article = Article(text="Сказал Тежарат Банк вчера", id="a")
+    (alert,) = raise_alerts(article, find(article, compile_rules(book)), book, NOW)
+    lesson = learn_wrong(alert, article, book)
+    assert lesson is not None
+    assert lesson.excludes == ()
 
 
 def test_of_several_other_people_each_is_excluded_once():

@@ -12,7 +12,7 @@ from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
 from watcher.alerts.decide import Limits
 from watcher.alerts.flip import flips
-from watcher.alerts.proposal import Change, Scope
+from watcher.alerts.proposal import Act, Change, Scope
 from watcher.alerts.quote import is_whole, words
 from watcher.alerts.raising import compile_rules
 from watcher.alerts.recall import Recall
@@ -28,7 +28,8 @@ from watcher.watchlist.status import Status
 _AROUND = 60
 """Code points shown of a sentence on either side of a mention."""
 _ELSE = (
-    "otherwise let the rule ask for words beside the name (near), or name words against it (unless)"
+    "if others bear the name, let the rule ask for words beside it (near), or name words against it"
+    " (unless)"
 )
 
 
@@ -90,10 +91,10 @@ def _live(rulebook: Rulebook) -> Rulebook:
 def _is_sane(change: Change, road: Road) -> bool:
     """Whether somebody may make a change without losing most of what is right.
 
-    No bar tells a certain mention from those that are right, and an entity of an official list
-    stands in no file of the analysts.
+    No bar tells a certain mention from those that are right, and a name called weak is lost in all
+    articles that have nothing else of the entity.
     """
     if change.scope is Scope.ENTITY:
-        return not road.entity.origin
+        return change.act is Act.LEAVE_OUT
     best = max(mention.score for mention in road.trace.mentions)
     return sureness(best) is not Sureness.CERTAIN

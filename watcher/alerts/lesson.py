@@ -20,9 +20,10 @@ from watcher.alerts.wording import Sureness, sureness
 from watcher.article import Article
 from watcher.match import Index, Mention, find
 from watcher.names.known import is_known
-from watcher.text import fold
+from watcher.text import fold, scripts_in
 from watcher.watchlist import Rule, Rulebook, RuleTest, Watchlist
 from watcher.watchlist.entity import Entity
+from watcher.watchlist.hide import hidden
 
 _WORD = r"[^\W\d_](?:[\w’'-]*\w)?"
 _LEFT = re.compile(rf"({_WORD})\s+$")
@@ -174,10 +175,24 @@ class _Case:
     def _taking(self, wrong: Quote, taught: Entity, own: list[bool]) -> str:
         """The first name that takes a mention away, and leaves these names found; "" if none."""
         for name in self._others(wrong):
+            if self._is_own(name):
+                continue
             more = _excluding(taught, (name,))
             if not self._holds(wrong, more) and self._found(more) == own:
                 return name
         return ""
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name is the entity's own, in whatever script.
+
+        In a script in which none of its names is written it is the only one it has there.
+        """
+        here = scripts_in(name)
+        listed = self.entity.names
+        return bool(hidden(self.entity, name)) or (
+            name in map(words, self.alert.quotes)
+            and not any(here & scripts_in(each) for each in listed)
+        )
 
     def _holds(self, one: Quote, entity: Entity) -> bool:
         """Whether a mention is still quoted for the entity as it is given."""
