@@ -73,6 +73,11 @@ class Flow:
         starts = self.firsts[np.flatnonzero(np.diff(self.chains, prepend=0))]
         return np.searchsorted(starts, np.arange(len(self.shut)), side="right")
 
+    def around(self, word: int) -> set[int]:
+        """The chains of the units that have a word, wherever such units stand."""
+        own = (self.firsts <= word) & (word <= self.lasts)
+        return set(self.chains[np.isin(self.numbers, self.numbers[own])].tolist())
+
     def _stretches(self) -> Numbers:
         """For each word how many gaps before it part names: a gap within a unit parts nothing."""
         opens, closes = self.shut[self.firsts], self.shut[self.lasts]

@@ -7,7 +7,6 @@ support is looked for first, and everything else only for entities that have sup
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import log
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +18,7 @@ from watcher.match.flow import Flow
 from watcher.match.index import Index
 from watcher.match.join import Lines
 from watcher.match.lexicon import SAME
-from watcher.match.memory import Form, Memory
+from watcher.match.memory import Memory
 from watcher.match.partner import Bits
 from watcher.match.roll import bits
 from watcher.match.sign import BASE, MOST, SEVERAL, TELLS, WEIGHTS, common
@@ -62,6 +61,10 @@ class Runs(NamedTuple):
         before = np.append(0, np.cumsum(lines))[self.begins]
         some: Flags = before[1:] > before[:-1]
         return some
+
+    def of(self, runs: Flags) -> Flags:
+        """Which lines are of some runs."""
+        return np.repeat(runs, np.diff(self.begins))
 
     def some(self, chosen: Flags) -> Runs:
         """Some of the runs."""
@@ -112,23 +115,25 @@ def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     given = np.bitwise_or.reduceat(bits(index.entries.places[found.lines.entries]), begins)
     person = index.listed.columns.person[found.names]
     most = index.demands.most(found.names, given)
-    most[person & _are_vague(found, flow, memory, index, given)] *= VAGUE
-    worst = np.minimum.reduceat(memory.scores(found.lines.rows), begins)
-    words = memory.spelled(found.lines.rows)
-    told = _told(found, words, index)
+    cased = memory.cased(flow.numbers[found.lines.units])
+    scores = memory.scores(found.lines.rows)
+    vague = found.any(scores < _floors(found, flow, index, given, cased))
+    most[person & vague] *= VAGUE
+    worst = np.minimum.reduceat(scores, begins)
+    told = _told(found, person, memory, index)
     odds = _odds(most) + WEIGHTS.worst * worst + WEIGHTS.tells * np.minimum(told, TELLS)
     turned = _are_turned(found, index)
     odds += WEIGHTS.turned * (turned & ~_may_be_turned(found, index))
-    first = found.lines.some(begins)
-    cased = memory.cased(flow.numbers[first.units])
-    odds += WEIGHTS.cased * cased + WEIGHTS.near * (cased & ~index.crosses(memory, first.rows))
+    first = cased[begins]
+    near = first & ~index.crosses(memory, found.lines.rows[begins])
+    odds += WEIGHTS.cased * first + WEIGHTS.near * near
     odds += WEIGHTS.several * (np.diff(found.begins) >= SEVERAL)
     stands_out = (odds >= log(max(index.crowd, 1))) & (told >= common(index.crowd))
     # Half of an organisation's name must be spelled as listed, and not of words of news alone.
-    spoken = np.array([is_spoken_of(form) for form, _ in words])
-    half = (worst >= _SPELLED) & found.any(~spoken)
+    half = found.of(~person & (worst >= _SPELLED))
+    half[half] = [not is_spoken_of(form) for form, _ in memory.spelled(found.lines.rows[half])]
     whole = (most >= CLOSE) & (~turned | (worst >= CLOSE))
-    counts = np.where(person, stands_out, half | whole)
+    counts = np.where(person, stands_out, found.any(half) | whole)
     return counts & (most >= index.usual[found.names]) & ~index.weak[found.names]
 
 
@@ -139,10 +144,11 @@ def _odds(most: Scores) -> Scores:
     return odds
 
 
-def _told(found: Runs, words: Sequence[Form], index: Index) -> Scores:
-    """How telling the pieces are together (see `watcher.match.crowd`)."""
+def _told(found: Runs, persons: Flags, memory: Memory, index: Index) -> Scores:
+    """How telling the pieces of persons' names are together (see `watcher.match.crowd`)."""
     listed = index.entries.tells[found.lines.entries] / 10_000
-    seen = [rarity(form, script) for form, script in words]
+    seen, own = np.zeros(len(listed)), found.of(persons)
+    seen[own] = [rarity(*word) for word in memory.spelled(found.lines.rows[own])]
     both = np.where(listed > 0, listed + seen, 0.0)
     told: Scores = np.add.reduceat(both, found.begins[:-1]) / 2 + _ROUNDED
     return told
@@ -168,8 +174,8 @@ def _may_be_turned(found: Runs, index: Index) -> Flags:
     return may
 
 
-def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bits) -> Flags:
-    """Which names have a piece that is too little like its part to be that name.
+def _floors(found: Runs, flow: Flow, index: Index, given: Bits, cased: Flags) -> Scores:
+    """How much like its part each piece must be to be that name.
 
     The same as `watcher.match.bound` says of a person's name, but for words of everyday use.
     """
@@ -179,7 +185,4 @@ def _are_vague(found: Runs, flow: Flow, memory: Memory, index: Index, given: Bit
     parts = index.listed.columns.parts[found.names]
     whole = np.maximum.reduceat(lasts, begins) - firsts[begins] + 1 > words
     whole |= given & parts == parts
-    cased = memory.cased(flow.numbers[lines.units])
-    sizes = np.diff(found.begins)
-    floors = np.where(np.repeat(whole, sizes), np.where(cased, 0.0, FAINT), DOUBTFUL)
-    return found.any(memory.scores(lines.rows) < floors)
+    return np.where(found.of(whole), np.where(cased, 0.0, FAINT), DOUBTFUL)

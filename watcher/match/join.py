@@ -7,6 +7,7 @@ the name cannot do without and one of which is surely alike, the name is looked 
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -50,10 +51,16 @@ class Lines(NamedTuple):
 
 
 def every(
-    flow: Flow, memory: Memory, index: Index, names: Flags, chain: int | None = None
+    flow: Flow,
+    memory: Memory,
+    index: Index,
+    names: Flags,
+    chains: AbstractSet[int] | None = None,
 ) -> Lines:
-    """All lines of many names, or those of the units of one chain."""
-    own = np.arange(len(flow.numbers)) if chain is None else np.flatnonzero(flow.chains == chain)
+    """All lines of many names, or those of the units of some chains."""
+    own = np.arange(len(flow.numbers))
+    if chains is not None:
+        own = np.flatnonzero(np.isin(flow.chains, list(chains)))
     units, rows = memory.rows_of(flow.numbers[own])
     back, entries = index.held.of(memory.words.array[rows])
     some = np.flatnonzero(names[index.entries.names[entries]])

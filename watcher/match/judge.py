@@ -177,7 +177,7 @@ def _is_another(page: Page, comparison: Comparison, pieces: tuple[Piece, ...]) -
     first, last = _extent(pieces)
     return (
         is_numbered(page, last)
-        or any(page.between[place].comma for place in range(first, last))
+        or any(page.gap(place).comma for place in range(first, last))
         or _has(comparison, Verdict.EXTRA)
         or _has(comparison, Verdict.CONTRADICTED)
         or any(is_everyday(unit, hit) for unit, hit in pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
@@ -30,7 +31,7 @@ def runs(
     pages: Sequence[Page],
     index: Index,
     wanted: Wanted | None = None,
-    chain: int | None = None,
+    chains: AbstractSet[int] | None = None,
 ) -> list[list[Run]]:
     """By page the runs of words that may score what a name must, in the order of the text.
 
@@ -39,7 +40,7 @@ def runs(
         index: the names.
         wanted: the names that are meant; None for those that reach their usual bar and may count
             without support.
-        chain: of many names, the chain of units in which alone to look; None for all.
+        chains: of many names, the chains of units in which alone to look; None for all.
     """
     memory, flow = pages[0].memory, Flow.of([page.flow for page in pages])
     if wanted is None:
@@ -47,7 +48,7 @@ def runs(
     elif isinstance(wanted, Few):
         lines = of_few(flow, memory, index, wanted.names)
     else:
-        lines = every(flow, memory, index, wanted.names, chain)
+        lines = every(flow, memory, index, wanted.names, chains)
     found = _parted(lines, flow, index)
     sure = memory.logits.array[found.lines.rows] >= index.anchored
     found = found.some(_reaches(found, index, wanted) & found.any(sure))

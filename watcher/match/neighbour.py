@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from watcher.match.page import Page
-from watcher.match.unit import CASED, is_borne
+from watcher.match.unit import CASED, FREE, is_borne
 from watcher.names import rarity, words
 from watcher.text import Script, Token, frequency, script_of
 
@@ -54,7 +54,7 @@ def behind(page: Page, last: int) -> Token | None:
 
 
 def _is_open(page: Page, place: int) -> bool:
-    return page.between[place].open and not page.between[place].comma
+    return page.gap(place) is FREE
 
 
 def is_son(word: Token | None) -> bool:

@@ -101,10 +101,14 @@ class Page:
         """What stands behind each token."""
         return [GAPS[gap] for gap in self._gaps.tolist()]
 
+    def gap(self, place: int) -> Gap:
+        """What stands behind one token."""
+        return GAPS[self._gaps[place]]
+
     @cached_property
     def units(self) -> list[list[Unit]]:
         """Those that may be a part of a listed name, by their first token."""
-        started: list[list[Unit]] = [[] for _ in self.words]
+        started: list[list[Unit]] = [[] for _ in range(len(self.words))]
         for place, first in enumerate(self.firsts.tolist()):
             started[first].append(self.unit(place))
         return started

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from watcher.match.judge import Find
 from watcher.match.page import Page
-from watcher.match.unit import CASED, is_borne
+from watcher.match.unit import CASED, FREE, is_borne
 from watcher.names import Part, Role, likeness, rarity, words
 from watcher.text import Token, frequency, readings, script_of
 
@@ -65,7 +65,7 @@ def _joins(page: Page, place: int, found: Find) -> bool:
 
 
 def _is_open(page: Page, gap: int) -> bool:
-    return page.between[gap].open and not page.between[gap].comma
+    return page.gap(gap) is FREE
 
 
 def _is_title(word: Token, asides: list[Part]) -> bool:

@@ -206,10 +206,13 @@ def _offers(
 
     An everyday word is none, nor what is left of one without its affixes.
     """
-    for unit in (unit for here in page.units for unit in here):
-        ways = readings(unit.folded, unit.script)
-        reading = next((way for way in ways if way.form in forms), None)
-        if reading is None or not taken.isdisjoint(range(unit.first, unit.last + 1)):
+    for place, number in enumerate(page.numbers.tolist()):
+        folded, _, script = page.memory.units[number]
+        reading = next((way for way in readings(folded, script) if way.form in forms), None)
+        if reading is None:
+            continue
+        unit = page.unit(place)
+        if not taken.isdisjoint(range(unit.first, unit.last + 1)):
             continue
         if not (is_everyday(unit.folded, unit.script) or is_everyday(reading.form, unit.script)):
             yield unit, reading

@@ -7,6 +7,7 @@ proposal; `watcher.match.judge` decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from watcher.match.index import Hit, Index
@@ -46,7 +47,7 @@ def spots(
     page: Page,
     index: Index,
     wanted: Wanted | None = None,
-    chain: int | None = None,
+    chains: AbstractSet[int] | None = None,
 ) -> Iterator[Spot]:
     """The places where at least two parts of one listed name stand within reach of each other.
 
@@ -55,13 +56,13 @@ def spots(
         index: the names.
         wanted: the names that are meant, and what a spot must be able to score; None for what
             `learn` found: what reaches its usual bar and may count without support.
-        chain: of many names, the chain of units in which alone to look; None for all.
+        chains: of many names, the chains of units in which alone to look; None for all.
     """
     if wanted is None:
         found: Sequence[Run] = page.runs
     else:
         index.learn(page.memory)
-        (found,) = runs((page,), index, wanted, chain)
+        (found,) = runs((page,), index, wanted, chains)
     return (Spot(run.listed, _pieces(page, index, run)) for run in found)
 
 

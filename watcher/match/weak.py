@@ -86,7 +86,7 @@ def is_weak(page: Page, found: Find, names: int) -> bool:
 
 def _is_handle(text: str) -> bool:
     """Whether a name is one that people give themselves online, such as blade_runner."""
-    return "_" in text or any(letter.isdigit() for letter in text)
+    return "_" in text or any(map(str.isdigit, text))
 
 
 def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
@@ -208,5 +208,5 @@ def _goes_on(page: Page, found: Find) -> bool:
     if found.pieces[0].unit.script not in CASED:
         return False
     word = before(page, found.first)
-    opens = found.first < 2 or not page.between[found.first - 2].open
+    opens = found.first < 2 or not page.gap(found.first - 2).open
     return may_be_name(behind(page, found.last)) or (not opens and may_be_name(word))

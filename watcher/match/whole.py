@@ -61,23 +61,24 @@ class Spotted(NamedTuple):
         return range(self.pieces[0].unit.first, max(p.unit.last for p in self.pieces) + 1)
 
 
+_Around: TypeAlias = Callable[[int], AbstractSet[int]]
+_Of: TypeAlias = Callable[[frozenset[int]], Iterable[Spotted]]
 _Holds: TypeAlias = Callable[[Spotted], bool]
 
 
 class _Taken(AbstractSet[int]):
     """Words that names hold; names are looked for and judged where one of their words is asked."""
 
-    def __init__(
-        self, chains: NDArray[np.intp], of: Callable[[int], Iterable[Spotted]], holds: _Holds
-    ) -> None:
+    def __init__(self, chains: NDArray[np.intp], around: _Around, of: _Of, holds: _Holds) -> None:
         """Take what `Whole.taken` knows.
 
         Args:
             chains: by word the number of the chain around it, which no name leaves.
-            of: tells the names in a chain.
+            around: tells the chains of a word wherever the text has it.
+            of: tells the names in some chains.
             holds: tells whether a name holds its words.
         """
-        self._chains, self._of, self._holds = chains, of, holds
+        self._chains, self._around, self._of, self._holds = chains, around, of, holds
         self._known: dict[int, list[Spotted]] = {}
 
     def __contains__(self, place: object) -> bool:
@@ -85,7 +86,11 @@ class _Taken(AbstractSet[int]):
             return False
         own = int(self._chains[place])
         if own not in self._known:
-            self._known[own] = list(self._of(own))
+            # Who asks of a word will ask of it again.
+            new = ({own} | self._around(place)) - self._known.keys()
+            self._known |= {number: [] for number in new}
+            for one in self._of(frozenset(new)):
+                self._known[int(self._chains[one.words[0]])].append(one)
         return any(place in one.words and self._holds(one) for one in self._known[own])
 
     def __iter__(self) -> Iterator[int]:
@@ -161,11 +166,12 @@ class Whole:
             if one.field is field:
                 wide.setdefault(int(chains[one.words[0]]), []).append(one)
 
-        def names(number: int) -> Iterator[Spotted]:
-            every = chain(self._spotted(field, wanted, number), wide.get(number, ()))
+        def names(numbers: frozenset[int]) -> Iterator[Spotted]:
+            alone = chain.from_iterable(wide.get(number, ()) for number in numbers)
+            every = chain(self._spotted(field, wanted, numbers), alone)
             return (one for one in every if most(self._listed(one), one.pieces) >= least)
 
-        return _Taken(chains, names, lambda one: self._holds(one, least))
+        return _Taken(chains, page.flow.around, names, lambda one: self._holds(one, least))
 
     def _holds(self, one: Spotted, least: float) -> bool:
         """Whether a name scores so much, and is not somebody else."""
@@ -191,9 +197,9 @@ class Whole:
                 yield one
 
     def _spotted(
-        self, field: Field, wanted: Wanted | None, chain: int | None = None
+        self, field: Field, wanted: Wanted | None, chains: frozenset[int] | None = None
     ) -> Iterator[Spotted]:
-        for spot in spots(self._pages[field], self._index, wanted, chain):
+        for spot in spots(self._pages[field], self._index, wanted, chains):
             yield Spotted(field, spot.listed, spot.pieces)
 
     def _alone(self) -> Iterator[Spotted]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from watcher.match.page import Page
-from watcher.match.unit import CASED, Unit, is_borne, is_initial
+from watcher.match.unit import CASED, FREE, Unit, is_borne, is_initial
 from watcher.names import words
 from watcher.text import Token, frequency, readings, script_of
 
@@ -148,7 +148,7 @@ class _Beside(NamedTuple):
 
 
 def _is_open(page: Page, gap: int) -> bool:
-    return page.between[gap].open and not page.between[gap].comma
+    return page.gap(gap) is FREE
 
 
 def _runs_on(page: Page, gap: int) -> bool:
@@ -168,7 +168,7 @@ def _is_initial(page: Page, place: int) -> bool:
 def _first_initial(page: Page, place: int) -> int:
     """The first of the initials that end at a place: that of the given name."""
     least = max(place - _INITIALS + 1, 0)
-    while place > least and page.between[place - 1].open and _is_initial(page, place - 1):
+    while place > least and page.gap(place - 1).open and _is_initial(page, place - 1):
         place -= 1
     return place
 
