@@ -156,6 +156,8 @@ def test_words_are_numbered_once_and_know_where_they_stand(watchlist: Watchlist)
         (Kind.PERSON, "Qasem Soleimani", False),
         (Kind.ORGANIZATION, "Wagner", True),
         (Kind.ORGANIZATION, "Wagner Group", False),
+        (Kind.ORGANIZATION, "blade_runner", False),
+        (Kind.ORGANIZATION, "Wagner2", False),
     ],
 )
 def test_one_part_counts_alone_if_it_is_a_whole_name(

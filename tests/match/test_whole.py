@@ -174,3 +174,21 @@ def test_a_name_is_judged_again_for_who_asks_about_less() -> None:
     assert 0.8 < found.score < 0.9
     assert len(found.comparison.evidence) == 2
     assert whole.judged(one, 0.9) is found
+
+
+@pytest.mark.parametrize(("name", "found"), [("الأمن", ["الأمن"]), ("Alamn", [])])
+def test_a_word_of_everyday_use_is_a_name_only_as_it_is_listed(name: str, found: list[str]) -> None:
+    paper = Entity(id="it", names=(name,), kind=Kind.ORGANIZATION, context=("صحيفة",))
+    mentions = find(Article(text="كتبت صحيفة الأمن عن هذا"), Watchlist((paper,)))
+
+    assert [mention.quote for mention in mentions] == found
+
+
+def test_all_who_have_a_word_for_a_name_are_told() -> None:
+    ships = [Entity(id=one, names=(f"Serenade {one}",), kind=Kind.ORGANIZATION) for one in "ab"]
+    called = [Entity(id=one, names=("Gazprom",), kind=Kind.ORGANIZATION) for one in "cd"]
+    sheikhs = [Entity(id=one, names=("Cheikh Karima",)) for one in "ef"]
+    index = compile_index(Watchlist((*ships, *called, *sheikhs)))
+    text = "Yesterday Gazprom said so. قال الشيخ کریمه هذا"
+
+    assert {mention.entity for mention in find(Article(text=text), index)} == set("cdef")

@@ -28,6 +28,10 @@ class Held(NamedTuple):
         """Whether any of the names holds each of some words."""
         return self.starts[words + 1] > self.starts[words]
 
+    def first(self, words: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The first entry of each of some words that names hold."""
+        return self.entries[self.starts[words]]
+
     def of(self, words: NDArray[np.int32]) -> tuple[Numbers, NDArray[np.int32]]:
         """The entries of some words.
 

@@ -103,7 +103,7 @@ class Index:
         is_own = not floors or np.array_equal(self.usual, listed.columns.bars)
         self.partners = laid.partners if is_own else partners(listed.columns, entries, self.usual)
         self.held = Held(entries.starts, entries.order)
-        self.single, self.counting, self._pairs = laid.single, laid.counting, laid.pairs
+        self.single, self.counting, self.pairs = laid.single, laid.counting, laid.pairs
         self.memory = Memory()
         self._chunks = self._no_chunks()
         self._lock = RLock()
@@ -168,7 +168,7 @@ class Index:
         """
         words, logits = memory.words.array[rows], memory.logits.array[rows]
         found = self.counting.holds(words) & (logits >= _MAYBE_ALONE)
-        some = np.flatnonzero(found & (logits < SAME) & ~self._pairs.holds(words))
+        some = np.flatnonzero(found & (logits < SAME) & ~self.pairs.holds(words))
         found[some] = self.crosses(memory, rows[some])
         return found
 

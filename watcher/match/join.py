@@ -185,20 +185,18 @@ def _beside(
     Returns:
         The stretches and the pairs.
     """
-    listed = len(pairs.starts) - 1
-    has = np.zeros((2, listed), bool)
-    has[0, rows[0]] = has[1, others] = True
-    words = np.flatnonzero(has[0])
+    # A table of all words takes longer than the few of an article, where a list is long.
+    words, own = np.unique(rows[0], return_inverse=True)
     many = pairs.starts[words + 1] - pairs.starts[words]
     pair = ranges(pairs.starts[words], many)
     # Most pairs fall away here: no stretch at all holds the other word.
-    kept = np.flatnonzero(has[1, pairs.words[pair]])
+    has = np.zeros(len(pairs.starts) - 1, bool)
+    has[others] = True
+    kept = np.flatnonzero(has.take(pairs.words.take(pair)))
     ends = np.searchsorted(kept, np.cumsum(many))
-    begins, sizes = np.zeros((2, listed), np.intp)
-    sizes[words] = np.diff(ends, prepend=0)
-    begins[words] = ends - sizes[words]
-    pair, many = pair[kept], sizes[rows[0]]
-    which, places = ranges(begins[rows[0]], many), np.repeat(rows[1], many)
+    sizes = np.diff(ends, prepend=0)
+    pair, many = pair[kept], sizes[own]
+    which, places = ranges((ends - sizes)[own], many), np.repeat(rows[1], many)
     met = seen.holds(pairs.words[pair][which], places)
     return places[met], pair[which[met]]
 

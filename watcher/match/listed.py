@@ -90,6 +90,11 @@ def is_spaceless(part: Part) -> bool:
     )
 
 
+def is_handle(text: str) -> bool:
+    """Whether a name is one that people give themselves online, such as blade_runner."""
+    return "_" in text or any(map(str.isdigit, text))
+
+
 def own_parts(listed: Listed) -> list[int]:
     """The parts of an organisation's name that are not generic words, or all."""
     parts = listed.name.parts

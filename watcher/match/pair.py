@@ -8,6 +8,8 @@ far as this name says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from watcher.match.judge import Find
 from watcher.match.page import Page
 from watcher.match.unit import CASED, FREE, is_borne
@@ -36,19 +38,40 @@ _OFTEN = 0.02
 
 def is_pair(page: Page, found: Find) -> bool:
     """Whether a name of one part is given as two words, and tells enough to count alone."""
-    (piece,) = found.pieces
-    parts = found.listed.name.parts
-    part = parts[piece.hit.first]
-    seen = rarity(piece.hit.form, piece.unit.script)
-    if (rarity(part.folded, part.script) + seen) / 2 < _RARE:
+    if not _tells(found):
         return False
-    if " " in part.text and _is_two(page, found):
+    parts = found.listed.name.parts
+    if " " in parts[found.pieces[0].hit.first].text and _is_two(page, found):
         return _is_alone(page, found.first, found.last)
     asides = [p for p in parts if p.role in (Role.TITLE, Role.HONORIFIC)]
-    for place in (found.first - 1, found.last + 1):
-        if asides and _joins(page, place, found) and _is_title(page.words[place], asides):
+    for place in _sides(page, found) if asides else ():
+        if _is_title(page.words[place], asides):
             return _is_alone(page, min(place, found.first), max(place, found.last))
     return False
+
+
+def could_pair(page: Page, found: Find) -> bool:
+    """Whether a name of one part may be given as two words, so far as this one part tells.
+
+    The same for all names that have it, which may be many in a long list.
+    """
+    if not _tells(found):
+        return False
+    beside = (page.words[place] for place in _sides(page, found))
+    return found.last > found.first or any(list(_titles(word)) for word in beside)
+
+
+def _tells(found: Find) -> bool:
+    """Whether a part and what the text has for it are rare enough."""
+    (piece,) = found.pieces
+    part = found.listed.name.parts[piece.hit.first]
+    seen = rarity(piece.hit.form, piece.unit.script)
+    return (rarity(part.folded, part.script) + seen) / 2 >= _RARE
+
+
+def _sides(page: Page, found: Find) -> list[int]:
+    """The places beside the found words that a name may run on to."""
+    return [place for place in (found.first - 1, found.last + 1) if _joins(page, place, found)]
 
 
 def _is_two(page: Page, found: Find) -> bool:
@@ -71,10 +94,16 @@ def _is_open(page: Page, gap: int) -> bool:
 def _is_title(word: Token, asides: list[Part]) -> bool:
     script = script_of(word.folded)
     return any(
-        reading.form in _TITLES
-        and any(likeness(reading.form, script, p.folded, p.script) >= _ALIKE for p in asides)
-        for reading in readings(word.folded, script)
+        likeness(form, script, p.folded, p.script) >= _ALIKE
+        for form in _titles(word)
+        for p in asides
     )
+
+
+def _titles(word: Token) -> Iterator[str]:
+    """The titles that a word may be."""
+    found = (reading.form for reading in readings(word.folded, script_of(word.folded)))
+    return (form for form in found if form in _TITLES)
 
 
 def _is_alone(page: Page, first: int, last: int) -> bool:

@@ -24,6 +24,7 @@ from watcher.match.listed import (
     Word,
     enlist,
     family_parts,
+    is_handle,
     may_be_pair,
     own_parts,
     telling,
@@ -168,7 +169,9 @@ class Roll:
         return range(*self._names_of(number))
 
     def _names_of(self, number: int) -> tuple[int, int]:
-        begin, end = self.columns.owners.searchsorted((number, number + 1)).tolist()
+        owners = self.columns.owners
+        # Numbers of another kind would have the column copied.
+        begin, end = owners.searchsorted(np.array((number, number + 1), owners.dtype)).tolist()
         return begin, end
 
     def _number(self, entity: str) -> int | None:
@@ -290,7 +293,7 @@ def bits(places: NDArray[np.int16]) -> NDArray[np.int64]:
 
 def _counts_alone(listed: Listed) -> bool:
     """Whether a name of one part may count without support, wherever it stands."""
-    is_full = listed.use is Use.FULL and len(listed.core) == 1
+    is_full = listed.use is Use.FULL and len(listed.core) == 1 and not is_handle(listed.name.text)
     if not is_full or listed.entity.kind != Kind.PERSON:
         return is_full
     return listed.name.parts[listed.core[0]].script in SPACELESS or may_be_pair(listed)

@@ -38,19 +38,18 @@ def lone(
     back, rows = page.memory.rows_of(page.numbers[places])
     words = page.memory.words.array[rows]
     some = index.single.holds(words)
-    if names is not None:
-        some &= np.isin(words, _words_of(index, names))
+    meant = None if names is None else np.array(sorted(names), np.intp)
+    if meant is not None:
+        some &= np.isin(words, _words_of(index, meant))
     rows = rows[some]
     index.tell(page.memory, rows)
-    found = _pieces(page, index, (places[back[some]], rows), index.single)
-    return ((name, piece) for name, piece in found if names is None or name in names)
+    return _pieces(page, index, (places[back[some]], rows), index.single, meant)
 
 
-def _words_of(index: Index, names: Collection[int]) -> NDArray[np.int32]:
+def _words_of(index: Index, names: Numbers) -> NDArray[np.int32]:
     """The words of some names."""
-    some = np.array(sorted(names), np.intp)
-    begins = index.entries.begins[some]
-    return index.entries.words[ranges(begins, index.entries.begins[some + 1] - begins)]
+    begins = index.entries.begins[names]
+    return index.entries.words[ranges(begins, index.entries.begins[names + 1] - begins)]
 
 
 def alone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
@@ -81,28 +80,53 @@ def sift(memory: Memory, index: Index) -> None:
     rows = rows[index.may_count(memory, rows)]
     index.tell(memory, rows)
     rows = rows[memory.scores(rows) >= max(index.least, HIT)]
-    back, entries = index.counting.of(memory.words.array[rows])
-    rows = rows[back]
-    owners = memory.owners(rows).tolist()
-    for unit, row, entry in zip(owners, rows.tolist(), entries.tolist(), strict=True):
-        piece = Piece(Unit(0, 0, 0, *memory.units[unit]), index.hit(memory, row, entry))
-        listed = index.listed[int(index.entries.names[entry])]
-        if not is_weak_anywhere(supposed(listed, (piece,))):
+    words = memory.words.array[rows]
+    # All organisations of one word are as weak by it as the first of them.
+    asked = zip(
+        *(memory.owners(rows).tolist(), rows.tolist(), index.pairs.holds(words).tolist()),
+        index.counting.first(words).tolist(),
+        strict=True,
+    )
+    for unit, row, pair, entry in asked:
+        if pair or not _is_weak(memory, index, unit, row, entry):
             memory.counted.setdefault(unit, set()).add(row)
 
 
+def _is_weak(memory: Memory, index: Index, unit: int, row: int, entry: int) -> bool:
+    """Whether a unit needs support as a name of one part, wherever it stands."""
+    piece = Piece(Unit(0, 0, 0, *memory.units[unit]), index.hit(memory, row, entry))
+    listed = index.listed[int(index.entries.names[entry])]
+    return is_weak_anywhere(supposed(listed, (piece,)))
+
+
 def _pieces(
-    page: Page, index: Index, asked: tuple[Numbers, Numbers], names: Held
+    page: Page,
+    index: Index,
+    asked: tuple[Numbers, Numbers],
+    names: Held,
+    meant: Numbers | None = None,
 ) -> Iterator[tuple[int, Piece]]:
     """The units of a page, by place and by row, that are one of some names, somebody having asked.
 
-    In the order of the text, the names of one unit rising.
+    In the order of the text, the names of one unit rising; only those that are meant, if any are.
     """
     hits = page.memory.scores(asked[1]) >= HIT
     places, rows = asked[0][hits], asked[1][hits]
     back, entries = names.of(page.memory.words.array[rows])
+    if meant is not None:
+        own = np.isin(index.entries.names[entries], meant)
+        back, entries = back[own], entries[own]
     order = np.lexsort((entries, places[back]))
-    found = (column[order].tolist() for column in (places[back], rows[back], entries))
-    for place, row, entry in zip(*found, strict=True):
-        hit = index.hit(page.memory, row, entry)
-        yield int(index.entries.names[entry]), Piece(page.unit(place), hit)
+    back, entries = back[order], entries[order]
+    columns = (places[back], rows[back], index.entries.names[entries], entries)
+    first = index.entries.places[entries, 0]
+    made: dict[tuple[int, int, int], Piece] = {}
+    for place, row, name, entry, part in zip(
+        *(column.tolist() for column in columns), first.tolist(), strict=True
+    ):
+        # A word may be half a list of a million; what it is in one is what it is in the next.
+        known = made.get((place, row, part))
+        if known is None:
+            hit = index.hit(page.memory, row, entry)
+            known = made[place, row, part] = Piece(page.unit(place), hit)
+        yield name, known

@@ -12,10 +12,10 @@ from watcher.match.crowd import stands_out, told
 from watcher.match.demand import CLOSE
 from watcher.match.index import Use
 from watcher.match.judge import Find
-from watcher.match.listed import is_spaceless
+from watcher.match.listed import is_handle, is_spaceless
 from watcher.match.neighbour import before, behind, may_be_name
 from watcher.match.page import Page
-from watcher.match.pair import is_pair
+from watcher.match.pair import could_pair, is_pair
 from watcher.match.sign import MANY, common
 from watcher.match.spot import Piece
 from watcher.match.unit import CASED, is_borne, is_spoken_of
@@ -67,7 +67,7 @@ def weakness(page: Page, found: Find, names: int) -> Weakness | None:
     listed = found.listed
     if listed.use is Use.WEAK:
         return Weakness.LISTED
-    if _is_handle(listed.name.text):
+    if is_handle(listed.name.text):
         return Weakness.HANDLE
     if listed.entity.kind == Kind.PERSON:
         return _weak_person(page, found, names)
@@ -84,9 +84,15 @@ def is_weak(page: Page, found: Find, names: int) -> bool:
     return weakness(page, found, names) is not None
 
 
-def _is_handle(text: str) -> bool:
-    """Whether a name is one that people give themselves online, such as blade_runner."""
-    return "_" in text or any(map(str.isdigit, text))
+def may_tell(page: Page, found: Find, names: int) -> bool:
+    """Whether a name of one part may count without support, so far as this one part tells.
+
+    The same for all persons and for all organisations that have it and may count at all.
+    """
+    if found.listed.entity.kind != Kind.PERSON:
+        return not is_weak(page, found, names)
+    part = found.listed.name.parts[found.pieces[0].hit.first]
+    return is_spaceless(part) or could_pair(page, found)
 
 
 def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
@@ -123,10 +129,8 @@ def _is_turned(found: Find) -> bool:
 
 
 def is_weak_anywhere(found: Find) -> bool:
-    """Whether an organisation's one word needs support wherever it stands."""
-    if found.listed.entity.kind == Kind.PERSON:
-        return False
-    return _is_handle(found.listed.name.text) or _is_weak_word(found)
+    """Whether the one word of a name that may count alone needs support wherever it stands."""
+    return found.listed.entity.kind != Kind.PERSON and _is_weak_word(found)
 
 
 def _is_weak_word(found: Find) -> bool:

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 
 from watcher.match.bound import may_be_strong, most, supposed
 from watcher.match.index import Index, Listed, Use
-from watcher.match.judge import Find, judge
+from watcher.match.judge import Find, judge, opened
 from watcher.match.mention import Field
 from watcher.match.page import Page
 from watcher.match.short import is_everyday
 from watcher.match.single import alone, lone
 from watcher.match.spot import Piece, spots
 from watcher.match.wanted import Few, Wanted, evenly
-from watcher.match.weak import Weakness, is_given, weakness
+from watcher.match.weak import Weakness, is_given, may_tell, weakness
 from watcher.names import Evidence
 
 NEAR = 0.04
@@ -111,6 +111,7 @@ class Whole:
         self._min_score = min_score
         self._found: dict[Spotted, tuple[Find, float]] = {}
         self._given: dict[tuple[Field, int], bool] = {}
+        self._tells: dict[tuple[Field, int, tuple[Piece, ...], bool], bool] = {}
 
     def bar(self, listed: Listed) -> float:
         """What a listed name must score."""
@@ -221,15 +222,35 @@ class Whole:
 
     def _may_be_whole(self, one: Spotted) -> bool:
         """Whether a word may be a whole name: no everyday word, unless it is spelled as listed."""
-        listed, (piece,) = self._listed(one), one.pieces
-        if listed.use is Use.SHORT:
+        (piece,) = one.pieces
+        if self._index.short[one.number]:
             return False
-        spelled = listed.name.parts[listed.core[0]].folded == piece.hit.form
-        return spelled or not is_everyday(piece.hit.form, piece.unit.script)
+        if not is_everyday(piece.hit.form, piece.unit.script):
+            return True
+        listed = self._listed(one)
+        return listed.name.parts[listed.core[0]].folded == piece.hit.form
 
     def _may_be_strong(self, one: Spotted) -> bool:
+        """Whether a name may count without support, were it as sure as it can be."""
+        if self._index.listed.columns.counts[one.number] and not self._may_tell(one):
+            return False
         page, names = self._pages[one.field], self._index.crowd
         return may_be_strong(page, self._listed(one), one.pieces, names)
+
+    def _may_tell(self, one: Spotted) -> bool:
+        """Whether the one part of a name lets it count without support, whoever has it."""
+        person = bool(self._index.listed.columns.person[one.number])
+        asked = one.field, self._word(one), one.pieces, person
+        if asked not in self._tells:
+            page, listed = self._pages[one.field], self._listed(one)
+            found = supposed(listed, (opened(page, listed, *one.pieces),))
+            self._tells[asked] = may_tell(page, found, self._index.crowd)
+        return self._tells[asked]
+
+    def _word(self, one: Spotted) -> int:
+        """The one word of a name, by its number."""
+        entries = self._index.entries
+        return int(entries.words[entries.begins[one.number]])
 
     def judged(self, one: Spotted, least: float = 0.0) -> Find:
         """The careful look at some words; nobody asks about a score below `least`."""
@@ -255,15 +276,18 @@ class Whole:
 
     def _is_given(self, one: Spotted) -> bool:
         """Whether the one word of an organisation is a given name anywhere in the field."""
-        name = one.field, one.number
-        if name not in self._given:
+        columns = self._index.listed.columns
+        if columns.person[one.number] or not columns.alone[one.number]:
+            return False
+        word = one.field, self._word(one)
+        if word not in self._given:
             listed, page = self._listed(one), self._pages[one.field]
-            self._given[name] = len(listed.core) == 1 and any(
+            self._given[word] = any(
                 is_given(page, supposed(listed, other.pieces))
                 for other in self._lone({one.number})
                 if other.field is one.field
             )
-        return self._given[name]
+        return self._given[word]
 
     def explained(self, one: Spotted, found: Find) -> Find | None:
         """A name of somebody this entity is not, for which the same words are better taken.
