@@ -113,6 +113,12 @@ def test_a_held_alert_says_by_what() -> None:
         "  - held: too old",
         "    - published 4d before it was first seen; max_age is 3d",
     ]
+    past = lines(road(text, published=NOW))
+    day = "published 2026-03-05, which counts as first seen, as of an archive"
+    assert f"    + {day}; max_age is 3d" in past
+    ahead = lines(road(text, published=NOW + timedelta(hours=2)))
+    clock = "published 2h after it was first seen, by its publisher's clock"
+    assert f"    + {clock}; max_age is 3d" in ahead
     tested = lines(road(text, "qasem", strict(status=Status.TEST), published=None))
     assert tested[-2:] == ["  - held: test", "    - the rule has status: test"]
     silence = silence_on(Target.ENTITY, "qasem")

@@ -59,6 +59,19 @@ def test_a_page_is_read_as_a_page(tmp_path):
     assert (second.title, second.text) == ("only this", "only this")
 
 
+def test_what_a_text_says_of_itself_counts(tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: One\ndate: 2026-04-01\nlang: ar\n---\nTwo words")
+    (tmp_path / "b.txt").write_text("---\ndate: 1970-01-01\n---\n\nTwo words")
+    first, second = look(reader(tmp_path)).articles
+    assert (first.title, first.published, first.language) == (
+        "One",
+        datetime(2026, 4, 1, tzinfo=UTC),
+        "ar",
+    )
+    assert first.text.startswith("---")
+    assert (second.title, second.published) == ("Two words", None)
+
+
 def test_a_date_that_no_news_can_have_is_none(tmp_path):
     (tmp_path / "a.html").write_text('<time datetime="1403-06-23"></time><p>one')
     (article,) = look(reader(tmp_path)).articles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from watcher.alerts.clean import isolate, shorten, tidy
@@ -322,13 +322,22 @@ def _age(road: Road) -> Iterator[Step]:
     published, most = road.question.article.published, road.limits.max_age
     if most is None or published is None:
         return
-    age = max(road.question.at - published, timedelta(0))
+    age = road.question.at - published
     yield Step(
         stage=Stage.AGE,
         holds=age <= most,
-        says=f"published {length(age)} before it was first seen; max_age is {length(most)}",
+        says=f"{_aged(published, age)}; max_age is {length(most)}",
         facts={"published": stamp(published), "max_age": most.total_seconds()},
     )
+
+
+def _aged(published: datetime, age: timedelta) -> str:
+    """How old an article was when it was first seen; one of an archive is news of its day."""
+    if not age:
+        return f"published {published:%Y-%m-%d}, which counts as first seen, as of an archive"
+    if age < timedelta(0):
+        return f"published {length(-age)} after it was first seen, by its publisher's clock"
+    return f"published {length(age)} before it was first seen"
 
 
 def _test(branch: Branch, road: Road) -> Iterator[Step]:

@@ -22,7 +22,7 @@ from watcher.archive.document import (
 )
 from watcher.archive.lines import Line, read_lines
 from watcher.article import Article
-from watcher.text import parse_html
+from watcher.text import parse_html, parse_preface
 
 PIECE = 1 << 17
 """Bytes of a piece: enough to outweigh the handing over, few enough that all processes are busy to
@@ -111,7 +111,9 @@ class Whole:
                 text=page.text, title=page.title, language=page.language, published=page.published
             )
         else:
-            article = Article(text=text)
+            # Its title is not searched apart: it stands in the text.
+            said = parse_preface(text)
+            article = Article(text=text, language=said.language, published=said.published)
         yield Document(self.name, article, by_place=True)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from watcher.archive.document import Document
 from watcher.archive.holds import STDIN, called
+from watcher.text import parse_preface
 
 
 class Origin:
@@ -50,7 +51,11 @@ class Origin:
         # It comes with all that feeds need, which only who records has to wait for.
         from watcher.feeds import headline  # noqa: PLC0415
 
-        return headline(document.article.text) if self._is_whole(document) else ""
+        if not self._is_whole(document):
+            return ""
+        text = document.article.text
+        said = parse_preface(text)
+        return said.title or headline(text[said.end :])
 
     def _is_whole(self, document: Document) -> bool:
         """Whether a document is a file."""

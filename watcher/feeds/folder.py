@@ -24,7 +24,7 @@ from watcher.feeds.headline import headline
 from watcher.feeds.look import Fetched, miss, settle
 from watcher.feeds.pace import after_success
 from watcher.source import Health, SourceState
-from watcher.text import parse_html
+from watcher.text import Page, Preface, parse_html, parse_preface
 
 TEXTS = frozenset({".txt", ".md"})
 PAGES = frozenset({".html", ".htm"})
@@ -111,19 +111,23 @@ class FolderReader:
         if "\0" in text:
             raise _SkipError("is not text")
         text = clean(text)
-        page = parse_html(text) if path.suffix.lower() in PAGES else None
-        if page is not None:
-            text = page.text
+        says: Page | Preface
+        if path.suffix.lower() in PAGES:
+            says = parse_html(text)
+            text = proper = says.text
+        else:
+            says = parse_preface(text)
+            proper = text[says.end :]
         if not text.strip():
             raise _SkipError("holds no text")
         return Article(
             id=article_id(self.key, f"file {name}"),
             text=text,
-            title=(page.title if page else "") or headline(text),
+            title=says.title or headline(proper),
             link=(self.path.resolve() / name).as_uri(),
             source=self.name,
-            published=believable(page.published) if page else None,
-            language=page.language if page else "",
+            published=believable(says.published),
+            language=says.language,
         )
 
 

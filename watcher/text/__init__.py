@@ -4,12 +4,14 @@ from watcher.text.affix import Reading, inflected, readings
 from watcher.text.fold import fold, fold_map
 from watcher.text.frequency import frequency, frequent
 from watcher.text.html import Page, parse_html, parse_moment, plain
+from watcher.text.preface import Preface, parse_preface
 from watcher.text.script import Script, script_of, scripts_in
 from watcher.text.sentence import sentence_around
 from watcher.text.token import Token, folds, soles, tokens, unmask
 
 __all__ = [
     "Page",
+    "Preface",
     "Reading",
     "Script",
     "Token",
@@ -21,6 +23,7 @@ __all__ = [
     "inflected",
     "parse_html",
     "parse_moment",
+    "parse_preface",
     "plain",
     "readings",
     "script_of",

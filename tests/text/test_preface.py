@@ -1,0 +1,77 @@
+"""What a text says of itself before it begins."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.text import Preface, parse_preface
+
+FULL = """\
+---
+layout: post
+title: "A man: and his war"
+date: 2019-05-16T18:30:00+03:00
+lang: en_GB
+tags: [a, b]
+date: 1999-01-01
+---
+He came.
+"""
+
+
+def test_what_an_article_needs_is_read() -> None:
+    found = parse_preface(FULL)
+    assert found == Preface(
+        title="A man: and his war",
+        published=datetime(2019, 5, 16, 15, 30, tzinfo=UTC),
+        language="en-GB",
+        end=found.end,
+    )
+    assert FULL[found.end :] == "\nHe came.\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ("date: 2018-01-02", datetime(2018, 1, 2, tzinfo=UTC)),
+        ("Published : '2018-01-02 10:00'", datetime(2018, 1, 2, 10, tzinfo=UTC)),
+        ("date: yesterday\npubDate: 2018-01-02", datetime(2018, 1, 2, tzinfo=UTC)),
+        ("date: yesterday", None),
+        ("updated: 2018-01-02", None),
+        ("  date: 2018-01-02", None),  # of something else
+        ("date:", None),
+    ],
+)
+def test_a_date_counts_if_it_says_when_the_article_appeared(
+    said: str, published: datetime | None
+) -> None:
+    assert parse_preface(f"\ufeff---\r\n{said}\r\n...\r\nHe came.").published == published
+
+
+@pytest.mark.parametrize("tag", ["e", "an island", "x" * 50])
+def test_what_is_no_language_is_none(tag: str) -> None:
+    assert parse_preface(f"---\nlanguage: {tag}\n---\n").language == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "He came.\n---\ndate: 2018-01-02\n---\n",
+        "---\ndate: 2018-01-02\n",
+        "--- date: 2018-01-02 ---",
+        "---\nA line between two rules\n---\nand more",
+        "---\n" + "a: b\n" * 3000 + "---\n",
+    ],
+)
+def test_a_text_that_begins_at_once_says_nothing(text: str) -> None:
+    assert parse_preface(text) == Preface()
+
+
+@given(st.text(alphabet="-\n:. ab'\"\r\ufeff", max_size=80).map("---\n".__add__))
+def test_any_text_is_borne(text: str) -> None:
+    assert 0 <= parse_preface(text).end <= len(text)
