@@ -250,7 +250,8 @@ def take_in_past(
 ) -> Archived:
     """Record articles of the past, searched already, and their alerts, of which nobody is told.
 
-    Recording the same again changes nothing, and adds the alerts of rules that are new since.
+    Recording the same again changes nothing, and adds the alerts of rules that are new since. So it
+    is of an article that a source brought already: the same address with the same words.
 
     Args:
         store: where it is recorded.
@@ -258,11 +259,24 @@ def take_in_past(
         rulebook: what is in force.
         now: aware, in UTC.
     """
+    found = [(_as_on_record(store, article), mentions) for article, mentions in found]
     dossiers = file_away(found, rulebook, now)
     raised = {judged.alert.id for dossier in dossiers for judged in dossier.judged}
     known = sum(store.alert(each) is not None for each in raised)
     store.record(dossiers, None, now)
     return Archived(new=len(raised) - known, known=known)
+
+
+def _as_on_record(store: Store, article: Article) -> Article:
+    """An article of an archive under the id that it has already, if a source brought it."""
+    stored = store.stored(article.link) if article.link else None
+    if stored is None or stored.article.id == article.id:
+        return article
+    known = stored.article
+    # Of what was forgotten there is no text any more, and what an archive has comes in its place.
+    if known.text and known.text.split() != article.text.split():
+        return article
+    return replace(article, id=known.id, source=known.source, title=known.title)
 
 
 async def deliver(

@@ -107,6 +107,26 @@ def test_the_past_is_recorded_and_waits_for_nobody(store: Store) -> None:
     assert store.due("list", news.NOW) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        (news.article(1).text, "a1"),
+        (f" {news.article(1).text}\r\n", "a1"),
+        ("Other words at the same address", "archived"),
+    ],
+)
+def test_what_a_source_brought_already_is_recorded_once(store: Store, text: str, id_: str) -> None:
+    take_in(store, (news.article(1),), STATE, KNOWLEDGE, news.NOW)
+    again = replace(news.article(1), id="archived", source="old.txt", text=text)
+    mentions = (news.mention(again),) if id_ == "a1" else ()
+    assert take_in_past(store, [(again, mentions)], RULEBOOK, news.NOW).new == 0
+    stored = store.stored(id_)
+    assert stored is not None
+    assert stored.article.source == ("Example" if id_ == "a1" else "old.txt")
+    assert (store.stored("archived") is None) is (id_ == "a1")
+    assert len(store.alerts(Wanted())) == 1
+
+
 def test_the_past_is_gone_through_in_its_own_time(store: Store) -> None:
     old = news.article(published=news.NOW - timedelta(days=900))
     take_in_past(store, [(old, ())], RULEBOOK, news.NOW)
