@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -36,7 +37,7 @@ def desk(tmp_path: Path) -> Desk:
     return made
 
 
-def explain(desk: Desk, *args: str, stdin: str | None = None) -> Result:
+def explain(desk: Desk, *args: str, stdin: str | bytes | None = None) -> Result:
     return CliRunner().invoke(main, ["explain", "-c", str(desk.config), *args], input=stdin)
 
 
@@ -103,6 +104,16 @@ def test_standard_input_and_files_are_texts_too(desk: Desk, tmp_path: Path) -> N
     assert 'two.jsonl:1: there is no "id"' in broken.stderr
     lines.write_text("")
     assert "there is no text in it" in explain(desk, str(lines)).stderr
+
+
+def test_standard_input_is_read_as_scan_reads_it(desk: Desk) -> None:
+    text = "وصل قاسم سليماني إلى بغداد أمس مع وفد كبير من القادة"
+    whole = explain(desk, "-", stdin=text)
+    assert whole.exit_code == 0
+    assert explain(desk, "-", stdin=text.encode("windows-1256")).stdout == whole.stdout
+    packed = explain(desk, "-", stdin=gzip.compress(text.encode()))
+    assert (packed.exit_code, packed.stdout) == (1, "")
+    assert "standard input: cannot be read: it is packed" in packed.stderr
 
 
 def test_an_alert_is_explained_with_what_became_of_it(desk: Desk) -> None:

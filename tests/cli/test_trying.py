@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 from collections.abc import Callable
@@ -25,7 +26,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def attempt(desk: Desk, *args: str, stdin: str = "") -> Result:
+def attempt(desk: Desk, *args: str, stdin: str | bytes = "") -> Result:
     return CliRunner().invoke(main, ["try", "-c", str(desk.config), *args], input=stdin)
 
 
@@ -52,6 +53,14 @@ def test_standard_input_is_read_once_where_there_is_no_terminal(desk: Desk) -> N
     assert attempt(desk, stdin="Nobody.").stdout == (
         'nobody is found; "watcher explain" says why not\n'
     )
+
+
+def test_standard_input_is_read_in_whatever_encoding_as_scan_reads_it(desk: Desk) -> None:
+    text = "وصل قاسم سليماني إلى بغداد أمس مع وفد كبير من القادة"
+    assert attempt(desk, stdin=text.encode("windows-1256")).stdout == attempt(desk, text).stdout
+    packed = attempt(desk, stdin=gzip.compress(text.encode()))
+    assert (packed.exit_code, packed.stdout) == (1, "")
+    assert "it is packed; unpack it on the way: zcat FILE | watcher" in packed.stderr
 
 
 def test_what_is_held_says_why(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from watcher.archive.cut import cut
 from watcher.archive.document import Document, Fields, Refused
 from watcher.archive.gather import gather
+from watcher.archive.holds import STDIN
 from watcher.archive.lines import Line, read_lines, write_line
 from watcher.archive.parts import Parts, Unit, is_same, open_parts, units
 from watcher.archive.report import TOLD, Report
@@ -23,6 +24,7 @@ from watcher.archive.scan import (
 from watcher.archive.search import Answer, Search
 
 __all__ = [
+    "STDIN",
     "TOLD",
     "Answer",
     "Document",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import click
 
 from watcher.alerts import tidy
-from watcher.archive import Document, Fields, cut
+from watcher.archive import STDIN, Document, Fields, cut
 from watcher.article import Article
 from watcher.config import Settings
 from watcher.store import History, Store
@@ -48,11 +47,11 @@ def find_asked(what: str, store: Store | None, settings: Settings) -> Asked | No
 
     Raises:
         click.UsageError: it is empty or a folder, or the ids of several alerts begin so.
-        click.ClickException: a file holds nothing that can be read.
+        click.ClickException: a file, or standard input, holds nothing that can be read.
         FeedError: a page cannot be read.
     """
     if what == "-":
-        return _text(sys.stdin.read())
+        return _own(given())
     if not what.strip():
         raise click.UsageError("there is nothing to look at; name an alert, an article or a text")
     if store and (alert := _alert(what, store)):
@@ -64,6 +63,15 @@ def find_asked(what: str, store: Store | None, settings: Settings) -> Asked | No
     if _is_file(what):
         return _file(what)
     return None if _ALERT.fullmatch(what) or _PATH.fullmatch(what) else _text(what)
+
+
+def given() -> Article:
+    """What is on standard input, in whatever encoding, as `scan` reads it.
+
+    Raises:
+        click.ClickException: it is no text.
+    """
+    return _first(STDIN)
 
 
 def _alert(start: str, store: Store) -> History | None:
@@ -94,6 +102,10 @@ def _is_file(what: str) -> bool:
 
 
 def _file(path: str) -> Asked:
+    return _own(_first(path))
+
+
+def _first(path: str) -> Article:
     """The first document of a file."""
     documents = (each for piece in cut(path, Fields()) for each in piece.documents())
     first = next(documents, None)
@@ -102,7 +114,7 @@ def _file(path: str) -> Asked:
         raise click.ClickException(tidy(str(why)))
     if next(documents, None) is not None:
         click.echo(f"{tidy(path)} holds several documents; this is the first", err=True)
-    return _own(first.article)
+    return first.article
 
 
 def _text(text: str) -> Asked:

@@ -13,6 +13,7 @@ import click
 
 from watcher.alerts import Judged, Recall, isolate, judge, tidy
 from watcher.article import Article
+from watcher.cli.asked import given
 from watcher.cli.group import VERBS
 from watcher.cli.keyboard import Keyboard, is_terminal
 from watcher.cli.marked import COLOUR, PLAIN, Marks, Passage, show
@@ -57,7 +58,7 @@ def command(*, text: str, config: Path) -> None:
         with suppress(KeyboardInterrupt):
             live(Keyboard(sys.stdin.fileno()), rules, config, marks)
     else:
-        _tell(text if text and text != "-" else sys.stdin.read(), rules, marks)
+        _tell(text if text and text != "-" else given().text, rules, marks)
 
 
 def live(read: Callable[[], str | None], rules: Rules | None, config: Path, marks: Marks) -> None:
