@@ -203,6 +203,18 @@ def test_a_spelling_that_is_found_no_more_is_offered_as_an_alias():
     assert lesson.aliases == ("Qasem Soleimani",)
 
 
+def test_of_a_right_alert_that_the_rules_raise_no_more_no_test_says_so():
+    alert, article = raised("Then Ali Shamkhani sang.")
+    later = rulebook(RULES.replace("Ali Shamkhani,", "Ali Shamkhani, not: [Ali Shamkhani],"))
+    lesson = learn_right(alert, article, later)
+    assert lesson is not None
+    assert (lesson.aliases, lesson.test) == ((), None)
+    assert lesson.says == (
+        "with the rules as they are now, it raises no such alert",
+        '"watcher explain" says what holds it back',
+    )
+
+
 def test_a_name_over_two_lines_is_learnt_in_one():
     known = learn_right(*raised("Then Qasem\nSoleimani met them."), rulebook())
     assert known is not None

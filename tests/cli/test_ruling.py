@@ -134,6 +134,10 @@ def test_programs_get_the_proposal_too(desk: Desk) -> None:
         "yaml": "not: [Hossein Ali Shamkhani]",
     }
     assert told[1]["items"] == [{"text": WRONG, "alert": []}]
+    applied = dismiss(desk, "--json", "--apply")
+    assert (applied.exit_code, json.loads(applied.stdout)) == (0, told)
+    again = dismiss(desk, "--json", "--apply")
+    assert (again.exit_code, again.stdout) == (1, "[]\n")
 
 
 def test_what_people_said_stands_in_the_history_and_in_the_figures(desk: Desk) -> None:

@@ -29,6 +29,7 @@ _WORD = r"[^\W\d_](?:[\w’'-]*\w)?"
 _LEFT = re.compile(rf"({_WORD})\s+$")
 _RIGHT = re.compile(rf"^\s+({_WORD})")
 _SURE = frozenset({Sureness.CERTAIN, Sureness.VERY_LIKELY})
+_GONE = "with the rules as they are now, it raises no such alert"
 _MOST = 2
 """Words on either side of a mention that may belong to the name of somebody else."""
 
@@ -73,7 +74,7 @@ def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     if not case.quotes(case.entity):
         tests = [case.test(rulebook, case.entity, together=all_of) for all_of in (False, True)]
         test = next(filter(case.has, tests), tests[0])
-        return case.lesson(test, says=("with the rules as they are now, it raises no such alert",))
+        return case.lesson(test, says=(_GONE,))
     excludes, left = case.excludes()
     if left:
         return case.lesson(says=case.helpless(left, excludes))
@@ -91,6 +92,8 @@ def learn_right(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
     found = dict.fromkeys(words(quote) for quote in alert.quotes if is_whole(quote))
     aliases = tuple(name for name in found if fold(name) not in known)
     learnt = replace(case.entity, names=(*case.entity.names, *aliases))
+    if not case.quotes(learnt):
+        return case.lesson(says=(_GONE, '"watcher explain" says what holds it back'))
     says = () if aliases else ("its spelling is found as it is, so no alias is needed",)
     test = case.test(_with(rulebook, learnt), learnt)
     return case.lesson(test, aliases=aliases, says=says)

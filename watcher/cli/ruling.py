@@ -86,11 +86,13 @@ def give(ctx: click.Context, config: Path, called: str, case: Case) -> None:
     _tell(alert, lesson)
     wanted = additions(lesson, rulebook) if lesson else ()
     if case.apply:
-        _apply(ctx, wanted, settings, rulebook)
-    elif case.as_json:
+        _apply(wanted, settings, rulebook)
+    if case.as_json:
         click.echo(json.dumps([_data(each) for each in wanted], ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(wanted)), nl=bool(wanted))
+    if case.apply and not wanted:
+        ctx.exit(FAILED)
 
 
 def _record(ctx: click.Context, config: Path, called: str, case: Case) -> History:
@@ -122,15 +124,12 @@ def _tell(alert: Alert, lesson: Lesson | None) -> None:
         click.echo(says, err=True)
 
 
-def _apply(
-    ctx: click.Context, wanted: tuple[Addition, ...], settings: Settings, rulebook: Rulebook
-) -> None:
+def _apply(wanted: tuple[Addition, ...], settings: Settings, rulebook: Rulebook) -> None:
     if not wanted:
         click.echo("so there is nothing to write", err=True)
-        ctx.exit(FAILED)
+        return
     for file in teach(wanted, settings, rulebook):
         click.echo(f"{tidy(file)}: written; a running daemon takes it over", err=True)
-    click.echo("\n".join(_lines(wanted)))
 
 
 def _lines(wanted: tuple[Addition, ...]) -> Iterator[str]:
