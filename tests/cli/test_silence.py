@@ -79,10 +79,14 @@ def test_a_second_silence_on_the_same_says_that_there_is_one(desk: Desk) -> None
     assert len(silence(desk, "add", "commanders", "--until", "2d", *WHY).stderr.splitlines()) == 1
     before, made = plain(silence(desk, "add", "qasem", "--until", "1d", *WHY).stderr).splitlines()
     assert before.startswith("it is silent already: silence 1 on the entity qasem, from ")
-    assert before.endswith(" UTC, by mina: a film about him; both count")
+    assert before.endswith(" UTC, by mina: a film about him; both count, this one ends sooner")
     assert made.startswith("silence 3: ")
     silence(desk, "remove", "1")
     assert "by mina" in silence(desk, "add", "qasem", "--until", "3d", *WHY).stderr
+    # Of several the one that lasts longest is told.
+    (longest, _) = plain(silence(desk, "add", "qasem", "--until", "4d", *WHY).stderr).splitlines()
+    assert "silence 4 on" in longest
+    assert longest.endswith("both count, this one prolongs it")
 
 
 @pytest.mark.parametrize("number", ["x", "0", "2", "9" * 30])

@@ -121,9 +121,11 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
         if store is None:
             ctx.exit(FAILED)
         about = _find(_known(config, store), name, Target(target) if target else None)
-        for each in store.silences.lasting(now):
-            if (each.target, each.subject) == (about, name):
-                click.echo(f"it is silent already: {silenced(each)}; both count", err=True)
+        lasting = store.silences.lasting(now)
+        same = [each for each in lasting if (each.target, each.subject) == (about, name)]
+        if same:
+            longest = max(same, key=lambda each: each.until)
+            click.echo(f"it is silent already: {_beside(longest, until)}", err=True)
         silence = Silence(target=about, subject=name, until=until, why=reason, by=who(), made=now)
         number = store.silences.add(silence)
     click.echo(
@@ -131,6 +133,12 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
         f' "watcher silence remove {number}" ends it',
         err=True,
     )
+
+
+def _beside(other: Silence, until: datetime) -> str:
+    """What a silence adds to one that lasts."""
+    adds = "this one prolongs it" if until > other.until else "this one ends sooner"
+    return f"{silenced(other)}; both count, {adds}"
 
 
 @command.command(cls=Verb, examples=["watcher silence remove 3"], failed="no such silence lasts")
