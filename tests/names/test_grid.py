@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.names.test_steps import LEARNED, LETTERS, table
-from watcher.names.grid import FAR, Grid, grid, ranges
+from watcher.names.grid import FAR, Grid, changes, grid, ranges
 from watcher.names.steps import HUNDREDTHS, steps
 from watcher.text import Script
 
@@ -74,3 +74,8 @@ def test_letters_beyond_the_first_plane_are_strange():
 def test_numbers_in_a_row():
     assert ranges(np.array([5, 1, 9]), np.array([2, 0, 3])).tolist() == [5, 6, 9, 10, 11]
     assert ranges(np.array([], np.intp), np.array([], np.intp)).tolist() == []
+
+
+def test_a_column_changes_at_its_begin_and_where_a_value_differs_from_the_last() -> None:
+    assert changes(np.array([3, 3, 1, 3, 3])).tolist() == [0, 2, 3]
+    assert changes(np.zeros(0, int)).tolist() == []

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watcher.names.grid import ranges
+from watcher.names.grid import changes, ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
 
@@ -43,14 +43,14 @@ class Flow:
         starts = _starts(len(flow.firsts) for flow in flows)
         words = _starts(len(flow.shut) for flow in flows)
         gaps = _starts(int(flow.shut[-1]) + 1 for flow in flows)
-        own = np.repeat(words[:-1], np.diff(starts))
+        own = words[:-1].repeat(np.diff(starts))
         units = (
             np.concatenate([flow.firsts for flow in flows]) + own,
             np.concatenate([flow.lasts for flow in flows]) + own,
             np.concatenate([flow.numbers for flow in flows]),
         )
         shut = np.concatenate([flow.shut for flow in flows])
-        flow = cls(units, shut + np.repeat(gaps[:-1], np.diff(words)))
+        flow = cls(units, shut + gaps[:-1].repeat(np.diff(words)))
         flow.starts, flow.words = starts, words
         return flow
 
@@ -65,13 +65,13 @@ class Flow:
         parted = np.ones(len(ends), bool)
         parted[1:] = stretches[1:] != stretches[:-1]
         parted[1:] |= self.firsts[1:] - ends[:-1] > REACH + 1
-        chains: Numbers = np.cumsum(parted)
+        chains: Numbers = parted.cumsum()
         return chains
 
     def chained(self) -> Numbers:
         """For each word the number of the chain that began last; 0 before the first."""
-        starts = self.firsts[np.flatnonzero(np.diff(self.chains, prepend=0))]
-        return np.searchsorted(starts, np.arange(len(self.shut)), side="right")
+        starts = self.firsts[changes(self.chains)]
+        return starts.searchsorted(np.arange(len(self.shut)), side="right")
 
     def around(self, word: int) -> set[int]:
         """The chains of the units that have a word, wherever such units stand."""
@@ -86,7 +86,7 @@ class Flow:
             return self.shut
         parted = np.ones(int(self.shut[-1]) + 1, np.intp)
         parted[ranges(opens[over] + 1, closes[over] - opens[over])] = 0
-        stretches: Numbers = np.cumsum(parted)[self.shut]
+        stretches: Numbers = parted.cumsum()[self.shut]
         return stretches
 
 

@@ -46,5 +46,5 @@ class Held(NamedTuple):
 def held(entries: Entries, names: Flags) -> Held:
     """Where the words stand in the names that are meant, by number."""
     chosen = names[entries.names[entries.order]]
-    before = np.concatenate(([0], np.cumsum(chosen))).astype(np.int32)
+    before = np.concatenate(([0], chosen.cumsum())).astype(np.int32)
     return Held(before[entries.starts], entries.order[chosen])

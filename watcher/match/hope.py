@@ -8,7 +8,7 @@ support is looked for first, and everything else only for entities that have sup
 from __future__ import annotations
 
 from math import log
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,11 @@ class Runs(NamedTuple):
     begins: Numbers
     lines: Lines
 
+    @property
+    def sizes(self) -> Numbers:
+        """How many lines each run has."""
+        return self.begins[1:] - self.begins[:-1]
+
     def opening(self) -> Flags:
         """Which lines are the first of a unit of their run."""
         new = np.ones(len(self.lines.units), bool)
@@ -58,19 +63,27 @@ class Runs(NamedTuple):
 
     def any(self, lines: Flags) -> Flags:
         """Which runs have any of some lines."""
-        before = np.append(0, np.cumsum(lines))[self.begins]
+        before = _sums(lines)[self.begins]
         some: Flags = before[1:] > before[:-1]
         return some
 
     def of(self, runs: Flags) -> Flags:
         """Which lines are of some runs."""
-        return np.repeat(runs, np.diff(self.begins))
+        return runs.repeat(self.sizes)
 
     def some(self, chosen: Flags) -> Runs:
         """Some of the runs."""
-        sizes = np.diff(self.begins)[chosen]
-        lines = self.lines.some(ranges(self.begins[:-1][chosen], sizes))
-        return Runs(self.names[chosen], np.cumsum(np.append(0, sizes)), lines)
+        runs = np.flatnonzero(chosen)
+        sizes = self.sizes[runs]
+        lines = self.lines.some(ranges(self.begins[runs], sizes))
+        return Runs(self.names[runs], _sums(sizes), lines)
+
+
+def _sums(column: NDArray[Any]) -> Numbers:
+    """The sums of all before each, and of all at last."""
+    found = np.zeros(len(column) + 1, np.intp)
+    column.cumsum(out=found[1:])
+    return found
 
 
 def may_count(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
@@ -85,7 +98,7 @@ def may_count(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     if not len(found.names):
         return np.zeros(0, bool)
     begins = np.flatnonzero(found.opening())
-    starts = np.searchsorted(begins, found.begins[:-1])
+    starts = begins.searchsorted(found.begins[:-1])
     given = bits(index.entries.places[found.lines.entries])
     most = index.demands.most(found.names, np.bitwise_or.reduceat(given, found.begins[:-1]))
     spelled = np.logical_or.reduceat(memory.logits.array[found.lines.rows] >= SAME, begins)
@@ -127,7 +140,7 @@ def counting(found: Runs, flow: Flow, memory: Memory, index: Index) -> Flags:
     first = cased[begins]
     near = first & ~index.crosses(memory, found.lines.rows[begins])
     odds += WEIGHTS.cased * first + WEIGHTS.near * near
-    odds += WEIGHTS.several * (np.diff(found.begins) >= SEVERAL)
+    odds += WEIGHTS.several * (found.sizes >= SEVERAL)
     stands_out = (odds >= log(max(index.crowd, 1))) & (told >= common(index.crowd))
     # Half of an organisation's name must be spelled as listed, and not of words of news alone.
     half = found.of(~person & (worst >= _SPELLED))
@@ -169,8 +182,8 @@ def _may_be_turned(found: Runs, index: Index) -> Flags:
     """
     own = index.entries.begins[found.names]
     many = index.entries.begins[found.names + 1] - own
-    least = np.minimum.reduceat(index.entries.tells[ranges(own, many)], np.cumsum(many) - many)
-    may: Flags = (np.diff(found.begins) >= SEVERAL) | (least == 0)
+    least = np.minimum.reduceat(index.entries.tells[ranges(own, many)], many.cumsum() - many)
+    may: Flags = (found.sizes >= SEVERAL) | (least == 0)
     return may
 
 

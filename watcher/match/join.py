@@ -18,7 +18,7 @@ from watcher.match.index import Index
 from watcher.match.memory import Memory
 from watcher.match.partner import Partners
 from watcher.match.roll import bits
-from watcher.names.grid import ranges
+from watcher.names.grid import changes, ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -76,10 +76,10 @@ def of_few(flow: Flow, memory: Memory, index: Index, names: Numbers) -> Lines:
     own = index.entries.words[entries]
     units, rows = memory.rows_of(flow.numbers)
     words = memory.words.array[rows]
-    begins = np.searchsorted(own, words)
-    many = np.searchsorted(own, words, side="right") - begins
+    begins = own.searchsorted(words)
+    many = own.searchsorted(words, side="right") - begins
     found = entries[ranges(begins, many)].astype(np.int32)
-    return Lines(np.repeat(units, many), np.repeat(rows, many), found)
+    return Lines(units.repeat(many), rows.repeat(many), found)
 
 
 def near(flow: Flow, memory: Memory, index: Index) -> Lines:
@@ -88,7 +88,7 @@ def near(flow: Flow, memory: Memory, index: Index) -> Lines:
     seen = _Seen(here.words, here.places)
     entries, where = _given(seen, index, *_paired(here, seen, index))
     rows, many = _found(here, (index.entries.words[entries], where))
-    return Lines(here.units[rows], here.rows[rows], np.repeat(entries, many).astype(np.int32))
+    return Lines(here.units[rows], here.rows[rows], entries.repeat(many).astype(np.int32))
 
 
 class _Rows(NamedTuple):
@@ -162,9 +162,9 @@ def _paired(here: _Rows, seen: _Seen, index: Index) -> tuple[Numbers, Numbers]:
     begins = index.partners.begins[pair].astype(np.intp)
     many = index.partners.begins[pair + 1] - begins
     names = index.partners.names[ranges(begins, many)]
-    codes = np.repeat(places, many) * len(index.listed) + names
+    codes = places.repeat(many) * len(index.listed) + names
     codes.sort()
-    where, name = np.divmod(codes[np.diff(codes, prepend=-1) > 0], len(index.listed))
+    where, name = np.divmod(codes[changes(codes)], len(index.listed))
     return where, name
 
 
@@ -193,10 +193,10 @@ def _beside(
     has = np.zeros(len(pairs.starts) - 1, bool)
     has[others] = True
     kept = np.flatnonzero(has.take(pairs.words.take(pair)))
-    ends = np.searchsorted(kept, np.cumsum(many))
+    ends = kept.searchsorted(many.cumsum())
     sizes = np.diff(ends, prepend=0)
     pair, many = pair[kept], sizes[own]
-    which, places = ranges((ends - sizes)[own], many), np.repeat(rows[1], many)
+    which, places = ranges((ends - sizes)[own], many), rows[1].repeat(many)
     met = seen.holds(pairs.words[pair][which], places)
     return places[met], pair[which[met]]
 
@@ -218,7 +218,7 @@ def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[N
     if not len(own):
         return entries, own
     given = np.bitwise_or.reduceat(
-        bits(index.entries.places[entries]), np.searchsorted(own, np.arange(len(names)))
+        bits(index.entries.places[entries]), own.searchsorted(np.arange(len(names)))
     )
     enough = index.demands.most(names.astype(np.int32), given) >= index.usual[names]
     some = np.flatnonzero(enough[own])
@@ -235,8 +235,8 @@ def _found(here: _Rows, asked: tuple[NDArray[np.int32], Numbers]) -> tuple[Numbe
     codes = _code(here.words[some], here.places[some])
     order = np.argsort(codes, kind="stable")
     some, codes, wanted = some[order], codes[order], _code(*asked)
-    begins = np.searchsorted(codes, wanted)
-    many = np.searchsorted(codes, wanted, side="right") - begins
+    begins = codes.searchsorted(wanted)
+    many = codes.searchsorted(wanted, side="right") - begins
     return some[ranges(begins, many)], many
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from watcher.match.demand import DOUBTFUL, FAINT, VAGUE, WITHOUT_FIRST
@@ -15,7 +16,7 @@ from watcher.match.spot import Piece
 from watcher.match.stranger import is_stranger
 from watcher.match.unit import CASED, Unit, is_borne
 from watcher.match.worded import as_written, bare, origin
-from watcher.names import Comparison, Kind, Verdict, parse, weigh
+from watcher.names import Comparison, Kind, Name, Verdict, parse, weigh
 from watcher.text import frequency
 
 _CONTRADICTED = 0.88
@@ -28,6 +29,10 @@ _LIKELY = 0.8
 _OFTEN = 0.02
 _GRAMMAR = 0.05
 """With a capital only a word that more articles hold than this is doubted: But, She, The."""
+
+
+_REMEMBERED = 1 << 10
+"""Comparisons that are remembered: of news one in five is asked for again before so many others."""
 
 
 class Cost(StrEnum):
@@ -90,8 +95,8 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...], least: float = 
     """
     pieces = (opened(page, listed, pieces[0]), *pieces[1:])
     first, last = _extent(pieces)
-    seen = rejoined(parse(_plain(page, pieces, first, last), Kind(listed.entity.kind)))
-    comparison = as_written(page, pieces, weigh(listed.name, seen, least=least))
+    written = _plain(page, pieces, first, last)
+    comparison = as_written(page, pieces, _weighed(listed.name, written, least))
     start = page.words[first].start
     front = pieces[0].hit.front
     if front and pieces[0].unit.head == first:
@@ -101,6 +106,12 @@ def judge(page: Page, listed: Listed, pieces: tuple[Piece, ...], least: float = 
         score *= factor
     end = page.words[last].end
     return Find(listed, first, last, start, end, page.text[start:end], comparison, score, pieces)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _weighed(listed: Name, written: str, least: float) -> Comparison:
+    """The comparison of a listed name with words, which many articles write alike."""
+    return weigh(listed, rejoined(parse(written, listed.kind)), least=least)
 
 
 def costs(

@@ -101,7 +101,7 @@ def _reaches(found: Runs, index: Index, wanted: Wanted | None) -> Flags:
 def _may_lie_between(pages: Sequence[Page], flow: Flow, words: Numbers) -> Flags:
     """Which words may lie between the words of a name: over names only, where no capital tells."""
     asked, own = np.unique(words, return_inverse=True)
-    whose = np.searchsorted(flow.words, asked, side="right") - 1
+    whose = flow.words.searchsorted(asked, side="right") - 1
     places = zip(whose.tolist(), (asked - flow.words[whose]).tolist(), strict=True)
     lies = np.fromiter((_is_namelike(pages[p].words[w]) for p, w in places), bool, len(asked))
     return lies[own]
@@ -115,8 +115,8 @@ def _is_namelike(word: Token) -> bool:
 def _by_page(pages: Sequence[Page], found: Runs, flow: Flow) -> list[list[Run]]:
     several: list[list[Run]] = [[] for _ in pages]
     begins = found.begins.tolist()
-    whose = np.searchsorted(flow.starts, found.lines.units[found.begins[:-1]], side="right") - 1
-    own = found.lines.units - np.repeat(flow.starts[whose], np.diff(found.begins))
+    whose = flow.starts.searchsorted(found.lines.units[found.begins[:-1]], side="right") - 1
+    own = found.lines.units - flow.starts[whose].repeat(np.diff(found.begins))
     columns = own, found.lines.rows, found.lines.entries
     lines = list(zip(*(column.tolist() for column in columns), strict=True))
     ends = pairwise(begins)

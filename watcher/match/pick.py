@@ -12,6 +12,7 @@ from watcher.match.hope import Runs
 from watcher.match.index import Index
 from watcher.match.lexicon import HIT
 from watcher.match.memory import Memory
+from watcher.names.grid import changes
 
 Flags: TypeAlias = NDArray[np.bool_]
 Stretches: TypeAlias = tuple[NDArray[np.integer], NDArray[np.integer]]
@@ -46,7 +47,7 @@ def pick(found: Runs, flow: Flow, memory: Memory, index: Index) -> Runs:
         The runs that give two parts at least, of one line for each piece, in the order of the text.
     """
     lines = np.sort(_taken(_offers(found, flow, memory, index)))
-    begins = np.searchsorted(lines, found.begins)
+    begins = lines.searchsorted(found.begins)
     pieces = Runs(found.names, begins, found.lines.some(lines))
     return pieces.some(np.diff(begins) > 1)
 
@@ -55,7 +56,7 @@ def _offers(found: Runs, flow: Flow, memory: Memory, index: Index) -> _Offers:
     """What may be taken, by run, the most alike first; of equals what is more parts."""
     every = memory.scores(found.lines.rows)
     lines = np.flatnonzero(every >= HIT)
-    runs = np.searchsorted(found.begins, lines, side="right") - 1
+    runs = found.begins.searchsorted(lines, side="right") - 1
     firsts = flow.firsts[found.lines.units]
     # Only the first word of a name takes a clitic.
     inner = np.flatnonzero(firsts[lines] != firsts[found.begins[runs]])
@@ -73,9 +74,9 @@ def _taken(offers: _Offers) -> Numbers:
     """The lines of the best of each run, of the best of what is apart from those, and so on."""
     rest, taken = np.arange(len(offers.lines)), np.zeros(len(offers.lines), bool)
     while len(rest):
-        begins = np.flatnonzero(np.diff(offers.runs[rest], prepend=-1))
+        begins = changes(offers.runs[rest])
         taken[rest[begins]] = True
-        best = np.repeat(rest[begins], np.diff(np.append(begins, len(rest))))
+        best = rest[begins].repeat(np.diff(np.append(begins, len(rest))))
         rest = rest[_apart(offers.words, rest, best) & _apart(offers.parts, rest, best)]
     return offers.lines[taken]
 

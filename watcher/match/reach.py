@@ -51,19 +51,19 @@ def reaching(found: Runs, flow: Flow, lies: Lies) -> Runs:
     """
     begins = np.flatnonzero(found.opening())
     places = found.lines.units[begins]
-    runs = np.searchsorted(found.begins, begins, side="right") - 1
+    runs = found.begins.searchsorted(begins, side="right") - 1
     every = _Units(runs, np.arange(len(begins)), flow.firsts[places], flow.lasts[places])
     one, two = _pairs(every, flow)
     units = every.some(np.unique(np.append(one, two)))
     units = units.some(np.lexsort((units.lasts, units.firsts, units.runs)))
     parted = _parted(units, flow, lies)
-    pair = np.searchsorted(runs[one], units.runs)
+    pair = runs[one].searchsorted(units.runs)
     order = np.lexsort((found.names[units.runs], places[two[pair]], places[one[pair]]))
     units, parted = units.some(order), parted[order]
     sizes = np.diff(np.append(begins, len(found.lines.units)))[units.own]
     lines = found.lines.some(ranges(begins[units.own], sizes))
     starts = np.flatnonzero(parted)
-    ends = np.append(0, np.cumsum(sizes))[np.append(starts, len(order))]
+    ends = np.append(0, sizes.cumsum())[np.append(starts, len(order))]
     return Runs(found.names[units.runs[starts]], ends, lines)
 
 
@@ -72,7 +72,7 @@ def _pairs(units: _Units, flow: Flow) -> tuple[Numbers, Numbers]:
     far = units.runs * (len(flow.shut) + REACH + 1)
     ends = np.searchsorted(units.firsts + far, units.lasts + far + REACH + 1, side="right")
     many = ends - units.own - 1
-    one, two = np.repeat(units.own, many), ranges(units.own + 1, many)
+    one, two = units.own.repeat(many), ranges(units.own + 1, many)
     closes, opens = units.lasts[one], units.firsts[two]
     met = (opens > closes) & (flow.shut[opens] == flow.shut[closes])
     return one[met], two[met]
@@ -89,5 +89,5 @@ def _parted(units: _Units, flow: Flow, lies: Lies) -> Flags:
     parted[1:] |= (two > one) & (flow.shut[np.minimum(one, two)] != flow.shut[two])
     wide = np.flatnonzero(~parted[1:] & (two > one + 1))
     many = two[wide] - one[wide] - 1
-    parted[1 + np.repeat(wide, many)[~lies(ranges(one[wide] + 1, many))]] = True
+    parted[1 + wide.repeat(many)[~lies(ranges(one[wide] + 1, many))]] = True
     return parted

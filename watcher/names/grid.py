@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -321,9 +321,16 @@ def _stepped(here: Costs, into: Costs, rows: Costs, row: Places, size: int) -> C
 
 def ranges(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> Places:
     """The numbers from each start on, as many as its size, one after the other."""
-    numbers: Places = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    numbers: Places = (starts - (sizes.cumsum() - sizes)).repeat(sizes)
     numbers += np.arange(len(numbers))
     return numbers
+
+
+def changes(column: NDArray[Any]) -> Places:
+    """The places where a column has another value than before; the first is one."""
+    new = np.ones(len(column), bool)
+    np.not_equal(column[1:], column[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 @cache
