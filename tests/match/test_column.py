@@ -32,6 +32,7 @@ def test_rows_are_known_by_what_has_them() -> None:
     assert len(rows) == 3
     back, found = rows.of(np.array([2, 0]))
     assert (back.tolist(), found.tolist()) == ([0, 0, 0, 1, 1], [2, 3, 4, 0, 1])
+    assert rows.flags(np.array([True, True, False])).tolist() == [True, True, False, False, False]
     assert rows.owners(np.arange(5)).tolist() == [0, 0, 2, 2, 2]
     assert list(map(rows.owner, range(5))) == [0, 0, 2, 2, 2]
 
@@ -42,6 +43,6 @@ def test_texts_are_had_one_by_one_and_several() -> None:
     texts.extend(["Путин", "half \ud800"])
     assert [texts[number] for number in range(4)] == ["قاسم", "", "Путин", "half \ud800"]
     assert texts.take(np.array([2, 0, 2])) == ["Путин", "قاسم", "Путин"]
-    some = texts.some(np.array([0, 3]))
+    some = texts.some(np.array([True, False, False, True]))
     some.extend(["Омид"])
     assert some.take(np.arange(3)) == ["قاسم", "half \ud800", "Омид"]

@@ -67,6 +67,10 @@ class Stretches:
         many = starts[things + 1] - starts[things]
         return np.repeat(np.arange(len(things)), many), ranges(starts[things], many)
 
+    def flags(self, things: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """By row whether it is of one of some things, told by thing."""
+        return np.repeat(things, np.diff(self.starts))
+
     def owner(self, row: int) -> int:
         """The thing that a row belongs to."""
         return int(self.starts.searchsorted(row, side="right")) - 1
@@ -90,13 +94,12 @@ class Texts:
         """Append some texts."""
         self._append(Strings.of(texts))
 
-    def some(self, numbers: NDArray[np.intp]) -> Texts:
-        """Some of the texts by themselves."""
-        ends = self._ends.array
-        sizes = np.diff(ends, prepend=0)[numbers]
-        letters = self._letters.array[ranges(ends[numbers] - sizes, sizes)]
+    def some(self, chosen: NDArray[np.bool_]) -> Texts:
+        """Some of the texts by themselves; by text whether it is one of them."""
+        sizes = np.diff(self._ends.array, prepend=0)
         found = Texts()
-        found._append(Strings(letters, np.cumsum(sizes)))
+        letters = self._letters.array[np.repeat(chosen, sizes)]
+        found._append(Strings(letters, np.cumsum(sizes[chosen])))
         return found
 
     def _append(self, more: Strings) -> None:

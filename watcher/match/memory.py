@@ -218,21 +218,22 @@ class Memory:
             A new memory of them; by unit its number there, -1 of those that are forgotten.
         """
         met = np.frombuffer(self._met, np.int32)
-        own = np.flatnonzero(often(met))
+        chosen = often(met)
+        own = np.flatnonzero(chosen)
         numbers = np.full(len(self.units), -1, np.int32)
         numbers[own] = np.arange(len(own))
-        (_, ways), (_, rows) = self._ways.of(own), self._rows.of(own)
         kept = Memory()
         kept.units = [self.units[number] for number in own.tolist()]
         kept._numbers = dict(zip(kept.units, count()))
         kept._met.frombytes((met[own] // 2).tobytes())
+        ways, rows = self._ways.flags(chosen), self._rows.flags(chosen)
         kept._ways.extend(np.diff(self._ways.starts)[own])
         kept._reads.extend(self._reads.array[ways])
         kept._forms = self._forms.some(ways)
         kept._rows.extend(np.diff(self._rows.starts)[own])
         kept.words.extend(self.words.array[rows])
         kept.logits.extend(self.logits.array[rows])
-        kept._keep_told(self, rows)
+        kept._keep_told(self, np.flatnonzero(rows))
         return kept, numbers
 
     def _keep_told(self, other: Memory, rows: Numbers) -> None:
