@@ -1,8 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The innermost loops of comparing words, compiled: the very numbers of `key`, `grid` and `rough`.
-
-Nobody needs it: without a C++ compiler those modules do the work, some times slower, and tests hold
-both equal."""
+Nobody needs it: without a C++ compiler those do the work, slower, and tests hold both equal."""
 from cython.operator cimport dereference
 from libcpp.algorithm cimport lower_bound, sort, stable_sort
 from libcpp.string cimport string
@@ -16,16 +14,19 @@ cdef extern from *:
     const int CELLS, REMEMBERED, LONGEST
     const long long PRIME
 cdef extern from "sums.hpp":
-    const int SIZES, WIDE, FAR
+    const int SIZES, WIDE
     cdef cppclass Read:
         vector[int] ends, several, shared, letters, runs, places
+    cdef cppclass Tree:
+        vector[int] begins
+        void grow(const Read& words, int first)
     cdef cppclass Table:
         const short *weights
         const short *drops
         const short *adds
         int wide
-        vector[int] starts, several
-    void sums(Table& table, Read& inner, int one, Read& outer, int first, int many, int least, short* found) noexcept
+        void know(int rows, int single)
+    void sums(Table& table, const Read& inner, int one, const Tree& outer, int first, int many, int least, short* found) noexcept
 
 cdef struct Reading:
     int rank
@@ -97,19 +98,22 @@ cdef bint likelier(const Reading& one, const Reading& other) noexcept:
 
 cdef class Words:
     """Words as one side of a table of steps sees them: their letters, and the runs of several."""
-    cdef dict numbers, met
+    cdef dict numbers, sizes, met
     cdef str last
-    cdef int unknown, longest
+    cdef int unknown
     cdef Read read
-    def __init__(self, dict numbers, int unknown, int longest):
+    cdef Tree tree
+    def __init__(self, dict numbers, int unknown):
         """Numbers: of the runs of letters that have a step; unknown: of any other letter."""
-        self.numbers, self.unknown, self.longest, self.met, self.last = numbers, unknown, longest, {}, ""
+        self.numbers, self.unknown, self.met, self.last, self.sizes = numbers, unknown, {}, "", {}
+        for run in numbers:
+            if len(run) > 1:
+                self.sizes.setdefault(run[len(run) - 1], set()).add(len(run))
 
     cdef int of(self, str word) except -1:
         """The number of a word; it is read now if it is new."""
-        if word not in self.met:
-            self.met[word] = self.add(word, False)
-        return self.met[word]
+        number = self.met.get(word)
+        return self.met.setdefault(word, self.add(word, False)) if number is None else number
 
     cdef int add(self, str word, bint follows) except -1:
         """Read one more word, framed as it stands; its number. Of one that follows the last, in one
@@ -118,8 +122,8 @@ cdef class Words:
         while follows and shared < min(end, len(self.last)) and word[shared] == self.last[shared]:
             shared += 1
         for place in range(shared, end):
-            for size in range(2, min(self.longest, place + 1) + 1):
-                run = self.numbers.get(word[place + 1 - size : place + 1])
+            for size in self.sizes.get(word[place], ()):
+                run = self.numbers.get(word[place + 1 - size : place + 1]) if size <= place + 1 else None
                 if run:
                     self.read.runs.push_back(run * SIZES + size)
                     self.read.places.push_back(self.read.letters.size())
@@ -139,28 +143,22 @@ cdef class Steps:
     cdef Table table
     def __init__(self, weights, drops, adds, tuple inner, tuple outer):
         """Weights by run of either side, drops and adds by letter; inner, outer: made into `Words`."""
-        cdef int run, other
         self.weights, self.drops, self.adds, self.sides = weights, drops, adds, (inner, outer)
         self.table.weights, self.table.wide = &self.weights[0, 0], self.weights.shape[1]
         self.table.drops, self.table.adds = &self.drops[0], &self.adds[0]
-        for run in range(self.weights.shape[0]):
-            self.table.starts.push_back(self.table.several.size())
-            for other in range(<int>outer[1] + 1, self.table.wide):
-                if self.weights[run, other] > FAR:
-                    self.table.several.push_back(other)
-        self.table.starts.push_back(self.table.several.size())
+        self.table.know(self.weights.shape[0], outer[1])
 
     def sum(self, str inner, str outer, int least):
         """In hundredths, for framed words shorter than `WIDE`; any number below `least` if less."""
         cdef short found
+        cdef int two
         if self.inner is None or self.inner.read.ends.size() + self.outer.read.ends.size() > REMEMBERED:
             self.inner, self.outer = Words(*self.sides[0]), Words(*self.sides[1])
-        self.best(self.inner, self.inner.of(inner), self.outer, self.outer.of(outer), 1, least, &found)
+        two = self.outer.of(outer)
+        if two == <int>self.outer.tree.begins.size():
+            self.outer.tree.grow(self.outer.read, two)
+        sums(self.table, self.inner.read, self.inner.of(inner), self.outer.tree, two, 1, least, &found)
         return found
-
-    cdef void best(self, Words inner, int one, Words outer, int first, int many, int least, short* found) noexcept:
-        """The same for one word and many that follow one another."""
-        sums(self.table, inner.read, one, outer.read, first, many, least, found)
 
 cdef class Keys:
     """Keys of a list by number: what each is as a number, rising, and the words by row."""
@@ -197,9 +195,11 @@ cdef class Look:
         """Spelled: the slots of the list, and what spells those of a text; keys, names: made into
         `Keys`; slots: where those of a key begin, row by row; by sound the first and how many."""
         self.letters, self.steps, self.outer = letters, steps, Words(*steps.sides[1])
-        firsts = set(slots[2][:, 0].tolist())
-        for number, slot in enumerate(spelled[0]):
-            self.outer.add(slot, number not in firsts)
+        for first, many in sorted(slots[2].tolist()):
+            for number in range(first, first + many):
+                self.outer.add(spelled[0][number], number > first)
+            if many:
+                self.outer.tree.grow(self.outer.read, first)
         self.keys, self.names, self.spell = Keys(*keys), Keys(*names), spelled[1]
         self.begins, self.slots, self.sounds = slots
         self.forget()
@@ -281,7 +281,7 @@ cdef class Look:
             number = self.numbers[sound][spelled] = self.inner.add(self.spell(spelled), False)
             self.bases.push_back(base - first)
             self.cells.resize(base + many)
-            self.steps.best(self.inner, number, self.outer, first, many, self.least, &self.cells[base])
+            sums(self.steps.table, self.inner.read, number, self.outer.tree, first, many, self.least, &self.cells[base])
         return number
 
     cdef int scan(self, Keys keys, int key, int begun, int least) except -1:

@@ -1,10 +1,11 @@
-// The sums of the best steps between a word and many that follow one another: what `grid` says of
-// them, to the last hundredth.
+// The sums of the best steps between a word and many others: what `grid` says of them, to the last
+// hundredth.
 //
 // A column of a grid holds, by letter of the one word, what is left of all that may be spent; it is
 // worked out once for all words that begin alike, eight numbers at a time. Nothing is ever below 0,
 // which nobody asks about, and a step over some letters of the one word is a shift.
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 enum { SIZES = 8, WIDE = 64, FAR = -10000, NEVER = 32767 };
@@ -16,14 +17,69 @@ struct Read {
     std::vector<int> ends{0}, several{0}, shared, letters, runs, places;
 };
 
+// What words begin with as trees: by node its last letter and the node before it, and from `starts`
+// on its last runs of several letters with the nodes before them. By word the first node of its tree
+// and its own number there; 0 is the root, which is no node. Layer by layer, as the eye of a
+// processor likes it: no node waits for the one just done, and those that end alike stand together.
+struct Tree {
+    std::vector<int> begins, seats, letters, before, starts{0}, runs, sources;
+
+    // Put all words from `first` on into one tree.
+    void grow(const Read& words, int first) {
+        std::vector<std::tuple<int, int, int, int>> nodes;
+        std::vector<int> path, heads{0}, runs_of{0}, ranks, ends;
+        int run = words.several[first];
+        for (size_t word = first; word + 1 < words.ends.size(); word++) {
+            path.resize(words.shared[word] + 1);
+            for (int place = words.ends[word]; place < words.ends[word + 1]; place++) {
+                const int depth = path.size(), own = heads.size();
+                runs_of.push_back(run);
+                while (run < words.several[word + 1] && words.places[run] == place) run++;
+                nodes.emplace_back(depth, words.letters[place], run > runs_of.back() ? words.runs[run - 1] : 0, own);
+                heads.push_back(path.back());
+                path.push_back(own);
+            }
+            begins.push_back(letters.size());
+            ends.push_back(path.back());
+        }
+        runs_of.push_back(run);
+        std::sort(nodes.begin(), nodes.end());
+        ranks.resize(heads.size());
+        for (size_t rank = 0; rank < nodes.size(); rank++) ranks[std::get<3>(nodes[rank])] = rank + 1;
+        for (const auto& node : nodes) {
+            const int own = std::get<3>(node);
+            letters.push_back(std::get<1>(node));
+            before.push_back(ranks[heads[own]]);
+            for (int run = runs_of[own]; run < runs_of[own + 1]; run++) {
+                int head = own;
+                for (int back = words.runs[run] % SIZES; back; back--) head = heads[head];
+                runs.push_back(words.runs[run] / SIZES);
+                sources.push_back(ranks[head]);
+            }
+            starts.push_back(runs.size());
+        }
+        for (int end : ends) seats.push_back(ranks[end]);
+    }
+};
+
 // What steps cost: for runs of either side, and for letters that nothing stands for; by run of the
 // one side the runs of several letters of the other that it has steps to. And room to work in.
 struct Table {
     const short *weights, *drops, *adds;
     int wide;
-    std::vector<int> starts, several, met;
+    std::vector<int> starts, several;
     std::vector<signed char> reach;
-    std::vector<char> room;
+    std::vector<char> room, columns;
+
+    // Look through the steps; single: the last run of the other side that is of one letter.
+    void know(int rows, int single) {
+        for (int run = 0; run < rows; run++) {
+            starts.push_back(several.size());
+            for (int other = single + 1; other < wide; other++)
+                if (weights[size_t(run) * wide + other] > FAR) several.push_back(other);
+        }
+        starts.push_back(several.size());
+    }
 };
 
 #ifdef __clang__
@@ -73,7 +129,7 @@ template <int MANY> class Faced {
     int longest = 1, levels = 0, count = 0;
     Run own[WIDE * SIZES];
     Column<MANY> drops[7];  // of 1, 2, 4, … letters
-    Column<MANY> *costs, columns[WIDE];
+    Column<MANY> *costs, root;
 
     void add(int number, int size, int place) {
         own[count++] = {table.weights + size_t(number) * table.wide, size, place};
@@ -97,11 +153,10 @@ template <int MANY> class Faced {
         return reach;
     }
 
-    void step(Column<MANY>& now, int column, int other, int size) {
-        if (table.reach[other] < (size == 1)) table.reach[other] = meet(other, size == 1);
+    void step(Column<MANY>& now, Column<MANY> moved, int other, bool single) {
+        if (table.reach[other] < single) table.reach[other] = meet(other, single);
         const Column<MANY>* cost = costs + other * SIZES;
-        Column<MANY> moved = columns[column - size];
-        if (size == 1) take(now, moved, cost[0]);
+        if (single) take(now, moved, cost[0]);
         moved = later<1>(moved);
         take(now, moved, cost[1]);
         for (int more = 2; more <= table.reach[other]; more++) {
@@ -140,40 +195,35 @@ template <int MANY> class Faced {
                 some += twice[row] < all;
             }
         }
-        columns[0] = filled<MANY>(0);
-        columns[0][0] = all;
-        drop(columns[0]);
+        root = filled<MANY>(0);
+        root[0] = all;
+        drop(root);
     }
 
-    void sums(const Read& others, int first, int many, short* found) {
-        const int end = others.several[first + many];
-        table.met.resize(end - others.several[first] + 1);
-        int* next = table.met.data();
-        for (int run = others.several[first]; run < end; run++) {
-            *next = run;
-            next += table.reach[others.runs[run] / SIZES] != 0;
+    void sums(const Tree& others, int first, int many, short* found) {
+        const int begin = others.begins[first];
+        const int end = first + many < int(others.begins.size()) ? others.begins[first + many] : others.letters.size();
+        table.columns.resize(std::max(table.columns.size(), (end - begin + 1) * sizeof(root)));
+        Column<MANY>* columns = reinterpret_cast<Column<MANY>*>(table.columns.data());
+        columns[0] = root;
+        for (int node = begin; node < end; node++) {
+            Column<MANY> now = {};
+            step(now, columns[others.before[node]], others.letters[node], true);
+            for (int run = others.starts[node]; run < others.starts[node + 1]; run++)
+                if (table.reach[others.runs[run]]) step(now, columns[others.sources[run]], others.runs[run], false);
+            drop(now);
+            columns[node - begin + 1] = now;
         }
-        *next = end;
-        next = table.met.data();
-        for (int word = first; word < first + many; word++) {
-            int column = word > first ? others.shared[word] : 0;
-            for (int place = others.ends[word]; place < others.ends[word + 1]; place++) {
-                Column<MANY> now = {};
-                step(now, ++column, others.letters[place], 1);
-                for (; *next < end && others.places[*next] == place; next++)
-                    step(now, column, others.runs[*next] / SIZES, others.runs[*next] % SIZES);
-                drop(now);
-                columns[column] = now;
-            }
-            const int left = columns[column][height];
-            found[word - first] = left ? left - all : FAR;
+        for (int word = 0; word < many; word++) {
+            const int left = columns[others.seats[first + word]][height];
+            found[word] = left ? left - all : FAR;
         }
     }
 };
 
-// In hundredths, for a word of the inner side and many that follow one another of the outer; FAR if
-// less than `least`.
-inline void sums(Table& table, const Read& inner, int one, const Read& outer, int first, int many, int least, short* found) {
+// In hundredths, for a word of the inner side and all words of a tree, or the only one, from `first`
+// on; FAR if less than `least`.
+inline void sums(Table& table, const Read& inner, int one, const Tree& outer, int first, int many, int least, short* found) {
     const int height = inner.ends[one + 1] - inner.ends[one];
     if (height < 8) Faced<1>(table, inner, one, least, many == 1).sums(outer, first, many, found);
     else if (height < 16) Faced<2>(table, inner, one, least, many == 1).sums(outer, first, many, found);
