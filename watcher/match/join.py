@@ -28,6 +28,8 @@ _SPREAD = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 """An odd number that scatters what is multiplied by it."""
 _ROOM = 8
 """Places in the table of words for each of them."""
+_SORTED = 64
+"""Where a list has so many words for each that is asked, sorting takes less than a table of all."""
 _MARK, _SHARED = np.uint8(0x80), np.uint8(1)
 """In the table of words: all marks of stretches have this; several stretches have the place."""
 
@@ -185,8 +187,7 @@ def _beside(
     Returns:
         The stretches and the pairs.
     """
-    # A table of all words takes longer than the few of an article, where a list is long.
-    words, own = np.unique(rows[0], return_inverse=True)
+    words, own = _distinct(rows[0], len(pairs.starts) - 1)
     many = pairs.starts[words + 1] - pairs.starts[words]
     pair = ranges(pairs.starts[words], many)
     # Most pairs fall away here: no stretch at all holds the other word.
@@ -199,6 +200,17 @@ def _beside(
     which, places = ranges((ends - sizes)[own], many), rows[1].repeat(many)
     met = seen.holds(pairs.words[pair][which], places)
     return places[met], pair[which[met]]
+
+
+def _distinct(words: NDArray[np.int32], listed: int) -> tuple[NDArray[np.integer], Numbers]:
+    """The distinct ones of some listed words, rising, and which of them each is."""
+    if listed > _SORTED * len(words):
+        return np.unique(words, return_inverse=True)
+    has, places = np.zeros(listed, bool), np.empty(listed, np.intp)
+    has[words] = True
+    found = np.flatnonzero(has)
+    places[found] = np.arange(len(found))
+    return found, places[words]
 
 
 def _given(seen: _Seen, index: Index, where: Numbers, names: Numbers) -> tuple[Numbers, Numbers]:
