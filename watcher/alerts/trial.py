@@ -16,7 +16,7 @@ from typing import NamedTuple
 from watcher.article import Article
 from watcher.match.find import find
 from watcher.match.unit import CASED
-from watcher.names import Kind, Part, Role, compare, parse, words
+from watcher.names import SAME, Kind, Part, Role, Verdict, compare, parse, words
 from watcher.text import Script, script_of, scripts_in
 from watcher.watchlist.check import Entry, too_little
 from watcher.watchlist.entity import Entity, Watchlist
@@ -103,17 +103,12 @@ def _few(sort: Iterator[Fault]) -> Iterator[Fault]:
 
 
 def _hiding(cases: Iterable[_Case]) -> Iterator[Fault]:
-    """Exclusions, of whatever script, that hide a name which sounds otherwise than they do."""
+    """Exclusions, of whatever script, that hide a name which they are no near spelling of."""
     told: set[tuple[str, str]] = set()
     for case in islice((case for case in cases if case.entity.exclude), MOST):
-        free = replace(case.entity, exclude=())
-        if _is_found(case.name, case.entity) or not _is_found(case.name, free):
-            continue
         for excluded in case.entity.exclude:
             pair = case.entity.id, excluded
-            if pair in told or hidden(free, excluded):
-                continue
-            if not _is_found(case.name, replace(free, exclude=(excluded,))):
+            if pair not in told and _hides(excluded, case):
                 told.add(pair)
                 is_own = excluded in case.entry.entity.exclude
                 place = case.entry.place("not", excluded) if is_own else None
@@ -121,6 +116,18 @@ def _hiding(cases: Iterable[_Case]) -> Iterator[Fault]:
                     f'"{excluded}" hides "{case.name}", a name of the entity itself',
                     "take it away, or write more of the other's name",
                 )
+
+
+def _hides(excluded: str, case: _Case) -> bool:
+    """Whether a name is found but for an exclusion; one that says more or less hides none."""
+    found = compare(case.name, excluded, Kind(case.entity.kind))
+    if found.score < SAME or any(e.verdict is not Verdict.MATCHED for e in found.evidence):
+        return False
+    free = replace(case.entity, exclude=())
+    held = replace(free, exclude=(excluded,))
+    if hidden(free, excluded):  # which is told where the rules are read
+        return False
+    return _is_found(case.name, free) and not _is_found(case.name, held)
 
 
 def _small(firms: Iterable[_Case]) -> Iterator[Fault]:
