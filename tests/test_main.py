@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,6 +49,15 @@ def test_a_daemon_listens_before_all_else(
     with handlers_kept(), pytest.raises(SystemExit):
         module.start()
     assert "until stopped" in capsys.readouterr().out
+
+
+def test_free_memory_is_given_back_where_the_library_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    gnu = SimpleNamespace(mallopt=lambda *said: told.append(said))
+    for library in (gnu, SimpleNamespace()):
+        monkeypatch.setattr(module.ctypes, "CDLL", lambda _, library=library: library)
+        module.give_back()
+    assert told == [(-1, module.FREE)]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # other threads do not matter here
