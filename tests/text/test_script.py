@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.text import Script, script_of, scripts_in
+from watcher.text import Script, script_of, scripts_in, scripts_of
 
 WORDS = [
     ("Soleimani", Script.LATIN),
@@ -24,6 +24,10 @@ WORDS = [
     ("", Script.OTHER),
     ("’Qasem", Script.LATIN),
 ]
+
+
+def test_of_many_words_each_has_its_own_script() -> None:
+    assert scripts_of(word for word, _ in WORDS) == [script for _, script in WORDS]
 
 
 @pytest.mark.parametrize(("word", "script"), WORDS)

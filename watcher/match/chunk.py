@@ -20,7 +20,7 @@ from watcher.match.memory import Memory, often
 from watcher.match.trait import LETTER, OPENS, ends_in_ya, traits
 from watcher.match.unit import gaps
 from watcher.names.grid import ranges
-from watcher.text import Script, Token, folds, script_of, soles, tokens
+from watcher.text import Script, Token, folds, scripts_of, soles, tokens
 
 _LETTERS = 3 << 17
 """So many letters of chunks are remembered: some 50,000 chunks, 15 MB."""
@@ -115,22 +115,22 @@ class Chunks(dict[str, int]):
     def _read(self) -> None:
         """Read the new chunks."""
         new = self._new
-        found = soles(new)
+        before, sole, behind = zip(*soles(new), strict=True)
         # One string serves for a chunk and for the word that it is.
-        own = {chunk: chunk for chunk in new}
-        written = [own.get(word, word) for _, word, _ in found]
+        own = dict(zip(new, new, strict=True))
+        written = [own.get(word, word) for word in sole]
         self._learn(written, folds(written))
         words = np.fromiter(map(self._words.get, written, repeat(-1)), np.int32)
         begins = np.arange(len(new), dtype=np.int32) + len(self._pieces) // _FIELDS
         many = np.ones_like(begins)
-        starts = _lengths(before for before, _, _ in found)
+        starts = _lengths(before)
         rows = (
             words,
             starts,
             starts + _lengths(written),
             np.full_like(begins, JOINT),
-            np.fromiter((self._sides[before] for before, _, _ in found), np.int32),
-            np.fromiter((self._sides[behind] for _, _, behind in found), np.int32),
+            np.fromiter(map(self._sides.__getitem__, before), np.int32),
+            np.fromiter(map(self._sides.__getitem__, behind), np.int32),
         )
         self._pieces.frombytes(np.column_stack(rows).tobytes())
         others = {place: tokens(new[place]) for place in np.flatnonzero(words < 0).tolist()}
@@ -213,8 +213,8 @@ class Chunks(dict[str, int]):
             if folded and word not in self._words
         }
         folded = list(new.values())
-        scripts = list(map(script_of, folded))
-        bits = array("i", map(traits, new, folded, scripts))
+        scripts = scripts_of(folded)
+        bits = traits(new, folded, scripts)
         for place in self._opens(folded):
             bits[place] |= OPENS
         if not self._letters.isdisjoint(folded):

@@ -7,6 +7,8 @@ compounds more is asked.
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Iterable
 from functools import cache
 
 from watcher.match.unit import (
@@ -49,28 +51,31 @@ _GRAMMAR = 0.10
 """A word that a larger share of articles holds is grammar. Chosen on running text."""
 
 
-def traits(written: str, folded: str, script: Script) -> int:
-    """The bits of a word that are the same for every list.
+def traits(written: Iterable[str], folded: Iterable[str], scripts: Iterable[Script]) -> array[int]:
+    """The bits of some words that are the same for every list.
 
     Args:
-        written: the word as it stands in the text.
-        folded: the word folded.
-        script: of the folded word.
+        written: the words as they stand in the text.
+        folded: the words folded.
+        scripts: of the folded words.
     """
-    bits = _special().get(folded, NAMELIKE)
-    if written[0].isupper():
-        bits |= CAPITAL
-    if script in CASED:
-        bits |= HAS_CAPITALS
-    if "'" in folded or folded[1:] in MAY_BIND:
-        bits |= BINDS
-    if binds_behind(folded) and bind("--", folded, script):
-        bits |= BINDS_BEHIND
-    if bits & PREPOSITION and written not in _PREPOSITIONS:
-        bits ^= PREPOSITION
-    if len(folded) <= LONGEST_INITIAL and is_initial(written, folded):
-        bits |= INITIAL
-    return bits
+    special, found = _special(), array("i")
+    for word, plain, script in zip(written, folded, scripts, strict=True):
+        bits = special.get(plain, NAMELIKE)
+        if word[0].isupper():
+            bits |= CAPITAL
+        if script in CASED:
+            bits |= HAS_CAPITALS
+        if "'" in plain or plain[1:] in MAY_BIND:
+            bits |= BINDS
+        if binds_behind(plain) and bind("--", plain, script):
+            bits |= BINDS_BEHIND
+        if bits & PREPOSITION and word not in _PREPOSITIONS:
+            bits ^= PREPOSITION
+        if len(plain) <= LONGEST_INITIAL and is_initial(word, plain):
+            bits |= INITIAL
+        found.append(bits)
+    return found
 
 
 def ends_in_ya(chunk: str) -> bool:

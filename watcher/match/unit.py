@@ -30,6 +30,7 @@ _BINDS_BEHIND = (
     "אל",
     "ל",
 )
+_BOUND_BEHIND = ("lah", "lla", "n", "ne", "له", "دين", "ла", "лах", "дин", "לה", "דין")
 # What may stand between two words of one name: a space or a hyphen, in a hashtag an underscore; a
 # full stop behind an initial;
 # one line break; where capitals tell names, a comma in list order. Anything else parts them.
@@ -187,8 +188,8 @@ def compounds(left: str, right: str, script: Script) -> tuple[str, ...]:
 
 
 def binds_behind(word: str) -> bool:
-    """Whether a word begins as those that make one part with any word before them."""
-    return word.startswith(_BINDS_BEHIND)
+    """Whether a word begins and ends as those that make one part with any word before them."""
+    return word.endswith(_BOUND_BEHIND) and word.startswith(_BINDS_BEHIND)
 
 
 def is_borne(word: str, script: Script) -> bool:

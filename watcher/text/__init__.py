@@ -5,7 +5,7 @@ from watcher.text.fold import fold, fold_map
 from watcher.text.frequency import frequency, frequent
 from watcher.text.html import Page, parse_html, parse_moment, plain
 from watcher.text.preface import Preface, parse_preface
-from watcher.text.script import Script, script_of, scripts_in
+from watcher.text.script import Script, script_of, scripts_in, scripts_of
 from watcher.text.sentence import sentence_around
 from watcher.text.token import Token, folds, soles, tokens, unmask
 
@@ -28,6 +28,7 @@ __all__ = [
     "readings",
     "script_of",
     "scripts_in",
+    "scripts_of",
     "sentence_around",
     "soles",
     "tokens",

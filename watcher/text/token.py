@@ -153,7 +153,9 @@ def folds(words: Sequence[str]) -> list[str]:
     """Words of plain letters as tokens have them; "" for one that folds to nothing."""
     together = fold("\n".join(words))
     found = together.split("\n") if words else []
-    return list(map(unmask, found)) if _OTHERS.search(together) else found
+    if not _OTHERS.search(together):
+        return found
+    return [word if word.isascii() else unmask(word) for word in found]
 
 
 def _folded(word: str) -> str:
