@@ -25,6 +25,7 @@ from pathlib import Path
 from stat import S_ISREG
 from uuid import uuid4
 
+from watcher.forked import hands
 from watcher.match import (
     FINGERPRINT,
     Index,
@@ -36,10 +37,13 @@ from watcher.match import (
     pack,
     unpack,
 )
+from watcher.names import alone
 from watcher.watchlist import Watchlist
 
 _LEAST = 500
 """Names; a shorter list is compiled in a fraction of a second."""
+_SHARED = 20_000
+"""Entities; compiling a longer list takes so long that processes are started for it."""
 _KEPT = 8
 """Files that stay, those used last."""
 _SIGNS = 64
@@ -103,7 +107,8 @@ def _laid(watchlist: Watchlist, folder: Path) -> Laid:
 
 
 def _made(watchlist: Watchlist, folder: Path, fingerprint: bytes) -> Laid:
-    made = lay(watchlist)
+    share = hands() if len(watchlist) >= _SHARED else alone
+    made = lay(watchlist, share)
     with suppress(OSError):
         _write(_path(folder, fingerprint), made, fingerprint)
         _sweep(folder, (_ENDING, _DRAFT), _KEPT)

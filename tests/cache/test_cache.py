@@ -12,7 +12,7 @@ import pytest
 from watcher import Article, Watchlist, cache, find
 from watcher.cache import beside, folder_of, open_index
 from watcher.match import lay, pack
-from watcher.names import Kind
+from watcher.names import Kind, Share
 from watcher.watchlist.entity import Entity
 from watcher.watchlist.rulebook import versioned
 
@@ -31,9 +31,9 @@ class Layer:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self, watchlist: Watchlist) -> object:
+    def __call__(self, watchlist: Watchlist, share: Share) -> object:
         self.times += 1
-        return lay(watchlist)
+        return lay(watchlist, share)
 
 
 @pytest.fixture

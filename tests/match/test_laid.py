@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TypeVar
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +18,8 @@ from watcher.match.laid import flat, laid_of, lay
 from watcher.match.pack import pack, unpack
 from watcher.names import Kind
 from watcher.watchlist.entity import Entity
+
+R = TypeVar("R")
 
 MARK = bytes(range(32))
 LIST = Watchlist(
@@ -57,6 +63,18 @@ def test_what_is_in_a_file_is_not_copied() -> None:
 
 def test_the_same_list_makes_the_same_file() -> None:
     assert filed(LIST) == filed(LIST)
+
+
+@pytest.mark.parametrize("pieces", [2, 3, 50])
+def test_the_file_is_the_same_in_however_many_pieces_it_is_worked_out(pieces: int) -> None:
+    def share(work: Callable[[range], R], size: int) -> list[R]:
+        cuts = [size * cut // pieces for cut in range(pieces + 1)]
+        return [work(range(*cut)) for cut in pairwise(cuts)]
+
+    twice = Watchlist((*LIST, Entity(id="again", names=("Salman Salman", "Xi Nasrallah", "O. O."))))
+    made = b"".join(pack(dict(flat(lay(twice, share))), MARK))
+
+    assert made == filed(twice)
 
 
 KINDS = st.sampled_from(["int8", "int16", "int32", "int64", "bool", "uint8", "float64"])

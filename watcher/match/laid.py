@@ -17,6 +17,7 @@ from watcher.match.held import Held, held
 from watcher.match.listed import SPACELESS
 from watcher.match.partner import Partners, partners
 from watcher.match.roll import Columns, Entries, People, call
+from watcher.names import Share, alone
 from watcher.text import Script
 from watcher.text.strings import Strings
 from watcher.watchlist.entity import Watchlist
@@ -50,13 +51,18 @@ class Laid(NamedTuple):
     pairs: Held
 
 
-def lay(watchlist: Watchlist) -> Laid:
-    """Lay a watchlist into arrays; takes some seconds for 20,000 names."""
-    columns, people, known, entries = call(watchlist)
+def lay(watchlist: Watchlist, share: Share = alone) -> Laid:
+    """Lay a watchlist into arrays; takes some seconds for 20,000 names.
+
+    Args:
+        watchlist: who to look for.
+        share: has the work done; what comes of it is the same, byte for byte.
+    """
+    columns, people, known, entries = call(watchlist, share)
     return Laid(
         columns,
         people,
-        lexicon.lay(known),
+        lexicon.lay(known, share),
         entries,
         Strings.of(word.folded for word in known if word.script in SPACELESS),
         partners(columns, entries, columns.bars),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.listed import Word
-from watcher.names import ready, slots
+from watcher.names import Share, alone, ready, slots
 from watcher.names.alike import KNOWN_ONE
 from watcher.names.asked import Asked
 from watcher.names.many import Many
@@ -75,16 +75,18 @@ class Words(NamedTuple):
     forms: NDArray[np.int32]
 
 
-def lay(words: Sequence[Word]) -> Words:
+def lay(words: Sequence[Word], share: Share = alone) -> Words:
     """Lay the words of a list into arrays; all different."""
     scripts = list(dict.fromkeys(word.script for word in words))
     numbers = np.array([scripts.index(word.script) for word in words], np.int16)
     forms = np.zeros((2, len(words)), np.int32)
-    shelves = tuple(_shelved(script, words, forms) for script in scripts)
+    shelves = tuple(_shelved(script, words, forms, share) for script in scripts)
     return Words(shelves, numbers, forms)
 
 
-def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) -> Shelf:
+def _shelved(
+    script: Script, words: Sequence[Word], forms: NDArray[np.int32], share: Share
+) -> Shelf:
     """The forms of all words of a script: without and with their particle; which they are."""
     places = np.array([place for place, word in enumerate(words) if word.script is script], np.intp)
     mine = [words[place] for place in places.tolist()]
@@ -98,7 +100,7 @@ def _shelved(script: Script, words: Sequence[Word], forms: NDArray[np.int32]) ->
     starts = np.searchsorted(held[order], np.arange(len(numbers) + 1))
     own = {form for word in mine if not word.joined for form in word[:2]}
     compared = ready.forms_of(list(numbers), script)
-    laid = slots.lay(compared, numbers.keys() - own, slots.Told(starts, holders[order]))
+    laid = slots.lay(compared, numbers.keys() - own, slots.Told(starts, holders[order]), share)
     return Shelf(laid, ready.lay(compared))
 
 

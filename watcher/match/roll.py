@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from functools import partial
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from watcher.match.bar import BAR, NEVER, bar_of
 from watcher.match.listed import (
+    SAY_LITTLE,
     SPACELESS,
     Listed,
     Use,
@@ -27,11 +28,11 @@ from watcher.match.listed import (
     is_handle,
     may_be_pair,
     own_parts,
-    telling,
     uses,
     words_of,
 )
-from watcher.names import Kind, forget
+from watcher.names import Kind, Part, Share, alone, forget, rarity
+from watcher.text import Script
 from watcher.watchlist.entity import Entity, Watchlist
 
 Numbers: TypeAlias = NDArray[np.int32]
@@ -41,6 +42,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 _USES = tuple(Use)
 _REMEMBERED = 4096
 """Names that are kept once they were asked for."""
+_KEPT, _FIELDS = 9, 5
+"""Numbers that are noted of a name, and of an entry."""
 
 
 class Columns(NamedTuple):
@@ -133,6 +136,7 @@ class Roll:
             made = enlist(entity, text, use)
             if len(self._made) >= _REMEMBERED:
                 self._made.clear()
+                forget()
             self._made[number] = made
         return made
 
@@ -202,31 +206,77 @@ class Called(NamedTuple):
     entries: Entries
 
 
-def call(watchlist: Watchlist) -> Called:
+def call(watchlist: Watchlist, share: Share = alone) -> Called:
     """The names of a watchlist and their words.
 
     Every name is taken apart once, and forgotten.
     """
+    pieces = share(partial(_some, watchlist.entities), len(watchlist.entities))
     numbers: dict[Word, int] = {}
-    columns, rows = array("i"), array("i")
-    count = 0
-    for owner, entity in enumerate(watchlist):
-        for place, (text, use) in enumerate(uses(entity)):
-            listed = enlist(entity, text, use)
-            if listed.core:
-                columns.extend((owner, place, *_columns(listed)))
-                rows.extend(chain.from_iterable(_entries(count, listed, numbers)))
-                count += 1
-    forget()
+    rows, count = [], 0
+    for piece in pieces:
+        words = (numbers.setdefault(word, len(numbers)) for word in piece.words)
+        own = np.fromiter(words, np.int32, len(piece.words))
+        table = np.array(piece.rows, np.int32).reshape(-1, _FIELDS)
+        rows.append((table[:, 0] + count, own[table[:, 1]], *table.T[2:]))
+        count += len(piece.columns) // _KEPT
+    columns = np.concatenate([np.array(piece.columns, np.int32) for piece in pieces])
     people = _people(watchlist.entities)
-    entries = _sorted(rows, count, len(numbers))
+    entries = _sorted(
+        [np.concatenate(column) for column in zip(*rows, strict=True)], count, len(numbers)
+    )
     return Called(_made(columns, people, entries), people, list(numbers), entries)
 
 
-def _made(told: array[int], people: People, entries: Entries) -> Columns:
+class _Piece(NamedTuple):
+    """Some entities gone through.
+
+    Attributes:
+        columns: name by name, what `Columns` has of it by itself.
+        rows: entry by entry its name and its word, both counted from 0, the first and the last
+            part, and how telling the first is.
+        words: the distinct words of these names.
+    """
+
+    columns: array[int]
+    rows: array[int]
+    words: list[Word]
+
+
+def _some(entities: Sequence[Entity], some: range) -> _Piece:
+    """Go through some of the entities."""
+    numbers: dict[Word, int] = {}
+    tells = _Tells()
+    columns, rows = array("i"), array("i")
+    count = 0
+    for owner in some:
+        for place, (text, use) in enumerate(uses(entities[owner])):
+            listed = enlist(entities[owner], text, use)
+            if listed.core:
+                columns.extend((owner, place, *_columns(listed)))
+                for entry in _entries(listed, numbers):
+                    rows.extend((count, *entry, tells.of(listed.name.parts[entry[1]])))
+                count += 1
+    forget()
+    return _Piece(columns, rows, list(numbers))
+
+
+class _Tells(dict[tuple[str, Script], int]):
+    """How telling words are, in ten-thousandths, rounded up; each is worked out once."""
+
+    def __missing__(self, word: tuple[str, Script]) -> int:
+        self[word] = told = ceil(rarity(*word) * 10_000)
+        return told
+
+    def of(self, part: Part) -> int:
+        """How telling a part is (see `telling`)."""
+        return 0 if part.role in SAY_LITTLE else self[part.folded, part.script]
+
+
+def _made(told: NDArray[np.int32], people: People, entries: Entries) -> Columns:
     """What was told of each name, and what people and words add to it."""
     kinds = (np.int32, np.int32, np.int8, bool, bool, bool, np.int16, np.int16, np.int16)
-    table = np.array(told, np.int32).reshape(-1, len(kinds)).T
+    table = told.reshape(-1, len(kinds)).T
     columns = [row.astype(kind) for row, kind in zip(table, kinds, strict=True)]
     parts = np.zeros(len(table[0]), np.int16)
     np.bitwise_or.at(parts, entries.names, bits(entries.places).astype(np.int16))
@@ -257,29 +307,26 @@ def _bits(places: Sequence[int]) -> int:
     return sum(1 << place for place in places)
 
 
-def _entries(
-    name: int, listed: Listed, numbers: dict[Word, int]
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """The words of a name, those that it has twice together.
-
-    Yields:
-        Name, word, first part, last part, how telling the first is.
-    """
-    parts: dict[int, list[tuple[int, int]]] = {}
-    for word, first, last in words_of(listed.name, listed.core):
-        parts.setdefault(numbers.setdefault(word, len(numbers)), []).append((first, last))
-    for number, places in parts.items():
-        for first, last in places:
-            yield name, number, first, last, ceil(telling(listed.name.parts[first]) * 10_000)
+def _entries(listed: Listed, numbers: dict[Word, int]) -> list[tuple[int, int, int]]:
+    """The words of a name, those that it has twice together: word, first part, last part."""
+    found = [
+        (numbers.setdefault(word, len(numbers)), first, last)
+        for word, first, last in words_of(listed.name, listed.core)
+    ]
+    places: dict[int, int] = {}
+    for place, (number, *_) in enumerate(found):
+        places.setdefault(number, place)
+    if len(places) < len(found):
+        found.sort(key=lambda entry: places[entry[0]])
+    return found
 
 
-def _sorted(rows: array[int], names: int, words: int) -> Entries:
-    table = np.array(rows, np.int32).reshape(-1, 5)
-    own, word = table[:, 0].copy(), table[:, 1].copy()
+def _sorted(table: Sequence[Numbers], names: int, words: int) -> Entries:
+    own, word = table[:2]
     begins = np.searchsorted(own, np.arange(names + 1)).astype(np.int32)
     order = np.argsort(word, kind="stable").astype(np.int32)
     starts = np.searchsorted(word[order], np.arange(words + 1)).astype(np.int32)
-    first, last, tells = table[:, 2:].T.astype(np.int16)
+    first, last, tells = (column.astype(np.int16) for column in table[2:])
     places = np.stack((first, last), axis=1)
     return Entries(own, begins, word, starts, order, places, tells)
 

@@ -10,6 +10,7 @@ from watcher.names.lexicon import words
 from watcher.names.parse import forget, parse, take_apart
 from watcher.names.part import Name, Part, Role
 from watcher.names.rarity import rarity
+from watcher.names.share import Share, alone
 from watcher.names.weigh import SAME, Comparison, compare, weigh
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "Name",
     "Part",
     "Role",
+    "Share",
     "Verdict",
     "alike",
+    "alone",
     "bind",
     "canon",
     "compare",

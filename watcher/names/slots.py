@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from operator import add
 from typing import NamedTuple, TypeAlias
@@ -17,6 +18,7 @@ from watcher.names.grid import Places, ranges
 from watcher.names.key import places
 from watcher.names.known import is_known, named
 from watcher.names.ready import Forms
+from watcher.names.share import Share, alone
 from watcher.names.toll import Slots
 from watcher.text import Script
 from watcher.text.strings import Strings
@@ -86,34 +88,32 @@ class Told(NamedTuple):
         return np.repeat(np.arange(len(own)), many), numbers
 
 
-def lay(forms: Forms, brief: Container[str] = (), told: Told | None = None) -> Listed:
+def lay(
+    forms: Forms,
+    brief: Container[str] = (),
+    told: Told | None = None,
+    share: Share = alone,
+) -> Listed:
     """Lay the words of a list into arrays.
 
     Args:
         forms: of the words.
         brief: words that are seldom met, of which only the likeliest readings are laid down.
         told: the numbers that each is told by; None for their places.
+        share: has the work done.
     """
     told = told or Told(np.arange(len(forms.words) + 1), np.arange(len(forms.words)))
-    rows = _Rows()
-    names, bearers = array("q"), array("i")
-    bounds = pairwise(forms.starts.tolist())
-    for number, (word, (begin, end)) in enumerate(zip(forms.words, bounds, strict=True)):
-        own, *others = forms.forms[begin:end]
-        rows.add(number, own, forms.script, _BRIEF if word in brief else _LISTED)
-        for other in others:
-            rows.add(number, canon(other, forms.script), forms.script, TURNED)
-        borne = list(map(code, names_of(own, others)))
-        names.extend(borne)
-        bearers.extend([number] * len(borne))
+    rows, *others = share(partial(_cut, forms, brief), len(forms.words))
+    for other in others:
+        rows.take(other)
     spelled, sounds, slots = rows.slots()
     row, owners = told.of(rows.owners)
     codes, starts, order = _grouped(rows.keys, row, *rows.first(slots))
     row = row[order]
     sizes = np.array(rows.sizes, np.intp)
     begins = np.append(0, np.cumsum(sizes[row]))[starts]
-    name, bearing = told.of(bearers)
-    known, borne_from, by_name = _grouped(names, name)
+    name, bearing = told.of(rows.bearers)
+    known, borne_from, by_name = _grouped(rows.names, name)
     return Listed(
         forms.script,
         codes,
@@ -130,17 +130,36 @@ def lay(forms: Forms, brief: Container[str] = (), told: Told | None = None) -> L
     )
 
 
+def _cut(forms: Forms, brief: Container[str], some: range) -> _Rows:
+    """Cut some of the words."""
+    rows = _Rows()
+    starts = forms.starts[some.start : some.stop + 1].tolist()
+    for number, (begin, end) in zip(some, pairwise(starts), strict=True):
+        own, *others = forms.forms[begin:end]
+        most = _BRIEF if forms.words[number] in brief else _LISTED
+        rows.add(number, own, forms.script, most)
+        for other in others:
+            rows.add(number, canon(other, forms.script), forms.script, TURNED)
+        borne = list(map(code, names_of(own, others)))
+        rows.names.extend(borne)
+        rows.bearers.extend([number] * len(borne))
+    return rows
+
+
 class _Rows:
-    """The keys of words, with the slots that they cut.
+    """The keys of words, with the slots that they cut, and what the words are besides.
 
     Attributes:
         keys: by row, as `code` has it.
         owners: by row the number of the word.
         sizes: by row how many slots there are.
+        names: what words are whatever their letters cost, as `code` has it.
+        bearers: of each of those the number of the word.
     """
 
     def __init__(self) -> None:
         self.keys, self.owners, self.sizes = array("q"), array("i"), array("i")
+        self.names, self.bearers = array("q"), array("i")
         self._slots, self._numbers = array("i"), _Numbers()
 
     def add(self, number: int, form: str, script: Script, most: int) -> None:
@@ -152,6 +171,17 @@ class _Rows:
             self.keys.append(code(key))
             self.owners.append(number)
             self.sizes.append(len(met))
+
+    def take(self, other: _Rows) -> None:
+        """Put those of other words behind these."""
+        numbers = np.fromiter(map(self._numbers.__getitem__, other._numbers), np.int32)
+        if len(other._slots):
+            self._slots.frombytes(numbers[np.array(other._slots)].tobytes())
+        self.keys.extend(other.keys)
+        self.owners.extend(other.owners)
+        self.sizes.extend(other.sizes)
+        self.names.extend(other.names)
+        self.bearers.extend(other.bearers)
 
     def slots(self) -> tuple[list[tuple[Sound, str]], list[Sound], Slots]:
         """The distinct slots, those of one sound together; the sounds; the slots of all rows."""
