@@ -8,7 +8,7 @@ far as this name says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from watcher.match.judge import Find
 from watcher.match.page import Page
@@ -57,8 +57,8 @@ def could_pair(page: Page, found: Find) -> bool:
     """
     if not _tells(found):
         return False
-    beside = (page.words[place] for place in _sides(page, found))
-    return found.last > found.first or any(list(_titles(word)) for word in beside)
+    beside = (page.words[place].folded for place in _sides(page, found))
+    return found.last > found.first or any(map(_titles, beside))
 
 
 def _tells(found: Find) -> bool:
@@ -95,15 +95,16 @@ def _is_title(word: Token, asides: list[Part]) -> bool:
     script = script_of(word.folded)
     return any(
         likeness(form, script, p.folded, p.script) >= _ALIKE
-        for form in _titles(word)
+        for form in _titles(word.folded)
         for p in asides
     )
 
 
-def _titles(word: Token) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _titles(folded: str) -> tuple[str, ...]:
     """The titles that a word may be."""
-    found = (reading.form for reading in readings(word.folded, script_of(word.folded)))
-    return (form for form in found if form in _TITLES)
+    found = (reading.form for reading in readings(folded, script_of(folded)))
+    return tuple(form for form in found if form in _TITLES)
 
 
 def _is_alone(page: Page, first: int, last: int) -> bool:
