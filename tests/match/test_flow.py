@@ -25,10 +25,10 @@ def test_no_name_leaves_a_chain(words: list[str]) -> None:
 
 @given(st.lists(LINES, min_size=1, max_size=3))
 def test_texts_one_behind_the_other_are_parted_as_each_by_itself(several: list[list[str]]) -> None:
-    flows = [read(" ".join(words), INDEX).flow for words in several]
-    flow = Flow.of(flows)
+    pages = [read(" ".join(words), INDEX) for words in several]
+    flow = Flow([page.laid for page in pages])
 
-    for number, own in enumerate(flows):
+    for number, own in enumerate(page.flow for page in pages):
         units = slice(*flow.starts[number : number + 2])
         assert (np.diff(flow.chains[units]) == np.diff(own.chains)).all()
         assert (flow.firsts[units] - flow.words[number] == own.firsts).all()

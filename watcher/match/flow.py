@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -12,6 +13,12 @@ from numpy.typing import NDArray
 from watcher.names.grid import changes, ranges
 
 Numbers: TypeAlias = NDArray[np.intp]
+
+Units: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]
+"""Of the units of a page the first words, the last ones and the numbers; by word whether no name
+runs over the gap behind it."""
+
+_SHUT = np.ones(1, bool)
 
 REACH = 2
 """How many words may stand between two parts of a name in a text: middle names, a nickname."""
@@ -29,30 +36,17 @@ class Flow:
         shut: by word, how many gaps before it no name runs over; one more than words.
     """
 
-    def __init__(self, units: tuple[Numbers, Numbers, NDArray[np.int32]], shut: Numbers) -> None:
-        """Of one page: firsts, lasts and numbers; and what is shut."""
-        self.firsts, self.lasts, self.numbers = units
-        self.shut = shut
-        self.starts, self.words = _starts((len(self.numbers),)), _starts((len(shut),))
-
-    @classmethod
-    def of(cls, flows: Sequence[Flow]) -> Flow:
-        """Some flows, one behind the other."""
-        if len(flows) == 1:
-            return flows[0]
-        starts = _starts(len(flow.firsts) for flow in flows)
-        words = _starts(len(flow.shut) for flow in flows)
-        gaps = _starts(int(flow.shut[-1]) + 1 for flow in flows)
-        own = words[:-1].repeat(np.diff(starts))
-        units = (
-            np.concatenate([flow.firsts for flow in flows]) + own,
-            np.concatenate([flow.lasts for flow in flows]) + own,
-            np.concatenate([flow.numbers for flow in flows]),
-        )
-        shut = np.concatenate([flow.shut for flow in flows])
-        flow = cls(units, shut + gaps[:-1].repeat(np.diff(words)))
-        flow.starts, flow.words = starts, words
-        return flow
+    def __init__(self, pages: Sequence[Units]) -> None:
+        """Put the units of some pages, one at least, one behind the other."""
+        firsts, lasts, numbers, shut = zip(*pages, strict=True)
+        self.starts = _starts(map(len, numbers))
+        self.words = _starts(len(gaps) + 1 for gaps in shut)
+        own = self.words[:-1].repeat(np.diff(self.starts))
+        self.firsts, self.lasts = np.concatenate(firsts) + own, np.concatenate(lasts) + own
+        self.numbers = np.concatenate(numbers)
+        # No name runs over from a page to the next.
+        between = chain.from_iterable((_SHUT, gaps) for gaps in shut)
+        self.shut = np.concatenate(tuple(between)).cumsum() - 1
 
     @cached_property
     def chains(self) -> Numbers:

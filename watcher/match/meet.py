@@ -42,7 +42,8 @@ def runs(
             without support.
         chains: of many names, the chains of units in which alone to look; None for all.
     """
-    memory, flow = pages[0].memory, Flow.of([page.flow for page in pages])
+    memory = pages[0].memory
+    flow = pages[0].flow if len(pages) == 1 else Flow([page.laid for page in pages])
     if wanted is None:
         lines = near(flow, memory, index)
     elif isinstance(wanted, Few):

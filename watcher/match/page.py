@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watcher.match.chunk import Chunks
-from watcher.match.cut import Line, sums_of
-from watcher.match.flow import Flow
+from watcher.match.cut import Line
+from watcher.match.flow import Flow, Units
 from watcher.match.joint import GAPS
 from watcher.match.take import Taken
 from watcher.match.trait import CAPITAL, OPENS
@@ -23,6 +23,8 @@ from watcher.match.unit import SHUT, Gap, Unit
 from watcher.text import Token
 
 Places: TypeAlias = NDArray[np.int32]
+
+_SHUT = GAPS.index(SHUT)
 
 
 class Run(NamedTuple):
@@ -92,9 +94,12 @@ class Page:
     @cached_property
     def flow(self) -> Flow:
         """Its units in arrays, apart from what they are."""
-        columns = self.firsts, self.lasts, sums_of(self._gaps == GAPS.index(SHUT))
-        firsts, lasts, shut = (column.astype(np.intp) for column in columns)
-        return Flow((firsts, lasts, self.numbers), shut)
+        return Flow([self.laid])
+
+    @property
+    def laid(self) -> Units:
+        """Its units in arrays, to be put behind those of other pages."""
+        return self.firsts, self.lasts, self.numbers, self._gaps == _SHUT
 
     @cached_property
     def between(self) -> list[Gap]:

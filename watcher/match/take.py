@@ -163,9 +163,12 @@ class _Taker:
         words, folded = self._line.words, self._chunks.folded
         places = np.flatnonzero(self._line.traits & LETTER)
         for place, end in zip(places.tolist(), self._ends(places).tolist(), strict=True):
-            for word in listed(folded[words[place]]):
+            some = list(listed(folded[words[place]]))
+            longest = max(map(len, some), default=0)
+            near = [folded[number] for number in words[place : place + longest].tolist()]
+            for word in some:
                 behind = place + len(word)
-                if behind <= end and word == "".join(folded[n] for n in words[place:behind]):
+                if behind <= end and word == "".join(near[: len(word)]):
                     # None of these scripts has words that are counted as grammar.
                     yield place, behind - 1, self._memory.number((word, word, script_of(word)))
 
