@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -134,6 +135,17 @@ def test_a_headline_is_shown_beside_a_sentence_that_has_the_name_for_other_reaso
 def test_two_sentences_of_a_text_are_both_shown_though_one_stands_in_the_other() -> None:
     longer = replace(QUOTE, before="ثم " + QUOTE.before)
     assert len(compose(alert(QUOTE, longer)).excerpts) == 2
+
+
+def test_many_sentences_are_held_against_many_headlines_in_little_time() -> None:
+    titles = [replace(HEAD, after=f" came {number} and left") for number in range(60)]
+    texts = [
+        replace(QUOTE, after=f" went {number} to the old town with all of them")
+        for number in range(600)
+    ]
+    began = process_time()
+    assert len(compose(alert(*titles, *texts)).excerpts) == 660
+    assert process_time() - began < 2  # working words out for each pair took 7 s
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from watcher.alerts.alert import Alert, Quote
 from watcher.alerts.clean import isolate, shorten, shorten_start, tidy
@@ -138,27 +139,49 @@ def account(excerpt: Excerpt) -> str:
     return ": ".join(filter(None, (isolate(excerpt.name), ", ".join(excerpt.why))))
 
 
+class _Said(NamedTuple):
+    """An excerpt and what is compared of it, each worked out once: an article may have thousands.
+
+    Attributes:
+        excerpt: what is shown.
+        about: what was recognised, and why.
+        before: the words before the mention, the nearest first.
+        after: those behind it.
+    """
+
+    excerpt: Excerpt
+    about: tuple[str, tuple[str, ...]]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def is_within(self, other: _Said) -> bool:
+        """Whether an excerpt says nothing that another does not, for the same reasons."""
+        return (
+            self.about == other.about
+            and other.before[: len(self.before)] == self.before
+            and other.after[: len(self.after)] == self.after
+        )
+
+
 def _excerpts(quotes: Sequence[Quote]) -> tuple[Excerpt, ...]:
     """What is shown of the mentions; a headline that the text says again is shown once."""
-    titles = [_excerpt(quote) for quote in quotes if quote.field is Field.TITLE]
-    texts = [_excerpt(quote) for quote in quotes if quote.field is not Field.TITLE]
-    if titles:
-        texts = [one for one in texts if not any(_is_within(one, title) for title in titles)]
-        titles = [one for one in titles if not any(_is_within(one, text) for text in texts)]
-    return tuple(dict.fromkeys(titles + texts))
+    titles = dict.fromkeys(_excerpt(quote) for quote in quotes if quote.field is Field.TITLE)
+    texts = dict.fromkeys(_excerpt(quote) for quote in quotes if quote.field is not Field.TITLE)
+    if not titles or not texts:
+        return (*titles, *texts)
+    headlines, said = [*map(_said, titles)], [*map(_said, texts)]
+    said = [one for one in said if not any(map(one.is_within, headlines))]
+    headlines = [one for one in headlines if not any(map(one.is_within, said))]
+    return tuple(one.excerpt for one in headlines + said)
 
 
-def _is_within(one: Excerpt, other: Excerpt) -> bool:
-    """Whether an excerpt says nothing that another does not, for the same reasons."""
-    if (one.name, one.why) != (other.name, other.why):
-        return False
-    before, after = _words(one.before), _words(one.after)
-    left, right = _words(other.before), _words(other.after)
-    return left[max(0, len(left) - len(before)) :] == before and right[: len(after)] == after
+def _said(excerpt: Excerpt) -> _Said:
+    before, after = _words(excerpt.before), _words(excerpt.after)
+    return _Said(excerpt, (excerpt.name, excerpt.why), before[::-1], after)
 
 
-def _words(text: str) -> list[str]:
-    return [token.folded for token in tokens(text)]
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokens(text))
 
 
 def _excerpt(quote: Quote) -> Excerpt:
