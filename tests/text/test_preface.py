@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,46 @@ def test_a_date_counts_if_it_says_when_the_article_appeared(
     assert parse_preface(f"\ufeff---\r\n{said}\r\n...\r\nHe came.").published == published
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("A man  # of war", "A man"),
+        ("'It''s he' # they say", "It's he"),
+        (r'"He said \"no\", \u0642\u0627\u0633\u0645"', 'He said "no", قاسم'),
+        (r'"a\u202eb\ud800c"', "a b c"),  # what steers a terminal, and what no text can hold
+        (r'"\xe9t\xE9 \\x41 \U0001F600"', r"été \x41 😀"),
+        (r'"a\eb"', r"a\eb"),
+        (r'"a\U00110000b"', r"a\U00110000b"),
+        (r'"a\UFFFFFFFFb"', r"a\UFFFFFFFFb"),
+        ('"A title over\n  two lines"', "A title over two lines"),
+        ('"A title over\\\n  \\ two lines"', "A title over two lines"),
+        ("A title over\n  two lines", "A title over two lines"),
+        (">- # folded\n  A title over\n  two lines", "A title over two lines"),
+        ('"Hero" of Baghdad', '"Hero" of Baghdad'),
+        ("[Video] Baghdad", "[Video] Baghdad"),
+        ('"Baghdad', '"Baghdad'),
+        ("[a, b]", ""),
+        ("{a: b}", ""),
+        (">", ""),
+        ("~", ""),
+        ("null", ""),
+        ("# of war", ""),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_title_is_read_as_programs_write_one(said: str, title: str, end: str) -> None:
+    text = f"---\ntags:\n- a\ntitle: {said}\nog:type: x\n---\nText".replace("\n", end)
+    assert parse_preface(text).title == title
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), max_size=200))
+def test_what_a_program_writes_is_read_back(title: str) -> None:
+    title = " ".join(title.split())
+    for plain in (True, False):
+        head = yaml.safe_dump({"tags": ["a"], "title": title}, allow_unicode=plain)
+        assert parse_preface(f"---\n{head}---\nText").title == title
+
+
 @pytest.mark.parametrize("tag", ["e", "an island", "x" * 50])
 def test_what_is_no_language_is_none(tag: str) -> None:
     assert parse_preface(f"---\nlanguage: {tag}\n---\n").language == ""
@@ -65,6 +106,9 @@ def test_what_is_no_language_is_none(tag: str) -> None:
         "---\ndate: 2018-01-02\n",
         "--- date: 2018-01-02 ---",
         "---\nA line between two rules\n---\nand more",
+        "---\nBaghdad: three killed\n---\nand more",
+        "---\nبغداد: مقتل ثلاثة\n---\nand more",
+        "---\ndate: 2018-01-02\nOn that day he came.\n...\nand left",
         "---\n" + "a: b\n" * 3000 + "---\n",
     ],
 )
@@ -72,6 +116,6 @@ def test_a_text_that_begins_at_once_says_nothing(text: str) -> None:
     assert parse_preface(text) == Preface()
 
 
-@given(st.text(alphabet="-\n:. ab'\"\r\ufeff", max_size=80).map("---\n".__add__))
+@given(st.text(alphabet="-\n:. ab'\"\r\ufeff\\xU>", max_size=80).map("---\n".__add__))
 def test_any_text_is_borne(text: str) -> None:
     assert 0 <= parse_preface(text).end <= len(text)

@@ -7,8 +7,9 @@ found in it hold in the file.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,9 +20,23 @@ _LONGEST = 10_000
 _PREFACE = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t\r]*$", re.DOTALL | re.MULTILINE
 )
-_LINE = re.compile(r"^(\w+)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+_FORM = re.compile(r"""[\w"'].{0,60}?:(?:[ \t].*)?|[ \t#\]}-].*|""")
+"""What each line there looks like: a key, or what belongs to the one before."""
+_PAIR = re.compile(r"^(\w+)[ \t]*:[ \t]+(\S.*(?:\n[ \t]+\S.*)*)$", re.MULTILINE)
+"""A key with its value, which goes on in the lines that stand further in."""
+_REMARK = re.compile(r"\s#.*")
+_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SINGLE = re.compile(r"'(?:[^']|'')*'")
+_BLOCK = re.compile(r"[|>][-+0-9]*\n(.*)", re.DOTALL)
+_NOTHING = re.compile(r"~|null|Null|NULL|\[.*\]|\{.*\}|[|>][-+0-9]*|#.*|", re.DOTALL)
+"""What is no one value: nothing, a list, a mapping."""
+_ESCAPE = re.compile(r"\\(?:x(..)|U(.{8})|(\n[ \t]*)|.)", re.DOTALL)
+"""One of YAML; the third is a line that ends for its length."""
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no title holds, and what an escape may stand for all the same."""
 _PUBLISHED = ("published", "date", "pubdate", "datepublished")
 _LANGUAGE = ("language", "lang")
+_READ = frozenset({"title", *_PUBLISHED, *_LANGUAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +57,15 @@ class Preface:
 
 
 def parse_preface(text: str) -> Preface:
-    """What stands before a text proper; nothing if it begins at once."""
+    """What stands before a text proper; nothing if it begins at once.
+
+    Of YAML that is read which programs write for one value: quotes and what is escaped in them,
+    values over several lines, remarks. A value of another sort, such as a list, is not said.
+    """
     found = _PREFACE.match(text[:_LONGEST])
-    pairs = [line.groups() for line in _LINE.finditer(found[1])] if found else []
-    if found is None or not pairs:
+    head = found[1].replace("\r\n", "\n") if found else ""
+    pairs = _PAIR.findall(head)
+    if found is None or not _is_preface(head, [key for key, _ in pairs]):
         return Preface()
     said = {key.lower(): _bare(value) for key, value in reversed(pairs)}
     moments = map(parse_moment, (said.get(key, "") for key in _PUBLISHED))
@@ -58,12 +78,53 @@ def parse_preface(text: str) -> Preface:
     )
 
 
+def _is_preface(head: str, keys: Sequence[str]) -> bool:
+    """Whether lines between two rules are keys, rather than a headline: "Baghdad: three killed"."""
+    if not any(key.islower() or key.lower() in _READ for key in keys):
+        return False
+    return all(_FORM.fullmatch(line) for line in head.split("\n"))
+
+
 def _first(said: Mapping[str, str], keys: tuple[str, ...]) -> str:
     return next(filter(None, (said.get(key, "") for key in keys)), "")
 
 
 def _bare(value: str) -> str:
-    """A value without the quotes around it."""
-    value = value.rstrip()
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1].strip() if quoted else value
+    """What a value says, in one line; "" if it says nothing, or more than one thing."""
+    for quotes, read in ((_DOUBLE, _unescaped), (_SINGLE, _undoubled)):
+        quoted = quotes.match(value)
+        # Where more stands behind them, they are of the title: "Hero" is dead
+        if quoted and not _REMARK.sub("", value[quoted.end() :]).strip():
+            return " ".join(read(quoted[0]).split())
+    value = _REMARK.sub("", value).strip()
+    if block := _BLOCK.fullmatch(value):
+        value = block[1]
+    return "" if _NOTHING.fullmatch(value) else " ".join(value.split())
+
+
+def _unescaped(quoted: str) -> str:
+    """What stands between double quotes; as it stands, if its escapes are none of those known."""
+    try:
+        plain = str(json.loads(_ESCAPE.sub(_as_json, quoted), strict=False))
+    except (ValueError, OverflowError):
+        return quoted[1:-1]
+    return _STEERING.sub(" ", plain)
+
+
+def _as_json(escape: re.Match[str]) -> str:
+    """An escape as JSON has it.
+
+    Raises:
+        ValueError, OverflowError: it stands for no character.
+    """
+    two, eight, ended = escape.groups()
+    if two:
+        return f"\\u00{two}"
+    if eight:
+        return json.dumps(chr(int(eight, 16)))[1:-1]
+    return "" if ended else escape[0].replace("\\ ", " ")
+
+
+def _undoubled(quoted: str) -> str:
+    """What stands between single quotes."""
+    return quoted[1:-1].replace("''", "'")
