@@ -9,7 +9,7 @@ from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
 import numpy as np
 cdef extern from *:
-    """enum { CELLS = 1 << 23, REMEMBERED = 1 << 16, LONGEST = 24 };
+    """enum { CELLS = 1 << 22, REMEMBERED = 1 << 16, LONGEST = 24 };
     static const long long PRIME = (1LL << 55) - 55;"""
     const int CELLS, REMEMBERED, LONGEST
     const long long PRIME
