@@ -24,6 +24,7 @@ from watcher.match.memory import Form, Memory
 from watcher.match.partner import partners
 from watcher.match.roll import Roll
 from watcher.match.unit import CASED
+from watcher.text import Script
 from watcher.watchlist.entity import Entity, Watchlist
 
 __all__ = [
@@ -50,6 +51,8 @@ with care."""
 _USUAL = 0.75
 _ANCHORED = 0.5
 """Of the parts of a name one must be roughly so alike. Of mentions in running text all have one."""
+_ONE_WORD = SPACELESS | {Script.HANGUL}
+"""Scripts that write names as one word, or may."""
 
 
 class Hit(NamedTuple):
@@ -138,6 +141,10 @@ class Index:
     def spaceless(self, letter: str) -> Iterable[str]:
         """The listed words of scripts without spaces that begin with a letter."""
         return self._spaceless.get(letter, ())
+
+    def spaceless_words(self, words: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which listed words are of scripts in which a person's name may be one word."""
+        return self._lexicon.among(words, _ONE_WORD)
 
     def chunks(self) -> Chunks:
         """What texts are cut up by; what is seldom met is forgotten where there is too much."""

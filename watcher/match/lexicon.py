@@ -6,7 +6,7 @@ distinct word of the list once, however many names hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from math import log
 from typing import NamedTuple, TypeAlias
 
@@ -132,8 +132,17 @@ class Lexicon:
 
     def scripts(self, words: NDArray[np.int32]) -> list[Script]:
         """The scripts of listed words."""
-        own = [shelf.rough.script for shelf in self._words.shelves]
+        own = self._own_scripts()
         return [own[number] for number in self._words.scripts[words].tolist()]
+
+    def among(self, words: NDArray[np.int32], scripts: Container[Script]) -> NDArray[np.bool_]:
+        """Whether listed words are of some scripts."""
+        own = np.array([script in scripts for script in self._own_scripts()], bool)
+        return own[self._words.scripts[words]]
+
+    def _own_scripts(self) -> list[Script]:
+        """The scripts of the shelves."""
+        return [shelf.rough.script for shelf in self._words.shelves]
 
     def alike(
         self, asked: Sequence[tuple[str, Script]], pairs: tuple[Numbers, Numbers]

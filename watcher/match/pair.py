@@ -44,7 +44,7 @@ def is_pair(page: Page, found: Find) -> bool:
     if " " in parts[found.pieces[0].hit.first].text and _is_two(page, found):
         return _is_alone(page, found.first, found.last)
     asides = [p for p in parts if p.role in (Role.TITLE, Role.HONORIFIC)]
-    for place in _sides(page, found) if asides else ():
+    for place in _sides(page, found.first, found.last) if asides else ():
         if _is_title(page.words[place], asides):
             return _is_alone(page, min(place, found.first), max(place, found.last))
     return False
@@ -57,8 +57,12 @@ def could_pair(page: Page, found: Find) -> bool:
     """
     if not _tells(found):
         return False
-    beside = (page.words[place].folded for place in _sides(page, found))
-    return found.last > found.first or any(map(_titles, beside))
+    return found.last > found.first or has_title(page, found.first, found.last)
+
+
+def has_title(page: Page, first: int, last: int) -> bool:
+    """Whether a title stands beside words, from the first to the last."""
+    return any(_titles(page.words[place].folded) for place in _sides(page, first, last))
 
 
 def _tells(found: Find) -> bool:
@@ -69,9 +73,9 @@ def _tells(found: Find) -> bool:
     return (rarity(part.folded, part.script) + seen) / 2 >= _RARE
 
 
-def _sides(page: Page, found: Find) -> list[int]:
-    """The places beside the found words that a name may run on to."""
-    return [place for place in (found.first - 1, found.last + 1) if _joins(page, place, found)]
+def _sides(page: Page, first: int, last: int) -> list[int]:
+    """The places beside words, from the first to the last, that a name may run on to."""
+    return [place for place in (first - 1, last + 1) if _joins(page, place, last)]
 
 
 def _is_two(page: Page, found: Find) -> bool:
@@ -81,10 +85,9 @@ def _is_two(page: Page, found: Find) -> bool:
     return found.last > found.first and (compound or page.words[found.first].folded in _OF)
 
 
-def _joins(page: Page, place: int, found: Find) -> bool:
-    """Whether a place is in the text, and a name may run from it to the found words."""
-    gap = min(place, found.last)
-    return 0 <= place < len(page.words) and _is_open(page, gap)
+def _joins(page: Page, place: int, last: int) -> bool:
+    """Whether a place is in the text, and a name may run from it to words beside it."""
+    return 0 <= place < len(page.words) and _is_open(page, min(place, last))
 
 
 def _is_open(page: Page, gap: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from watcher.match.index import Index
 from watcher.match.lexicon import HIT
 from watcher.match.memory import Memory
 from watcher.match.page import Page
+from watcher.match.pair import has_title
 from watcher.match.spot import Piece
 from watcher.match.unit import Unit
 from watcher.match.weak import is_weak_anywhere
@@ -43,7 +44,10 @@ def lone(
         some &= np.isin(words, _words_of(index, meant))
     rows = rows[some]
     index.tell(page.memory, rows)
-    return _pieces(page, index, (places[back[some]], rows), index.single, meant)
+    found = _entries(page, places[back[some]], rows, index.single)
+    if meant is not None:
+        found = found.some(np.isin(index.entries.names[found.entries], meant))
+    return _pieces(page, index, found)
 
 
 def _words_of(index: Index, names: Numbers) -> NDArray[np.int32]:
@@ -53,7 +57,10 @@ def _words_of(index: Index, names: Numbers) -> NDArray[np.int32]:
 
 
 def alone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
-    """Those of `lone` that may count without support: all that do, and some that do not."""
+    """Those of `lone` that may count without support: all that do, and some that do not.
+
+    In any order.
+    """
     sift(page.memory, index)
     counted = page.memory.counted
     asked = [
@@ -64,7 +71,41 @@ def alone(page: Page, index: Index) -> Iterator[tuple[int, Piece]]:
     if not asked:
         return iter(())
     places, rows = np.array(asked, np.intp).T
-    return _pieces(page, index, (places, rows), index.counting)
+    found = _entries(page, places, rows, index.counting)
+    return _pieces(page, index, found.some(_may_stand(page, index, found)))
+
+
+class _Entries(NamedTuple):
+    """Units of a page that are a name of one part, as far as letters tell.
+
+    Attributes:
+        places: of each the place of its unit.
+        rows: what the memory knows of unit and word.
+        entries: where the word stands in the name.
+    """
+
+    places: Numbers
+    rows: Numbers
+    entries: NDArray[np.int32]
+
+    def some(self, chosen: NDArray[np.bool_] | Numbers) -> _Entries:
+        """Some of them."""
+        return _Entries(self.places[chosen], self.rows[chosen], self.entries[chosen])
+
+
+def _may_stand(page: Page, index: Index, found: _Entries) -> NDArray[np.bool_]:
+    """Which names do not want a word beside theirs that the text does not have.
+
+    One word is enough for an organisation, and in scripts that write names as one word; any other
+    person's name must be two: a compound, or a title and a name.
+    """
+    stands = ~index.listed.columns.person[index.entries.names[found.entries]]
+    stands |= page.lasts[found.places] > page.firsts[found.places]
+    stands |= index.spaceless_words(page.memory.words.array[found.rows])
+    asked, own = np.unique(found.places[~stands], return_inverse=True)
+    units = zip(page.firsts[asked].tolist(), page.lasts[asked].tolist(), strict=True)
+    stands[~stands] = np.array([has_title(page, *unit) for unit in units], bool)[own]
+    return stands
 
 
 def sift(memory: Memory, index: Index) -> None:
@@ -99,30 +140,22 @@ def _is_weak(memory: Memory, index: Index, unit: int, row: int, entry: int) -> b
     return is_weak_anywhere(supposed(listed, (piece,)))
 
 
-def _pieces(
-    page: Page,
-    index: Index,
-    asked: tuple[Numbers, Numbers],
-    names: Held,
-    meant: Numbers | None = None,
-) -> Iterator[tuple[int, Piece]]:
-    """The units of a page, by place and by row, that are one of some names, somebody having asked.
-
-    In the order of the text, the names of one unit rising; only those that are meant, if any are.
-    """
-    hits = page.memory.scores(asked[1]) >= HIT
-    places, rows = asked[0][hits], asked[1][hits]
+def _entries(page: Page, places: Numbers, rows: Numbers, names: Held) -> _Entries:
+    """The names of one part that units are, by place and by row, somebody having asked."""
+    hits = page.memory.scores(rows) >= HIT
+    places, rows = places[hits], rows[hits]
     back, entries = names.of(page.memory.words.array[rows])
-    if meant is not None:
-        own = np.isin(index.entries.names[entries], meant)
-        back, entries = back[own], entries[own]
-    order = np.lexsort((entries, places[back]))
-    back, entries = back[order], entries[order]
-    columns = (places[back], rows[back], index.entries.names[entries], entries)
-    first = index.entries.places[entries, 0]
+    return _Entries(places[back], rows[back], entries)
+
+
+def _pieces(page: Page, index: Index, found: _Entries) -> Iterator[tuple[int, Piece]]:
+    """The names and the units that are they, in the order of the text, those of a unit rising."""
+    found = found.some(np.lexsort((found.entries, found.places)))
+    names = index.entries.names[found.entries]
+    first = index.entries.places[found.entries, 0]
     made: dict[tuple[int, int, int], Piece] = {}
-    for place, row, name, entry, part in zip(
-        *(column.tolist() for column in columns), first.tolist(), strict=True
+    for place, row, entry, name, part in zip(
+        *(column.tolist() for column in (*found, names, first)), strict=True
     ):
         # A word may be half a list of a million; what it is in one is what it is in the next.
         known = made.get((place, row, part))
