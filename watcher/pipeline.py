@@ -19,7 +19,7 @@ from watcher.alerts import Delivery, Dossier, Judged, Reason, file_away, judge
 from watcher.article import Article
 from watcher.channels import Channel, GiveUp, Retry, after_failure
 from watcher.errors import DeliveryError
-from watcher.feeds import whole
+from watcher.feeds import clean, whole
 from watcher.match import Index, Mention, find
 from watcher.source import SourceState
 from watcher.store import Store, Stored, Wish
@@ -268,15 +268,27 @@ def take_in_past(
 
 
 def _as_on_record(store: Store, article: Article) -> Article:
-    """An article of an archive under the id that it has already, if a source brought it."""
-    stored = store.stored(article.link) if article.link else None
-    if stored is None or stored.article.id == article.id:
+    """An article of an archive under the id that it has already, if a source brought it.
+
+    Its text and title stay, since what was found stands in these, unless it has no title itself.
+    """
+    kept = [stored.article for stored in store.at_address(article.link)]
+    said = _said(article) if kept else []
+    known = next((each for each in kept if _said(each) == said), article)
+    if known.id == article.id:
         return article
-    known = stored.article
-    # Of what was forgotten there is no text any more, and what an archive has comes in its place.
-    if known.text and known.text.split() != article.text.split():
-        return article
-    return replace(article, id=known.id, source=known.source, title=known.title)
+    return replace(
+        known,
+        text=article.text,
+        title=article.title or known.title,
+        published=known.published or article.published,
+        language=known.language or article.language,
+    )
+
+
+def _said(article: Article) -> list[str]:
+    """The words of an article; an archive has them with marks that sources take away."""
+    return clean(article.text or article.title).split()
 
 
 async def deliver(

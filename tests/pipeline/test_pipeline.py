@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests import news
 from tests.fakes import ListChannel
 from watcher.alerts import Delivery, Reason, Side, backtest, compile_rules
+from watcher.article import Article
 from watcher.errors import DeliveryError
-from watcher.match import compile_index
+from watcher.match import compile_index, find
 from watcher.pipeline import (
     PORTION,
     Archived,
@@ -112,6 +113,7 @@ def test_the_past_is_recorded_and_waits_for_nobody(store: Store) -> None:
     [
         (news.article(1).text, "a1"),
         (f" {news.article(1).text}\r\n", "a1"),
+        (f"\ufeff\u202b{news.article(1).text}\u202c", "a1"),
         ("Other words at the same address", "archived"),
     ],
 )
@@ -125,6 +127,44 @@ def test_what_a_source_brought_already_is_recorded_once(store: Store, text: str,
     assert stored.article.source == ("Example" if id_ == "a1" else "old.txt")
     assert (store.stored("archived") is None) is (id_ == "a1")
     assert len(store.alerts(Wanted())) == 1
+
+
+def again(store: Store, brought: Article, archived: Article) -> tuple[str, Article | None]:
+    """The quotes of the alerts that an archive adds, and the article that a source brought."""
+    take_in(store, (brought,), STATE, KNOWLEDGE, news.NOW)
+    found = find(archived, KNOWLEDGE.index)
+    take_in_past(store, [(archived, found)], RULEBOOK, news.NOW)
+    filed = store.alerts(Wanted())
+    stored = store.stored(brought.id)
+    quotes = [quote.match for each in filed for quote in each.alert.quotes]
+    return " ".join(quotes), stored.article if stored else None
+
+
+def test_what_an_archive_does_not_say_of_an_article_stays(store: Store) -> None:
+    brought = news.article(1)
+    bare = replace(brought, id="archived", title="", source="", published=None, language="")
+    assert again(store, brought, bare) == (news.QASEM, brought)
+
+
+def test_a_headline_of_an_archive_is_quoted_as_it_stands_there(store: Store) -> None:
+    brought = news.article(1, text="Nothing of note.")
+    headed = replace(brought, id="archived", title=f"{news.QASEM} came")
+    quotes, known = again(store, brought, headed)
+    assert quotes == news.QASEM
+    assert known == replace(brought, title=headed.title)
+
+
+def test_a_headline_alone_is_another_article_than_one_with_a_text(store: Store) -> None:
+    brought = news.article(1, text="")
+    assert again(store, brought, news.article(1, id="archived")) == (news.QASEM, brought)
+    assert store.stored("archived") is not None
+
+
+def test_of_several_articles_at_an_address_the_one_with_the_words_is_meant(store: Store) -> None:
+    later = news.article(2, text="Other words.", link=news.article(1).link)
+    take_in(store, (later,), STATE, KNOWLEDGE, news.NOW + news.HOUR)
+    again(store, news.article(1), news.article(1, id="archived"))
+    assert store.stored("archived") is None
 
 
 def test_the_past_is_gone_through_in_its_own_time(store: Store) -> None:

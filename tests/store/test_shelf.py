@@ -76,6 +76,16 @@ def test_an_article_is_known_by_its_id_or_its_address() -> None:
         assert store.stored("") is store.stored("a77") is None
 
 
+def test_all_of_an_address_that_have_a_text_can_be_asked_for() -> None:
+    link = "https://news.example/2"
+    with filled(3) as store:
+        store.record([Dossier(article=news.article(7, link=link))], None, END - MINUTE)
+        assert ids(store.at_address(link)) == ["a7", "a2"]
+        store.attic.clear(END, END - MINUTE, None, 100)
+        assert ids(store.at_address(link)) == ["a7"]
+        assert store.at_address("") == ()
+
+
 def test_the_alerts_of_one_article_can_be_asked_for() -> None:
     with Store.open(Path(":memory:")) as store:
         store.record(news.dossiers(news.article(1), news.article(2)), None, news.NOW)

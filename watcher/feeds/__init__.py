@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watcher.feeds.binary import not_text
+from watcher.feeds.clean import clean
 from watcher.feeds.decode import Decoded, decode
 from watcher.feeds.entry import Entry, Parsed
 from watcher.feeds.fetch import look_at_feed
@@ -43,6 +44,7 @@ __all__ = [
     "SourceSettings",
     "after_failure",
     "after_success",
+    "clean",
     "decode",
     "first_state",
     "headline",

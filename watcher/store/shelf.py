@@ -13,6 +13,9 @@ from watcher.store.record import Stored
 _AT_ONCE = 200
 """Articles read together: few megabytes, and no transaction that outlives them."""
 
+_ALIKE = 10
+"""Articles of one address that are looked at; some feeds give the same one to all they have."""
+
 _KEPT = "FROM articles WHERE forgotten IS NULL AND first_seen < ?"
 
 
@@ -27,6 +30,17 @@ def stored(database: Database, called: str) -> Stored | None:
         if rows:
             return _stored(rows[0])
     return None
+
+
+def at_address(database: Database, link: str) -> tuple[Stored, ...]:
+    """The articles of an address whose text is kept, the last one seen first; at most a few."""
+    rows = database.read(
+        f"SELECT {ARTICLE_COLUMNS}, first_seen FROM articles"
+        " WHERE link = ? AND link <> '' AND forgotten IS NULL"
+        " ORDER BY first_seen DESC, id LIMIT ?",
+        (link, _ALIKE),
+    )
+    return tuple(map(_stored, rows))
 
 
 def count(database: Database, since: datetime, until: datetime) -> int:

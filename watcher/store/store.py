@@ -113,9 +113,7 @@ class Store:
         return self._database.write()
 
     def unseen(self, found: Sequence[Article]) -> tuple[Article, ...]:
-        """Those that are new, or known with another title or text; in their order.
-
-        Of several with one id only the first is taken.
+        """Those that are new, or known with another title or text; in their order, each id once.
 
         Raises:
             ValueError: an article has no id.
@@ -129,6 +127,10 @@ class Store:
     def stored(self, called: str) -> Stored | None:
         """The article of this id, or the last one seen of this address; None if there is none."""
         return shelf.stored(self._database, called)
+
+    def at_address(self, link: str) -> tuple[Stored, ...]:
+        """The articles of an address whose text is kept, the last one seen first; at most ten."""
+        return shelf.at_address(self._database, link)
 
     def shelf(self, since: datetime, until: datetime, after: str = "") -> Iterator[Stored]:
         """The articles first seen from one time on and before another, in that order, then by id.
@@ -144,8 +146,7 @@ class Store:
     def past(self, alert: Alert, since: datetime) -> tuple[Past, ...]:
         """What was raised before, as far as it matters for this alert; the newest first.
 
-        Those of the same rule and entity that were sent at or after `since`, and this very alert
-        if it is recorded, whatever its age and whether or not it was sent.
+        Those of its rule and entity sent at or after `since`, and itself, sent or not, if recorded.
         """
         return alerts.past(self._database, alert, since)
 
@@ -396,5 +397,4 @@ class Store:
     def check(self) -> tuple[str, ...]:
         """What is wrong inside the file, in SQLite's words; empty if all is well. Reads it all."""
         rows = self._database.read("PRAGMA integrity_check")
-        found = [row["integrity_check"] for row in rows]
-        return tuple(fault for fault in found if fault != "ok")
+        return tuple(row["integrity_check"] for row in rows if row["integrity_check"] != "ok")
