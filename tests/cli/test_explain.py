@@ -116,6 +116,13 @@ def test_standard_input_is_read_as_scan_reads_it(desk: Desk) -> None:
     assert "standard input: cannot be read: it is packed" in packed.stderr
 
 
+def test_a_file_is_as_old_as_its_folder_would_have_it(desk: Desk, tmp_path: Path) -> None:
+    text = tmp_path / "a.md"
+    for date, held in (("2019-05-16", True), ("1970-01-01", False)):
+        text.write_text(f"---\ndate: {date}\n---\nQasem Soleimani was there.")
+        assert ("held: too old" in explain(desk, str(text)).stdout) is held
+
+
 def test_an_alert_is_explained_with_what_became_of_it(desk: Desk) -> None:
     with Store.open(desk.database) as store:
         (alert,) = store.called("alert_")

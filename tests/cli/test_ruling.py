@@ -195,6 +195,7 @@ def test_where_nothing_can_be_proposed_the_verdict_counts_all_the_same(
     result = dismiss(desk)
     assert (result.exit_code, result.stdout) == (0, "")
     assert says in result.stderr
+    assert dismiss(desk, "--json").stdout == "[]\n"
     assert dismiss(desk, "--apply").exit_code in {1, 2}
     assert "dismissed" in call(desk, "alerts", "--entity", "ali").stdout
 

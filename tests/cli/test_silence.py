@@ -87,6 +87,10 @@ def test_a_second_silence_on_the_same_says_that_there_is_one(desk: Desk) -> None
     (longest, _) = plain(silence(desk, "add", "qasem", "--until", "4d", *WHY).stderr).splitlines()
     assert "silence 4 on" in longest
     assert longest.endswith("both count, this one prolongs it")
+    day = f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%d}"
+    silence(desk, "add", "qasem", "--until", day, *WHY)
+    (same, _) = plain(silence(desk, "add", "qasem", "--until", day, *WHY).stderr).splitlines()
+    assert same.endswith("both count, and both end then")
 
 
 @pytest.mark.parametrize("number", ["x", "0", "2", "9" * 30])

@@ -14,6 +14,7 @@ from watcher.alerts import tidy
 from watcher.archive import STDIN, Document, Fields, cut
 from watcher.article import Article
 from watcher.config import Settings
+from watcher.feeds import believable
 from watcher.store import History, Store
 
 _ALERT = re.compile(r"alert_[0-9a-f]{1,32}|[0-9a-f]{4,32}")
@@ -122,4 +123,5 @@ def _text(text: str) -> Asked:
 
 
 def _own(article: Article) -> Asked:
-    return Asked(replace(article, id=article.id or _OWN), datetime.now(UTC))
+    published = believable(article.published)  # as a folder takes it
+    return Asked(replace(article, id=article.id or _OWN, published=published), datetime.now(UTC))

@@ -81,6 +81,8 @@ def give(ctx: click.Context, config: Path, called: str, case: Case) -> None:
         click.echo(
             f'nothing is proposed while the rules have faults: "watcher check"\n{error}', err=True
         )
+        if case.as_json:
+            click.echo("[]")
         ctx.exit()
     lesson = case.learn(alert, history.article, rulebook)
     _tell(alert, lesson)

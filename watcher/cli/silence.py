@@ -137,6 +137,8 @@ def add(ctx: click.Context, *, name: str, until: datetime, why: str, target: str
 
 def _beside(other: Silence, until: datetime) -> str:
     """What a silence adds to one that lasts."""
+    if until == other.until:
+        return f"{silenced(other)}; both count, and both end then"
     adds = "this one prolongs it" if until > other.until else "this one ends sooner"
     return f"{silenced(other)}; both count, {adds}"
 
