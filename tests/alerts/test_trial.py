@@ -36,6 +36,7 @@ def told(*entities: str, rules: str = "") -> list[str]:
     "entity",
     [
         "{id: a, name: Qasem Soleimani, not: [Gholamreza Soleimani, حسين سليماني]}",
+        "{id: a, name: Omar Hassan, not: [Hassan Hassan]}",
         "{id: a, name: Soleimani, not: [Other One]}",  # one word counts never by itself
         firm("a", "name: Gazprom"),
         firm("a", "name: Gazprom Bank"),  # بنك
@@ -63,6 +64,25 @@ def test_what_texts_give_is_not_spoken_of(entity: str) -> None:
         (
             "{id: a, name: Mykola Azarov, aliases: [Микола Азаров], not: [X Y, Николай Азаров]}",
             'f:2:71 "Николай Азаров" hides "Mykola Azarov", a name of the entity itself',
+        ),
+        (
+            firm("a", "name: Ansar Al Charia Benghazi, not: [Libya Hall, Ansar al Sharia]"),
+            (
+                'f:2:83 "Ansar al Sharia" hides "Ansar Al Charia Benghazi", a name of the entity'
+                " itself"
+            ),
+        ),
+        (
+            "{id: a, name: Qasem Soleimani, not: [Soleimani]}",
+            'f:2:42 "Soleimani" hides "Qasem Soleimani", a name of the entity itself',
+        ),
+        (
+            "{id: a, name: Mohammad Hassan Qatana, not: [حسن قطانة]}",
+            'f:2:49 "حسن قطانة" hides "Mohammad Hassan Qatana", a name of the entity itself',
+        ),
+        (
+            "{id: a, name: Moussa Khalilollahi, not: [Mousa Khalil Elahi]}",
+            'f:2:46 "Mousa Khalil Elahi" hides "Moussa Khalilollahi", a name of the entity itself',
         ),
         (
             firm("a", "name: Исламское государство"),

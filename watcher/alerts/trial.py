@@ -16,7 +16,7 @@ from typing import NamedTuple
 from watcher.article import Article
 from watcher.match.find import find
 from watcher.match.unit import CASED
-from watcher.names import SAME, Kind, Part, Role, Verdict, compare, parse, words
+from watcher.names import SAME, Kind, Part, Role, compare, keys, parse, words
 from watcher.text import Script, script_of, scripts_in
 from watcher.watchlist.check import Entry, too_little
 from watcher.watchlist.entity import Entity, Watchlist
@@ -103,7 +103,7 @@ def _few(sort: Iterator[Fault]) -> Iterator[Fault]:
 
 
 def _hiding(cases: Iterable[_Case]) -> Iterator[Fault]:
-    """Exclusions, of whatever script, that hide a name which they are no near spelling of."""
+    """Exclusions, of whatever script, that hide a name though they are no near spelling of it."""
     told: set[tuple[str, str]] = set()
     for case in islice((case for case in cases if case.entity.exclude), MOST):
         for excluded in case.entity.exclude:
@@ -119,15 +119,36 @@ def _hiding(cases: Iterable[_Case]) -> Iterator[Fault]:
 
 
 def _hides(excluded: str, case: _Case) -> bool:
-    """Whether a name is found but for an exclusion; one that says more or less hides none."""
-    found = compare(case.name, excluded, Kind(case.entity.kind))
-    if found.score < SAME or any(e.verdict is not Verdict.MATCHED for e in found.evidence):
+    """Whether a name is found but for an exclusion."""
+    if not _may_hide(excluded, case.name, case.entity.kind):
         return False
     free = replace(case.entity, exclude=())
     held = replace(free, exclude=(excluded,))
-    if hidden(free, excluded):  # which is told where the rules are read
+    if _is_found(case.name, held) or not _is_found(case.name, free):
         return False
-    return _is_found(case.name, free) and not _is_found(case.name, held)
+    return not hidden(free, excluded)  # which is told where the rules are read
+
+
+def _may_hide(excluded: str, name: str, kind: Kind) -> bool:
+    """Whether an exclusion may stand where a name does, so that trying it is worth its time.
+
+    Each of its parts sounds like one of the name ("Ansar al-Sharia" in "Ansar al-Sharia Benghazi"),
+    or both are alike as a whole, though their words are parted otherwise. Measured on 1,976 pairs
+    of the official lists: of 82 that hide a name 81 are tried, and of the others one in seven.
+    """
+    parts, others = _sounds(excluded, kind), _sounds(name, kind)
+    alike = sum(any(not part.isdisjoint(other) for other in others) for part in parts)
+    if alike in {0, len(parts)}:
+        return alike > 0
+    return compare(name, excluded, kind).score >= SAME
+
+
+@lru_cache(maxsize=4096)  # exclusions that entities share are held against one name after the other
+def _sounds(name: str, kind: Kind) -> tuple[frozenset[str], ...]:
+    """What each part of a name sounds like, titles, legal forms and the like aside."""
+    parts = parse(name, kind).parts
+    own = [part for part in parts if part.role is Role.NAME]
+    return tuple(frozenset(keys(part.folded, part.script)) for part in own or parts)
 
 
 def _small(firms: Iterable[_Case]) -> Iterator[Fault]:
