@@ -222,5 +222,5 @@ def _sources() -> Iterator[tuple[str, bytes]]:
     for floor in _FLOORS:
         files = resources.files("watcher").joinpath(floor).iterdir()
         for file in sorted(files, key=lambda file: file.name):
-            if file.name.endswith((".py", ".tsv", ".pyx", ".hpp")):
+            if file.name.endswith((".py", ".tsv", ".pyx")):
                 yield f"{floor}/{file.name}", file.read_bytes()

@@ -17,7 +17,7 @@ class Letters:
     def readings(self, framed: str, most: int) -> dict[str, tuple[int, ...]]: ...
 
 Keys: TypeAlias = tuple[NDArray[np.int64], Ints, Ints]
-Side: TypeAlias = tuple[Mapping[str, int], int]
+Side: TypeAlias = tuple[Mapping[str, int], int, int]
 
 class Steps:
     def __init__(
@@ -30,7 +30,7 @@ class Look:
         self,
         letters: Letters,
         steps: Steps,
-        spelled: tuple[Sequence[str], Callable[[str], str]],
+        spelled: tuple[Iterable[str], Callable[[str], str]],
         keys: Keys,
         names: Keys,
         slots: tuple[Ints, Ints, Ints],

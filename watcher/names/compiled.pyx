@@ -1,32 +1,20 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The innermost loops of comparing words, compiled: the very numbers of `key`, `grid` and `rough`.
-Nobody needs it: without a C++ compiler those do the work, slower, and tests hold both equal."""
+
+Nobody needs it: without a C++ compiler those modules do the work, some times slower, and tests hold
+both equal."""
 from cython.operator cimport dereference
-from libcpp.algorithm cimport lower_bound, sort, stable_sort
+from libcpp.algorithm cimport fill_n, lower_bound, sort, stable_sort
 from libcpp.string cimport string
 from libcpp.utility cimport pair
 from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
 import numpy as np
 cdef extern from *:
-    """enum { CELLS = 1 << 22, REMEMBERED = 1 << 16, LONGEST = 24 };
+    """enum : unsigned { SIZES = 8 }; enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 22, REMEMBERED = 1 << 16, LONGEST = 24 };
     static const long long PRIME = (1LL << 55) - 55;"""
-    const int CELLS, REMEMBERED, LONGEST
+    const int WIDE, RUNS, SIZES, UNKNOWN, FAR, CELLS, REMEMBERED, LONGEST
     const long long PRIME
-cdef extern from "sums.hpp":
-    const int SIZES, WIDE
-    cdef cppclass Read:
-        vector[int] ends, several, shared, letters, runs, places
-    cdef cppclass Tree:
-        vector[int] begins
-        void grow(const Read& words, int first)
-    cdef cppclass Table:
-        const short *weights
-        const short *drops
-        const short *adds
-        int wide
-        void know(int rows, int single)
-    void sums(Table& table, const Read& inner, int one, const Tree& outer, int first, int many, int least, short* found) noexcept
 
 cdef struct Reading:
     int rank
@@ -97,42 +85,32 @@ cdef bint likelier(const Reading& one, const Reading& other) noexcept:
     return one.rank < other.rank
 
 cdef class Words:
-    """Words as one side of a table of steps sees them: their letters, and the runs of several."""
-    cdef dict numbers, sizes, met
-    cdef str last
-    cdef int unknown
-    cdef Read read
-    cdef Tree tree
-    def __init__(self, dict numbers, int unknown):
+    """Words as one side of a table of steps sees them: the runs of letters that begin at a place."""
+    cdef dict numbers, met
+    cdef int unknown, longest
+    cdef vector[int] ends, places, runs
+    def __init__(self, dict numbers, int unknown, int longest):
         """Numbers: of the runs of letters that have a step; unknown: of any other letter."""
-        self.numbers, self.unknown, self.met, self.last, self.sizes = numbers, unknown, {}, "", {}
-        for run in numbers:
-            if len(run) > 1:
-                self.sizes.setdefault(run[len(run) - 1], set()).add(len(run))
+        self.numbers, self.unknown, self.longest, self.met = numbers, unknown, longest, {}
+        self.ends = self.places = (0,)
 
     cdef int of(self, str word) except -1:
         """The number of a word; it is read now if it is new."""
-        number = self.met.get(word)
-        return self.met.setdefault(word, self.add(word, False)) if number is None else number
+        if word not in self.met:
+            self.met[word] = self.add(word)
+        return self.met[word]
 
-    cdef int add(self, str word, bint follows) except -1:
-        """Read one more word, framed as it stands; its number. Of one that follows the last, in one
-        row with it, only what is behind the letters that both begin with."""
-        cdef int place, size, shared = 0, end = min(len(word), WIDE - 1)
-        while follows and shared < min(end, len(self.last)) and word[shared] == self.last[shared]:
-            shared += 1
-        for place in range(shared, end):
-            for size in self.sizes.get(word[place], ()):
-                run = self.numbers.get(word[place + 1 - size : place + 1]) if size <= place + 1 else None
+    cdef int add(self, str word) except -1:
+        """Read one more word, framed as it stands; its number."""
+        cdef int place, size, end = min(len(word), WIDE - 1)
+        for place in range(end):
+            for size in range(1, min(self.longest, end - place) + 1):
+                run = self.numbers.get(word[place : place + size], self.unknown if size == 1 else 0)
                 if run:
-                    self.read.runs.push_back(run * SIZES + size)
-                    self.read.places.push_back(self.read.letters.size())
-            self.read.letters.push_back(self.numbers.get(word[place], self.unknown))
-        self.last = word[:end]
-        self.read.shared.push_back(shared)
-        self.read.several.push_back(self.read.runs.size())
-        self.read.ends.push_back(self.read.letters.size())
-        return self.read.ends.size() - 2
+                    self.runs.push_back(run * SIZES + size)
+            self.places.push_back(self.runs.size())
+        self.ends.push_back(self.places.size() - 1)
+        return self.ends.size() - 2
 
 cdef class Steps:
     """A table of steps, and the sums of the best of them between two words."""
@@ -140,25 +118,48 @@ cdef class Steps:
     cdef short[::1] drops, adds
     cdef tuple sides
     cdef Words inner, outer
-    cdef Table table
     def __init__(self, weights, drops, adds, tuple inner, tuple outer):
         """Weights by run of either side, drops and adds by letter; inner, outer: made into `Words`."""
         self.weights, self.drops, self.adds, self.sides = weights, drops, adds, (inner, outer)
-        self.table.weights, self.table.wide = &self.weights[0, 0], self.weights.shape[1]
-        self.table.drops, self.table.adds = &self.drops[0], &self.adds[0]
-        self.table.know(self.weights.shape[0], outer[1])
 
     def sum(self, str inner, str outer, int least):
         """In hundredths, for framed words shorter than `WIDE`; any number below `least` if less."""
-        cdef short found
-        cdef int two
-        if self.inner is None or self.inner.read.ends.size() + self.outer.read.ends.size() > REMEMBERED:
+        if self.inner is None or self.inner.ends.size() + self.outer.ends.size() > REMEMBERED:
             self.inner, self.outer = Words(*self.sides[0]), Words(*self.sides[1])
-        two = self.outer.of(outer)
-        if two == <int>self.outer.tree.begins.size():
-            self.outer.tree.grow(self.outer.read, two)
-        sums(self.table, self.inner.read, self.inner.of(inner), self.outer.tree, two, 1, least, &found)
-        return found
+        return self.best(self.inner, self.inner.of(inner), self.outer, self.outer.of(outer), least)
+
+    cdef int best(self, Words inner, int one, Words outer, int two, int least) noexcept:
+        cdef int[WIDE + RUNS][WIDE + RUNS] grid
+        cdef int* letters = &inner.places[inner.ends[one]]
+        cdef int* others = &outer.places[outer.ends[two]]
+        cdef int height = inner.ends[one + 1] - inner.ends[one]
+        cdef int width = outer.ends[two + 1] - outer.ends[two]
+        cdef int* cell
+        cdef int* runs = &outer.runs[0]
+        cdef int row, place, run, other, score, size
+        cdef short* weights
+        fill_n(&grid[0][0], (height + 1) * (WIDE + RUNS), FAR)
+        grid[0][0] = 0
+        for row in range(height + 1):
+            for place in range(width + 1):
+                score = grid[row][place]
+                if score < least:
+                    continue
+                if row < height:
+                    cell = &grid[row + 1][place]
+                    cell[0] = max(cell[0], score + self.drops[inner.runs[letters[row]] // SIZES])
+                if place < width:
+                    cell = &grid[row][place + 1]
+                    cell[0] = max(cell[0], score + self.adds[runs[others[place]] // SIZES])
+                if row == height or place == width:
+                    continue
+                for run in range(letters[row], letters[row + 1]):
+                    weights = &self.weights[inner.runs[run] // SIZES, 0]
+                    cell = &grid[row + inner.runs[run] % SIZES][place]
+                    for other in range(others[place], others[place + 1]):
+                        size = runs[other] % SIZES
+                        cell[size] = max(cell[size], score + weights[runs[other] // SIZES])
+        return grid[height][width]
 
 cdef class Keys:
     """Keys of a list by number: what each is as a number, rising, and the words by row."""
@@ -195,11 +196,8 @@ cdef class Look:
         """Spelled: the slots of the list, and what spells those of a text; keys, names: made into
         `Keys`; slots: where those of a key begin, row by row; by sound the first and how many."""
         self.letters, self.steps, self.outer = letters, steps, Words(*steps.sides[1])
-        for first, many in sorted(slots[2].tolist()):
-            for number in range(first, first + many):
-                self.outer.add(spelled[0][number], number > first)
-            if many:
-                self.outer.tree.grow(self.outer.read, first)
+        for slot in spelled[0]:
+            self.outer.add(slot)
         self.keys, self.names, self.spell = Keys(*keys), Keys(*names), spelled[1]
         self.begins, self.slots, self.sounds = slots
         self.forget()
@@ -274,24 +272,25 @@ cdef class Look:
 
     cdef int slot(self, str spelled, int sound) except -1:
         """The number of a slot, from now on if it is new."""
-        cdef int first = self.sounds[sound, 0], many = self.sounds[sound, 1]
-        cdef Py_ssize_t base = self.cells.size()
         number = self.numbers[sound].get(spelled)
         if number is None:
-            number = self.numbers[sound][spelled] = self.inner.add(self.spell(spelled), False)
-            self.bases.push_back(base - first)
-            self.cells.resize(base + many)
-            sums(self.steps.table, self.inner.read, number, self.outer.tree, first, many, self.least, &self.cells[base])
+            number = self.numbers[sound][spelled] = self.inner.add(self.spell(spelled))
+            self.bases.push_back(<int>self.cells.size() - self.sounds[sound, 0])
+            self.cells.resize(self.cells.size() + self.sounds[sound, 1], UNKNOWN)
         return number
 
     cdef int scan(self, Keys keys, int key, int begun, int least) except -1:
         """Add the costs of the slots of a cut for every row of the list that has the key."""
         cdef int row, total, other, place, width = self.cut.size()
+        cdef short* cost
         for row in range(keys.starts[max(key, 0)], keys.starts[key + 1]):
             total = begun
             for place in range(width):
                 other = self.slots[self.begins[key] + (row - keys.starts[key]) * width + place]
-                total += self.cells[self.bases[self.cut[place]] + other]
+                cost = &self.cells[self.bases[self.cut[place]] + other]
+                if cost[0] == UNKNOWN:
+                    cost[0] = self.steps.best(self.inner, self.cut[place], self.outer, other, least)
+                total += cost[0]
                 if total < least:
                     break
             else:

@@ -162,7 +162,9 @@ class Grid:
         weights[np.repeat(np.arange(len(self._ends) - 1), np.diff(self._ends)), self._outer] = (
             self._weights
         )
-        inner, outer = ((side.numbers, side.single) for side in (self.inner, self.outer))
+        inner, outer = (
+            (side.numbers, side.single, side.longest) for side in (self.inner, self.outer)
+        )
         return compiled.Steps(weights, self.inner.alone, self.outer.alone, inner, outer)
 
     def _weight(self, run: str, other: str, weight: float) -> float:
