@@ -136,6 +136,15 @@ def test_a_weak_name_without_context_words_is_written_in_full() -> None:
     ]
 
 
+def test_a_name_with_a_comma_or_over_two_lines_is_written_as_one() -> None:
+    assert changes(road("Now SOLEIMANIX, Qassem\nspoke"))[-1] == (
+        'entity qasem: write aliases: ["SOLEIMANIX, Qassem"]'
+    )
+    assert changes(road("Rustam\nQahramani spoke", "rustam"))[1] == (
+        "entity rustam: write aliases: [Rustam Qahramani]"
+    )
+
+
 LISTED = Rule(id="listed", entities=frozenset(("ofac:7",)), send_to=("desk",))
 OWN = "an entity of your own: write name: {}, tags: [ofac, SDGT]"
 

@@ -24,6 +24,7 @@ from watcher.alerts.proposal import (
     edit_rule,
     is_listed,
     leave_out,
+    line,
     own_text,
 )
 from watcher.alerts.recall import Recall
@@ -167,7 +168,7 @@ def _weakened(road: Road) -> Iterator[Draft]:
     for name in sorted(names, key=entity.names.index):
         rest = tuple(each for each in entity.names if each != name)
         weaker = replace(entity, names=rest, weak=(*entity.weak, name))
-        change = Change(scope=Scope.ENTITY, id=entity.id, text=f"weak: [{name}]")
+        change = Change(scope=Scope.ENTITY, id=entity.id, text=line("weak", name))
         yield replace(as_is(road, change), entity=weaker)
 
 
@@ -212,7 +213,7 @@ def _of_place(one: Candidate, road: Road) -> Iterator[Draft]:
             yield replace(as_is(road, change), article=longer)
     if one.use is Use.WEAK:
         stronger = replace(entity, names=(*entity.names, one.name), weak=())
-        yield edit(road, f"aliases: [{one.name}]", stronger)
+        yield edit(road, line("aliases", one.name), stronger)
     if hurdle is not Hurdle.EXCLUDED and not is_listed(one.quote, entity):
         yield add_alias(road, one.quote)
     if hurdle in (Hurdle.SUPPORT, Hurdle.SHORT):

@@ -15,6 +15,7 @@ from watcher.article import Article
 from watcher.watchlist.entity import Entity
 from watcher.watchlist.hide import squeezed
 from watcher.watchlist.rule import Rule
+from watcher.written import write_line
 
 
 class Act(StrEnum):
@@ -90,15 +91,20 @@ def is_listed(name: str, entity: Entity) -> bool:
 
 def own_text(name: str, entity: Entity) -> str:
     """An entity as the file has it that is watched as one of an official list is."""
-    return f"name: {name}, tags: [{', '.join(entity.tags)}]"
+    return f"name: {write_line(name)}, tags: {write_line(entity.tags)}"
+
+
+def line(key: str, *names: str) -> str:
+    """A key with names as the file has it, whatever stands in them: "SOLEIMANI, Qasem" is one."""
+    return f"{key}: {write_line(names)}"
 
 
 def add_alias(road: Road, quote: str) -> Draft:
     """The entity with one more name."""
-    entity = road.entity
+    entity, name = road.entity, " ".join(quote.split())
     if entity.origin:
-        return _add_own(road, quote)
-    return edit(road, f"aliases: [{quote}]", replace(entity, names=(*entity.names, quote)))
+        return _add_own(road, name)
+    return edit(road, line("aliases", name), replace(entity, names=(*entity.names, name)))
 
 
 def _add_own(road: Road, name: str) -> Draft:
@@ -112,8 +118,8 @@ def _add_own(road: Road, name: str) -> Draft:
 
 def add_short(road: Road, quote: str) -> Draft:
     """The entity with one more part that counts beside support."""
-    entity = road.entity
-    return edit(road, f"short: [{quote}]", replace(entity, short=(*entity.short, quote)))
+    entity, name = road.entity, " ".join(quote.split())
+    return edit(road, line("short", name), replace(entity, short=(*entity.short, name)))
 
 
 def drop_excluded(road: Road, names: tuple[str, ...]) -> Draft:
@@ -123,14 +129,13 @@ def drop_excluded(road: Road, names: tuple[str, ...]) -> Draft:
     draft = leave_out(road, "not", names, replace(entity, exclude=rest))
     if not entity.origin:
         return draft
-    change = Change(act=Act.LEAVE_OUT, scope=Scope.EXCLUSIONS, text=f"names: [{', '.join(names)}]")
+    change = Change(act=Act.LEAVE_OUT, scope=Scope.EXCLUSIONS, text=line("names", *names))
     return replace(draft, change=change)
 
 
 def leave_out(road: Road, key: str, gone: tuple[str, ...], entity: Entity) -> Draft:
     """The entity without what stands under one of its keys."""
-    text = f"{key}: [{', '.join(gone)}]"
-    change = Change(act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=text)
+    change = Change(act=Act.LEAVE_OUT, scope=Scope.ENTITY, id=entity.id, text=line(key, *gone))
     return replace(as_is(road, change), entity=entity)
 
 
