@@ -19,7 +19,7 @@ from watcher.alerts import Delivery, Dossier, Judged, Reason, file_away, judge
 from watcher.article import Article
 from watcher.channels import Channel, GiveUp, Retry, after_failure
 from watcher.errors import DeliveryError
-from watcher.feeds import clean, whole
+from watcher.feeds import article_id, clean, whole
 from watcher.match import Index, Mention, find
 from watcher.source import SourceState
 from watcher.store import Store, Stored, Wish
@@ -259,7 +259,8 @@ def take_in_past(
         rulebook: what is in force.
         now: aware, in UTC.
     """
-    found = [(_as_on_record(store, article), mentions) for article, mentions in found]
+    first: dict[str, Article] = {}
+    found = [(_as_on_record(store, article, first), mentions) for article, mentions in found]
     dossiers = file_away(found, rulebook, now)
     raised = {judged.alert.id for dossier in dossiers for judged in dossier.judged}
     known = sum(store.alert(each) is not None for each in raised)
@@ -267,14 +268,21 @@ def take_in_past(
     return Archived(new=len(raised) - known, known=known)
 
 
-def _as_on_record(store: Store, article: Article) -> Article:
+def _as_on_record(store: Store, article: Article, first: dict[str, Article]) -> Article:
     """An article of an archive under the id that it has already, if a source brought it.
 
     Its text and title stay, since what was found stands in these, unless it has no title itself.
+
+    Args:
+        store: what is on record.
+        article: the article.
+        first: those before it by their ids, of this portion; it is added.
     """
     kept = [stored.article for stored in store.at_address(article.link)]
     said = _said(article) if kept else []
-    known = next((each for each in kept if _said(each) == said), article)
+    known = next((each for each in kept if _said(each) == said), None)
+    if known is None:
+        return _apart(store, article, first)
     if known.id == article.id:
         return article
     return replace(
@@ -284,6 +292,20 @@ def _as_on_record(store: Store, article: Article) -> Article:
         published=known.published or article.published,
         language=known.language or article.language,
     )
+
+
+def _apart(store: Store, article: Article, first: dict[str, Article]) -> Article:
+    """An article that is new, under an id of its own if its address is that of another.
+
+    As with feeds, some of which give all they have the same address, another headline (or text,
+    if there is none) is another article; an address of a file has one alone.
+    """
+    stored = store.stored(article.id)
+    other = stored.article if stored else first.setdefault(article.id, article)
+    headlines = [clean(each.title or each.text).split() for each in (other, article)]
+    if headlines[0] == headlines[1] or not article.link.startswith(("http://", "https://")):
+        return article
+    return replace(article, id=article_id(article.id, " ".join(headlines[1])))
 
 
 def _said(article: Article) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -165,6 +166,27 @@ def test_of_several_articles_at_an_address_the_one_with_the_words_is_meant(store
     take_in(store, (later,), STATE, KNOWLEDGE, news.NOW + news.HOUR)
     again(store, news.article(1), news.article(1, id="archived"))
     assert store.stored("archived") is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"title": "Another report"}, 2),
+        ({"title": "", "text": f"{news.QASEM} went."}, 2),
+        ({"text": f"{news.QASEM} went."}, 1),  # as it was corrected
+        ({"title": "Another report", "link": "file:///a.txt"}, 1),
+    ],
+)
+def test_articles_of_an_archive_that_share_an_address_are_told_apart_by_their_headlines(
+    store: Store, changes: dict[str, Any], kept: int
+) -> None:
+    one = news.article(1, link=changes.get("link", news.article(1).link))
+    both = [one, replace(one, **changes)]
+    found = [(each, find(each, KNOWLEDGE.index)) for each in both]
+    assert take_in_past(store, found, RULEBOOK, news.NOW) == Archived(new=kept)
+    for again in (found, found[1:], found[:1]):
+        assert take_in_past(store, again, RULEBOOK, news.NOW).new == 0
+    assert len(store.at_address(one.link)) == len(store.alerts(Wanted())) == kept
 
 
 def test_the_past_is_gone_through_in_its_own_time(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from watcher.feeds.binary import not_text
 from watcher.feeds.clean import clean
 from watcher.feeds.decode import Decoded, decode
-from watcher.feeds.entry import Entry, Parsed, believable
+from watcher.feeds.entry import Entry, Parsed, article_id, believable
 from watcher.feeds.fetch import look_at_feed
 from watcher.feeds.folder import FolderReader
 from watcher.feeds.headline import headline
@@ -44,6 +44,7 @@ __all__ = [
     "SourceSettings",
     "after_failure",
     "after_success",
+    "article_id",
     "believable",
     "clean",
     "decode",
