@@ -1,7 +1,8 @@
 """Work shared among processes that are forked for it, and are gone with it.
 
 A child sees all that its parent has, so nothing is sent but what it brings. What a child does not
-bring, because there was no memory for it or somebody ended it, is worked out here.
+bring, because there was no memory for it or somebody ended it, is worked out here. A child whose
+parent was killed ends when it has something to bring.
 """
 
 from __future__ import annotations
@@ -54,27 +55,43 @@ def _child(work: Callable[[range], R], some: range) -> Iterator[IO[bytes] | None
     """What a child writes who does some of the work; None if there can be no child."""
     reads, writes = os.pipe()
     try:
-        pid = os.fork()
+        with deaf():
+            pid = os.fork()
+            if not pid:
+                _bring(work, some, reads, writes)
     except OSError:
         os.close(writes)
         os.close(reads)
         yield None
         return
-    if not pid:
-        _bring(work, some, writes)
     os.close(writes)
     with os.fdopen(reads, "rb") as pipe:
         try:
             yield pipe
         finally:
-            with suppress(ProcessLookupError):
+            # Where nobody wants to hear of children, they are gone when they end.
+            with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+                os.waitpid(pid, 0)
 
 
-def _bring(work: Callable[[range], R], some: range, writes: int) -> None:
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Keep Ctrl-C for later: it is for the command alone, which ends the processes it forks here.
+
+    They never hear of it, since they are forked with it blocked.
+    """
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
+def _bring(work: Callable[[range], R], some: range, reads: int, writes: int) -> None:
     """Do some of the work in a child, write what came of it, and be gone."""
     try:
+        os.close(reads)  # or it would wait for itself to read when nobody else is left
         gc.freeze()  # or it would soon have copied all it shares, by looking for garbage
         told = pickle.dumps(work(some))
         with os.fdopen(writes, "wb") as pipe:

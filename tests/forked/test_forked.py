@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from io import BytesIO
@@ -39,6 +40,14 @@ PROGRAM = """if True:
     told["few"] = share(done, 1)
     told["ended"] = share(ended, 7)
     told["failing"] = share(failing, 7)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    told["unheard"] = share(done, 7)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+    def deaf(some):
+        return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    told["deaf"] = share(deaf, 7)
     try:
         share(wrong, 7)
     except ZeroDivisionError:
@@ -56,6 +65,22 @@ PROGRAM = """if True:
     told["processors"] = forked.hands() is alone
     print(json.dumps(told), flush=True)
     os._exit(0)
+"""
+
+# More than a pipe holds, and nobody to read it. Who is left would keep the output open.
+KILLED = """if True:
+    import os, signal
+    from watcher import forked
+
+    os.sched_getaffinity = lambda _: {0, 1, 2}
+    here = os.getpid()
+
+    def work(some):
+        if os.getpid() == here:
+            os.kill(here, signal.SIGKILL)
+        return bytes(1 << 20)
+
+    forked.hands()(work, 3)
 """
 
 
@@ -81,6 +106,21 @@ def test_what_a_child_does_not_bring_is_worked_out_here(told: dict[str, object],
 
 def test_no_child_outlives_the_work(told: dict[str, object]) -> None:
     assert (told["wrong"], told["children"]) == (True, 0)
+
+
+def test_children_are_gone_when_their_parent_was_killed() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, text=True, check=False, timeout=50
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGKILL, "", "")
+
+
+def test_children_hear_nothing_of_ctrl_c(told: dict[str, object]) -> None:
+    assert told["deaf"] == [False, True, True]
+
+
+def test_nobody_needs_to_hear_of_children(told: dict[str, object]) -> None:
+    assert told["unheard"] == told["done"]
 
 
 def test_nothing_is_forked_beside_a_thread_or_for_one_processor(told: dict[str, object]) -> None:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any, TypeVar
 
 from watcher.errors import WatcherError
+from watcher.forked import deaf
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,7 +49,7 @@ def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Genera
     pool = ProcessPoolExecutor(processes, get_context("fork"), _adopt, (work,))
     try:
         for piece in pieces:
-            with _deaf():
+            with deaf():
                 under_way.append(pool.submit(_do, piece))
             if len(under_way) >= _AHEAD * processes:
                 yield under_way.popleft().result()
@@ -69,19 +68,6 @@ def share(work: Callable[[T], R], pieces: Iterable[T], processes: int) -> Genera
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Keep Ctrl-C for later: it is for the command alone, which ends the processes it forks here.
-
-    They never hear of it, since they are forked with it blocked.
-    """
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _adopt(work: Callable[[Any], Any]) -> None:
