@@ -86,6 +86,18 @@ def test_all_of_an_address_that_have_a_text_can_be_asked_for() -> None:
         assert store.at_address("") == ()
 
 
+def test_many_of_one_address_are_neither_sorted_nor_gone_through() -> None:
+    asked = list[str]()
+    with filled() as store:
+        connection = store._database._connection.conn
+        connection.set_trace_callback(asked.append)
+        assert ids(store.at_address("https://news.example/2")) == ["a2"]
+        connection.set_trace_callback(None)
+        (query,) = asked
+        rows = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert rows == ["SEARCH articles USING INDEX articles_link (link=?)"]
+
+
 def test_the_alerts_of_one_article_can_be_asked_for() -> None:
     with Store.open(Path(":memory:")) as store:
         store.record(news.dossiers(news.article(1), news.article(2)), None, news.NOW)

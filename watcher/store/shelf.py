@@ -33,11 +33,14 @@ def stored(database: Database, called: str) -> Stored | None:
 
 
 def at_address(database: Database, link: str) -> tuple[Stored, ...]:
-    """The articles of an address whose text is kept, the last one seen first; at most a few."""
+    """The articles of an address whose text is kept, the last one recorded first; at most a few.
+
+    The index is gone through backwards, so that it costs the same however many there are.
+    """
     rows = database.read(
         f"SELECT {ARTICLE_COLUMNS}, first_seen FROM articles"
         " WHERE link = ? AND link <> '' AND forgotten IS NULL"
-        " ORDER BY first_seen DESC, id LIMIT ?",
+        " ORDER BY rowid DESC LIMIT ?",
         (link, _ALIKE),
     )
     return tuple(map(_stored, rows))

@@ -129,7 +129,7 @@ class Store:
         return shelf.stored(self._database, called)
 
     def at_address(self, link: str) -> tuple[Stored, ...]:
-        """The articles of an address whose text is kept, the last one seen first; at most ten."""
+        """The articles of an address whose text is kept, the last recorded first; at most ten."""
         return shelf.at_address(self._database, link)
 
     def shelf(self, since: datetime, until: datetime, after: str = "") -> Iterator[Stored]:
