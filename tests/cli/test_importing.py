@@ -137,6 +137,7 @@ def test_a_list_that_has_shrunk_is_refused_unless_forced() -> None:
             2,
             'a file is named by its path, without "file:"; write "/srv/my lists/sdn.csv"',
         ),
+        (("ofac", "-"), 2, "-: a list is not read from standard input"),
         (("un", "ftp://x.example/un.xml"), 2, '"ftp://x.example/un.xml" is not an http or https'),
         (
             ("ofac", "sdn.csv", "-o", "x.yaml"),

@@ -99,6 +99,11 @@ def command(  # noqa: PLR0913 - one for each option
 
 def _check(sources: tuple[str, ...]) -> None:
     for source in sources:
+        if source == "-":
+            raise ConfigError(
+                "-: a list is not read from standard input, for it is read more than once;"
+                " save it, and name the file"
+            )
         try:
             check_address(source)
         except ValueError as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import io
+import lzma
 import time
 import tracemalloc
 import zipfile
@@ -39,6 +42,13 @@ def test_a_field_without_end_is_not_taken_into_memory() -> None:
         csv.field_size_limit(limit)
     assert told.startswith("0:")
     assert "this is not a table: field larger than field limit" in told
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("publisher", ["ofac", "un", "opensanctions"])
+def test_a_packed_file_is_to_be_unpacked(publisher: str, pack: Callable[[bytes], bytes]) -> None:
+    told = refused(publisher, pack(SDN.encode()))
+    assert told == "0: is packed; unpack it first, and name the file that comes out"
 
 
 @pytest.mark.parametrize("publisher", ["ofac", "opensanctions"])

@@ -33,6 +33,13 @@ PERSON, ORGANIZATION = Kind.PERSON, Kind.ORGANIZATION
         ("El Ordani (الأورداني)", ["El Ordani", "الأورداني"]),
         ("أوردان (Ordan; Urdan)", ["أوردان", "Ordan", "Urdan"]),
         ("Marek (original script: Марек Ордан)", ["Marek", "Марек Ордан"]),
+        ("ORDAN, Marek (Cyrillic: ОРДАН, Марек)", ["Marek ORDAN", "Марек ОРДАН"]),
+        ("ORDAN (ОРДАН), Marek", ["Marek ORDAN", "ОРДАН"]),
+        (
+            "ORDAN, Marek (Chinese Simplified: 马克; Chinese Traditional: 馬克)",
+            ["Marek ORDAN", "马克", "馬克"],
+        ),
+        ("Marek Ordan (Note: Mark)", ["Marek Ordan (Note: Mark)"]),
         ("Previously listed as. In Arabic: مارك", ["مارك"]),
         ("“One-P”", ["One-P"]),
         ('"ORDAN, Marek"', ["Marek ORDAN"]),
@@ -62,6 +69,7 @@ PERSON, ORGANIZATION = Kind.PERSON, Kind.ORGANIZATION
         ("Marek Ordan (Mark)", ["Marek Ordan (Mark)"]),
         ("N/A", []),
         ("unknown", []),
+        ("na", []),
         ("—", []),
         ("", []),
     ],
@@ -79,6 +87,8 @@ def test_a_persons_field_holds_these_names(field: str, names: list[str]) -> None
         ("Kaldera (Beirut)", ["Kaldera (Beirut)"]),
         ("Kaldera Trade Bank (KTB) Branch", ["Kaldera Trade Bank (KTB) Branch"]),  # another's
         ("Kaldera Movement/Army (KM/A)", ["Kaldera Movement/Army (KM/A)"]),
+        ("Kaldera (NORTH-EAST)", ["Kaldera (NORTH-EAST)"]),
+        ("KALDERA (KALDERA)", ["KALDERA (KALDERA)"]),
         ("Kaldera J/V Corporation", ["Kaldera J/V Corporation"]),
         ("Kaldera (formerly Old Kaldera)", ["Kaldera", "Old Kaldera"]),
         ("Kaldera a.k.a Caldera", ["Kaldera", "Caldera"]),
@@ -105,6 +115,12 @@ def test_an_organisations_field_holds_these_names(field: str, names: list[str]) 
     ("field", "kind", "names"),
     [
         ("KALDERA TRADE BANK (KTB)", ORGANIZATION, [("KALDERA TRADE BANK", False), ("KTB", True)]),
+        (
+            "Kaldera Trade and the Bank - Ordan (KTB- O)",
+            ORGANIZATION,
+            [("Kaldera Trade and the Bank - Ordan", False), ("KTB- O", True)],
+        ),
+        ("KTB ORDAN (KTB-O)", ORGANIZATION, [("KTB ORDAN", False), ("KTB-O", True)]),
         ("Marek Ordan or Urdan", PERSON, [("Marek Ordan", False), ("Urdan", True)]),
         ("Marek Ordan or Mark Ordan", PERSON, [("Marek Ordan", False), ("Mark Ordan", False)]),
     ],

@@ -103,6 +103,13 @@ def test_un() -> None:
     assert tally.faults == ["0: entry 2: has no name", "0: entry ?: has no number"]
 
 
+def test_un_names_that_are_not_there_are_no_part_of_others() -> None:
+    entities, _ = read("un", UN.replace("<SECOND_NAME>ORDAN<", "<SECOND_NAME>na<"))
+    assert entities[0].names[0] == "MAREK"
+    entities, _ = read("un", UN.replace("<SECOND_NAME>ORDAN<", "<SECOND_NAME>NA<"))
+    assert entities[0].names[0] == "MAREK NA"
+
+
 def test_eu() -> None:
     entities, tally = read("eu", EU)
     assert entities == [

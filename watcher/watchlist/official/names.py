@@ -39,6 +39,8 @@ _LABEL = re.compile(
     r"|(?:alias|formerly|previously)\s[\s:]*"
     rf"|(?i:(?:in )?(?:{_SCRIPTS})\s*:)\s*"
 )
+_CAPTION = re.compile(r"\s*[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20})?\s*:\s*")
+"""What a bracket says of the script that follows in it: "Cyrillic:", "Chinese Traditional:"."""
 _QUOTES = "\"“”„«»‘’'`"
 _PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
 _SAID = re.compile(
@@ -56,7 +58,10 @@ _NOTE = re.compile(
 )
 """A bracket that says of what sort the name before it is."""
 _OWN_SCRIPT = re.compile(r"\((?:in )?original script\)", re.IGNORECASE)
-_NOBODY = frozenset(["n/a", "none", "nil", "unknown", "not available", "not known", "no name"])
+_NOBODY = frozenset(
+    ["n/a", "na", "none", "nil", "unknown", "not available", "not known", "no name"]
+)
+_HYPHEN = re.compile(r"\s*-\s*")
 _ASIDE = re.compile(r"\b(?:jr|sr|junior|senior|ii|iii|iv)\b\.?", re.IGNORECASE)
 
 
@@ -142,7 +147,7 @@ def _unbracketed(field: str, kind: Kind) -> tuple[str, list[tuple[str, bool]]]:
     def take(found: re.Match[str]) -> str:
         inner, behind = found[1], field[found.end() :].strip()
         outer = field[: found.start()] + behind
-        pieces = _SPLIT.split(inner)
+        pieces = [_uncaptioned(piece, outer) for piece in _SPLIT.split(inner)]
         if _LABEL.match(inner) or any(_is_foreign(piece, outer) for piece in pieces):
             aside.extend((piece, False) for piece in pieces)
         elif kind is Kind.ORGANIZATION and not behind and _is_acronym(inner, outer):
@@ -154,6 +159,13 @@ def _unbracketed(field: str, kind: Kind) -> tuple[str, list[tuple[str, bool]]]:
     return _BRACKETS.sub(take, field), aside
 
 
+def _uncaptioned(piece: str, outer: str) -> str:
+    """A piece of a bracket without the name of the script that it is written in."""
+    caption = _CAPTION.match(piece)
+    bare = piece[caption.end() :] if caption else piece
+    return bare if _is_foreign(bare, outer) else piece
+
+
 def _is_foreign(inner: str, outer: str) -> bool:
     """Whether a bracket is written in another script than what it stands behind."""
     within, around = set(scripts_in(inner)), set(scripts_in(outer))
@@ -161,11 +173,16 @@ def _is_foreign(inner: str, outer: str) -> bool:
 
 
 def _is_acronym(inner: str, outer: str) -> bool:
-    """Whether a bracket behind a name holds the initials of the words around it, in their order."""
-    letters = inner.replace(".", "")
+    """Whether a bracket behind a name holds the initials of the words around it, in their order.
+
+    Of several with a hyphen, those before the last may also be a word as it stands there: ISIL-K.
+    """
+    groups = _HYPHEN.split(inner.replace(".", "").casefold())
+    letters = _HYPHEN.sub("", inner.replace(".", ""))
     if not letters.isalpha() or sum(map(str.isupper, letters)) < 2:
         return False
-    initials = iter("".join(word[0] for word in re.findall(r"\w+", outer)).casefold())
+    words = re.findall(r"\w+", outer.casefold())
+    initials = iter("".join(word if word in groups[:-1] else word[0] for word in words))
     return all(letter in initials for letter in letters.casefold())
 
 

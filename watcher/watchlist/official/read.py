@@ -19,6 +19,8 @@ from watcher.watchlist.official.un import read_un
 
 _START = 1000
 _MARK = b"\xef\xbb\xbf"
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+"""What packed files begin with; an .ods, which begins as a .zip does, is read as it is."""
 
 Read = Callable[[File, Tally], Iterator[Entity]]
 
@@ -90,6 +92,10 @@ def _beginning(file: File) -> bytes:
         start = stream.read(_START).removeprefix(_MARK).lstrip()
     if not start:
         raise ListError(f"{file.name}: is empty")
+    if start.startswith(_PACKED):
+        raise ListError(
+            f"{file.name}: is packed; unpack it first, and name the file that comes out"
+        )
     return start
 
 

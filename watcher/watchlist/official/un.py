@@ -18,6 +18,8 @@ from watcher.watchlist.official.names import entity
 from watcher.watchlist.official.tally import File, Tally
 
 _KINDS = {"INDIVIDUAL": Kind.PERSON, "ENTITY": Kind.ORGANIZATION}
+_NOTHING = frozenset(["na", "n/a", "N/A"])
+"""What stands for a name that somebody does not have; "NA" in capitals is one."""
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 
@@ -37,7 +39,8 @@ def read_un(file: File, tally: Tally) -> Iterator[Entity]:
 
 def _entry(file: File, called: str, element: Element, tally: Tally) -> Entity | None:
     number = text(element, "{*}REFERENCE_NUMBER") or text(element, "{*}DATAID")
-    whole = " ".join(text(element, f"{{*}}{part}") for part in _NAMES)
+    parts = (text(element, f"{{*}}{part}") for part in _NAMES)
+    whole = " ".join(part for part in parts if part not in _NOTHING)
     full = [whole, text(element, "{*}NAME_ORIGINAL_SCRIPT")]
     weak: list[str] = []
     for alias in element.iterfind(f"{{*}}{called}_ALIAS"):
