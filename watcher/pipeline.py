@@ -269,23 +269,48 @@ def take_in_past(
 
 
 def _as_on_record(store: Store, article: Article, first: dict[str, Article]) -> Article:
-    """An article of an archive under the id that it has already, if a source brought it.
-
-    Its text and title stay, since what was found stands in these, unless it has no title itself.
+    """An article of an archive under the id that it has already, or else one of its own.
 
     Args:
         store: what is on record.
         article: the article.
-        first: those before it by their ids, of this portion; it is added.
+        first: those of this portion before it that are not on record yet, by id; it is added.
+    """
+    own = _apart(store, article, first)
+    if store.first_seen(own.id) is None:
+        brought = _as_brought(store, article)
+        if brought is not None:
+            return brought
+    first.setdefault(own.id, own)
+    return own
+
+
+def _apart(store: Store, article: Article, first: dict[str, Article]) -> Article:
+    """An article under an id of its own if another has its address, or its id, with other words.
+
+    Nobody knows whether these are a correction or other news, and what is told twice is not lost.
+    An address of a file has one article alone, in its latest version.
+    """
+    stored = store.stored(article.id)
+    other = stored.article if stored else first.get(article.id, article)
+    if _is_file(article.link) or _words(other) == _words(article):
+        return article
+    # Of what is forgotten, only a hash of the words is left.
+    is_same = stored and not store.unseen([article])
+    return article if is_same else replace(article, id=_apart_id(article.id, article))
+
+
+def _as_brought(store: Store, article: Article) -> Article | None:
+    """An article as a source brought it, if one did: the same address with the same words.
+
+    Its text and title stay, since what was found stands in these, unless it has no title itself.
     """
     kept = [stored.article for stored in store.at_address(article.link)]
     said = _said(article) if kept else []
-    known = next((each for each in kept if _said(each) == said), None)
-    if known is None:
-        return _apart(store, article, first)
-    if known.id == article.id:
-        return article
-    return replace(
+    same = (each for each in kept if _said(each) == said)
+    archived = {article.id, *(_apart_id(article.id, each) for each in kept)}
+    known = next((each for each in same if each.id not in archived), None)
+    return known and replace(
         known,
         text=article.text,
         title=article.title or known.title,
@@ -294,18 +319,19 @@ def _as_on_record(store: Store, article: Article, first: dict[str, Article]) -> 
     )
 
 
-def _apart(store: Store, article: Article, first: dict[str, Article]) -> Article:
-    """An article that is new, under an id of its own if its address is that of another.
+def _is_file(link: str) -> bool:
+    """Whether an address is that of a whole file, and not of a record in it."""
+    return link.startswith("file:") and "#" not in link
 
-    As with feeds, some of which give all they have the same address, another headline (or text,
-    if there is none) is another article; an address of a file has one alone.
-    """
-    stored = store.stored(article.id)
-    other = stored.article if stored else first.setdefault(article.id, article)
-    headlines = [clean(each.title or each.text).split() for each in (other, article)]
-    if headlines[0] == headlines[1] or not article.link.startswith(("http://", "https://")):
-        return article
-    return replace(article, id=article_id(article.id, " ".join(headlines[1])))
+
+def _apart_id(shared: str, article: Article) -> str:
+    """The id of an article that is told from another of the same id by its words."""
+    return article_id(shared, "\n".join(_words(article)))
+
+
+def _words(article: Article) -> tuple[str, str]:
+    """Headline and text, with one space between two words."""
+    return " ".join(clean(article.title).split()), " ".join(clean(article.text).split())
 
 
 def _said(article: Article) -> list[str]:

@@ -173,20 +173,58 @@ def test_of_several_articles_at_an_address_the_one_with_the_words_is_meant(store
     [
         ({"title": "Another report"}, 2),
         ({"title": "", "text": f"{news.QASEM} went."}, 2),
-        ({"text": f"{news.QASEM} went."}, 1),  # as it was corrected
-        ({"title": "Another report", "link": "file:///a.txt"}, 1),
+        ({"text": f"{news.QASEM} went."}, 2),
+        ({"text": f"{news.QASEM} went.", "link": ""}, 2),
+        ({"text": f"{news.QASEM} went.", "link": "file:///a.jsonl#1"}, 2),
+        ({"text": f" {news.TEXT}\r\n"}, 1),
+        ({"title": "Another report", "link": "file:///a.txt"}, 1),  # the file was changed
     ],
 )
-def test_articles_of_an_archive_that_share_an_address_are_told_apart_by_their_headlines(
-    store: Store, changes: dict[str, Any], kept: int
+@pytest.mark.parametrize("at_once", [True, False])
+def test_articles_of_an_archive_that_share_an_address_or_an_id_are_told_apart_by_their_words(
+    store: Store, changes: dict[str, Any], kept: int, *, at_once: bool
 ) -> None:
     one = news.article(1, link=changes.get("link", news.article(1).link))
     both = [one, replace(one, **changes)]
     found = [(each, find(each, KNOWLEDGE.index)) for each in both]
-    assert take_in_past(store, found, RULEBOOK, news.NOW) == Archived(new=kept)
+    for portion in [found] if at_once else [[each] for each in found]:
+        take_in_past(store, portion, RULEBOOK, news.NOW)
+    assert len(store.alerts(Wanted())) == kept
     for again in (found, found[1:], found[:1]):
+        assert take_in_past(store, again, RULEBOOK, news.NOW) == Archived(
+            known=len(again) if kept > 1 else 1
+        )
+    assert len(store.alerts(Wanted())) == kept
+    shelf = [each.article for each in store.shelf(news.NOW - news.HOUR * 2, news.NOW + news.HOUR)]
+    assert {(each.title, each.text) for each in shelf} == (
+        {(each.title, each.text) for each in both} if kept > 1 else {(one.title, one.text)}
+    )
+
+
+def test_what_another_record_at_the_address_says_is_no_reason_for_an_id_of_its_own(
+    store: Store,
+) -> None:
+    take_in(store, (news.article(1),), STATE, KNOWLEDGE, news.NOW)
+    brought = news.article(1, id="archived")
+    other = replace(brought, text=f"{news.QASEM} went.")
+    found = [(each, find(each, KNOWLEDGE.index)) for each in (brought, other)]
+    assert take_in_past(store, found, RULEBOOK, news.NOW).new == 1
+    for again in (found[1:], found):
         assert take_in_past(store, again, RULEBOOK, news.NOW).new == 0
-    assert len(store.at_address(one.link)) == len(store.alerts(Wanted())) == kept
+    assert store.stored("archived") is not None
+
+
+def test_an_article_of_an_archive_that_was_forgotten_is_the_same_when_it_is_recorded_again(
+    store: Store,
+) -> None:
+    found = [(news.article(1), ())]
+    take_in_past(store, found, RULEBOOK, news.NOW)
+    later = news.NOW + timedelta(days=30)
+    assert store.attic.clear(later, later, None, 10).articles == 1
+    take_in_past(store, found, RULEBOOK, later)
+    shelf = store.shelf(news.NOW - news.HOUR * 2, later)
+    assert [each.article.text for each in shelf] == [news.TEXT]
+    assert store.unseen([news.article(1)]) == ()
 
 
 def test_the_past_is_gone_through_in_its_own_time(store: Store) -> None:
