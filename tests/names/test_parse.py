@@ -170,3 +170,18 @@ def test_words_that_depend_on_no_other_are_parts_as_all_words_are(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_module("watcher.names.parse"), "_alone", lambda _: None)
         assert take_apart(text, kind) == found
+
+
+def test_the_words_of_texts_are_forgotten_before_they_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = import_module("watcher.names.parse")
+    monkeypatch.setattr(module, "_REMEMBERED_LONG", 5)
+    forget()
+    known = []
+    for number in range(20):
+        word = "Wort" + "abcdefghijklmnopqrst"[number]
+        assert parse(f"Qasem {word}").parts == take_apart(f"Qasem {word}").parts
+        known.append(module._chunk.cache_info().currsize)
+
+    assert 5 < max(known) <= 5 + 2

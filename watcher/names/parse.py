@@ -56,6 +56,9 @@ _ASIDE = _TITLES | _HONORIFICS | _GENERATIONS | _REALMS | NUMBERS.keys()
 _REMEMBERED = 1 << 16
 """Words that are remembered: those of a list come again and again, 3.5 million words of a list of a
 million names 45 times each. Whoever took many apart forgets them."""
+_REMEMBERED_LONG = 1 << 13
+"""More of them are forgotten when a text is read: its words come for months, and no more save no
+time there (65,000 take 30 MB)."""
 
 
 class _Word(NamedTuple):
@@ -353,6 +356,8 @@ def forget() -> None:
 @lru_cache(maxsize=1 << 14)
 def parse(text: str, kind: Kind = Kind.PERSON) -> Name:
     """Take a name apart, as `take_apart`; what was asked lately is remembered."""
+    if _chunk.cache_info().currsize > _REMEMBERED_LONG:
+        forget()
     return take_apart(text, kind)
 
 
