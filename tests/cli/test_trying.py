@@ -63,6 +63,35 @@ def test_standard_input_is_read_in_whatever_encoding_as_scan_reads_it(desk: Desk
     assert "it is packed; unpack it on the way: zcat FILE | watcher" in packed.stderr
 
 
+def test_front_matter_counts_as_in_a_folder(desk: Desk) -> None:
+    desk.config.write_text(f"{desk.config.read_text()}max_age: 30d\n")
+    head = "---\ntitle: Esmail Qaani is here\ntags: [x]\ndate: 2020-01-01\n---\n"
+    shown = lines(attempt(desk, "-", stdin=f"{head}\nThen Qasem Soleimani left.\n").stdout)
+    assert [line for line in shown if "·" not in line] == [
+        "  title: «Esmail Qaani» is here",
+        "  Then «Qasem Soleimani» left.",
+        "  qasem: alert by commanders, too old",
+        '  esmail: no rule alerts; "watcher explain --entity" says why',
+    ]
+    assert lines(attempt(desk, "--", head).stdout)[0] == "  title: «Esmail Qaani» is here"
+    assert "too old" not in attempt(desk, "-", stdin=head.replace("2020", "1970") + TEXT).stdout
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: x", "---", "- Qasem Soleimani left"])
+@pytest.mark.parametrize("verb", ["try", "explain"])
+def test_a_text_that_begins_as_an_option_is_told_where_it_stands(
+    desk: Desk, verb: str, text: str
+) -> None:
+    called = CliRunner().invoke(main, [verb, "-c", str(desk.config), text])
+    assert called.exit_code == 2
+    assert f'a text that begins with "-" stands behind "--": watcher {verb} -- "-…"' in (
+        called.stderr.replace("main", "watcher")
+    )
+    called = CliRunner().invoke(main, [verb, "--tetx", text.strip("- ")])
+    assert called.exit_code == 2
+    assert "No such option" in called.stderr
+
+
 def test_what_is_held_says_why(desk: Desk) -> None:
     desk.rules.write_text(desk.rules.read_text().replace("watch:", "status: test\n    watch:"))
     assert "  qasem: alert by commanders, test" in lines(attempt(desk, TEXT).stdout)

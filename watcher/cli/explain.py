@@ -33,7 +33,7 @@ from watcher.cli.group import FAILED, VERBS
 from watcher.cli.record import config_option, shown
 from watcher.cli.rules import Rules, called, read_all
 from watcher.cli.steps import bold, lines, told_changes, verdict
-from watcher.cli.verb import Verb
+from watcher.cli.verb import Worded
 from watcher.match import find
 from watcher.store import DATABASE, Filed, Store, Suspension, Wanted
 
@@ -97,7 +97,7 @@ class _Told:
 
 
 @click.command(
-    cls=Verb,
+    cls=Worded,
     short_help=VERBS["explain"],
     examples=[
         "watcher explain alert_3d00f455",

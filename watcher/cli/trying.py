@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -19,16 +20,18 @@ from watcher.cli.keyboard import Keyboard, is_terminal
 from watcher.cli.marked import COLOUR, PLAIN, Marks, Passage, show
 from watcher.cli.record import config_option
 from watcher.cli.rules import Rules, read_all
-from watcher.cli.verb import Verb
+from watcher.cli.verb import Worded
 from watcher.errors import ConfigError, RuleError
-from watcher.match import find
+from watcher.feeds import believable
+from watcher.match import Mention, find
+from watcher.text import Preface, parse_preface
 
 _AWAITED = "nobody is looked for until that is mended; then the files are read again"
 _GREETING = "type or paste a text; it is shown again whenever the rules are saved; Ctrl-D ends"
 
 
 @click.command(
-    cls=Verb,
+    cls=Worded,
     short_help=VERBS["try"],
     examples=[
         "watcher try",
@@ -45,7 +48,7 @@ def command(*, text: str, config: Path) -> None:
     the names marked, and shown again whenever a file of rules is saved, so that a rule can be
     written beside it. Faults are told, and the rules before go on; if the files have some at the
     start, they are read when they are mended. Where there is no terminal, or for "-", standard
-    input is read once. Nothing is recorded or sent.
+    input is read once. Front matter counts as in a folder. Nothing is recorded or sent.
     """
     asks = not text and is_terminal()
     rules = _reread(config, None) if asks and config.is_file() else read_all(config)
@@ -113,13 +116,17 @@ def _tell(text: str, rules: Rules | None, marks: Marks) -> None:
 
 def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
     """The text with the names marked, who that is, and what the rules would do."""
-    article = Article(text=text, id="tried")
+    said = parse_preface(text)
+    published = believable(said.published)  # as a folder takes it
+    article = Article(text=text, id="tried", language=said.language, published=published)
     mentions = find(article, rules.index)
     if not mentions:
         yield 'nobody is found; "watcher explain" says why not'
         return
-    yield show(Passage(text, 0, len(text), mentions), marks, rules.rulebook.watchlist)
-    (dossier,) = judge([(article, mentions)], rules.rulebook, Recall(), now=datetime.now(UTC))
+    for passage in _passages(text, said, mentions):
+        yield show(passage, marks, rules.rulebook.watchlist)
+    found, now, age = [(article, mentions)], datetime.now(UTC), rules.settings.max_age
+    (dossier,) = judge(found, rules.rulebook, Recall(), now=now, max_age=age)
     for judged in dossier.judged:
         yield f"  {_came(judged)}"
     alerted = {judged.alert.entity for judged in dossier.judged}
@@ -127,6 +134,16 @@ def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
         if entity not in alerted:
             name = isolate(tidy(entity))
             yield f'  {name}: no rule alerts; "watcher explain --entity" says why'
+
+
+def _passages(text: str, said: Preface, mentions: Sequence[Mention]) -> Iterator[Passage]:
+    """The lines of front matter with names, such as its title, and the whole text behind it."""
+    head = [mention for mention in mentions if mention.start < said.end]
+    lines = groupby(head, lambda mention: text.rfind("\n", 0, mention.start) + 1)
+    for start, named in lines:
+        yield Passage(text, start, text.find("\n", start), tuple(named))
+    if proper := text[said.end :].lstrip():
+        yield Passage(text, len(text) - len(proper), len(text), tuple(mentions[len(head) :]))
 
 
 def _came(judged: Judged) -> str:

@@ -62,6 +62,34 @@ class Verb(_Taught):
     """
 
 
+class Worded(Verb):
+    """A command that takes a text, which may begin as an option does: with a hyphen."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the arguments.
+
+        Raises:
+            click.UsageError: they are wrong, or a text would have to stand behind "--".
+        """
+        given = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if not any(map(_is_text, given)):
+                raise
+            called = ctx.command_path
+            message = (
+                f'a text that begins with "-" stands behind "--": {called} -- "-…";'
+                f" or give it on standard input: {called} -"
+            )
+            raise click.UsageError(message, ctx) from error
+
+
+def _is_text(argument: str) -> bool:
+    """Whether something that begins as an option does is none."""
+    return argument.startswith("---") or (argument.startswith("-") and " " in argument)
+
+
 class Tree(_Taught, click.Group):
     """A command with others below it, which knows the nearest to one that there is not."""
 
