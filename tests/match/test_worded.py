@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher import Article, Watchlist, find
-from watcher.names import Verdict
+from watcher.names import Kind, Verdict
 from watcher.watchlist.entity import Entity
 
 NAMES = (
@@ -60,3 +60,18 @@ def test_a_part_that_stands_alone_is_shown_as_it_stands_there() -> None:
     first, alone = find(Article(text="Владимир Путин. Сказано ПУТИНЫМ."), LIST)
     assert [e.found for e in first.evidence] == ["Владимир", "Путин"]
     assert [e.found for e in alone.evidence if e.verdict is Verdict.MATCHED] == ["ПУТИНЫМ"]
+
+
+@pytest.mark.parametrize("text", ["زعيم لحزب الله في لبنان", "الجيش وحزب الله في لبنان"])
+def test_a_clitic_before_two_words_that_make_a_name_is_none_of_it(text):
+    party = Entity(id="it", names=("حزب الله",), kind=Kind.ORGANIZATION)
+
+    (found,) = find(Article(text=text), Watchlist((party,)))
+
+    assert (found.quote, found.evidence[0].found) == ("حزب الله", "حزب الله")
+
+
+def test_an_and_before_a_compound_begins_another_name() -> None:
+    text = "قال حسن ونصر الله إن"
+
+    assert not find(Article(text=text), LIST, 0.3)

@@ -153,17 +153,21 @@ def opened(page: Page, listed: Listed, piece: Piece) -> Piece:
 
 def _plain(page: Page, pieces: tuple[Piece, ...], first: int, last: int) -> str:
     """The words of a spot as a name would write them."""
-    forms = {p.unit.head: p.hit for p in pieces if p.hit.front or p.hit.back}
+    changed = {p.unit.head: p for p in pieces if p.hit.front or p.hit.back}
     found = []
-    for place in range(first, last + 1):
-        word = page.words[place]
-        hit = forms.get(place)
-        if hit is None:
+    place = first
+    while place <= last:
+        word, piece = page.words[place], changed.get(place)
+        if piece is None:
             found.append(page.text[word.start : word.end])
         else:
-            found.append(bare(word, hit))
+            # Words that make one part are read as one.
+            found.append(bare(word, piece.hit))
+            place = piece.unit.last
         if place < last:
-            found.append(page.text[word.end : page.words[place + 1].start].replace("\n", " "))
+            between = page.text[page.words[place].end : page.words[place + 1].start]
+            found.append(between.replace("\n", " "))
+        place += 1
     return "".join(found)
 
 

@@ -18,7 +18,7 @@ from watcher.match.column import Column, Stretches, Texts
 from watcher.match.unit import CASED
 from watcher.text import Reading, Script, readings
 
-FULL = 5 << 13
+FULL = 7 << 13
 """So many distinct units are remembered, and somewhat more: of general news one in three is met
 again before as many others were."""
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from watcher.names import bind, rarity, words
-from watcher.text import Script, Token, frequency, readings, script_of
+from watcher.text import Reading, Script, Token, frequency, readings, script_of
 
 CASED = frozenset((Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.ARMENIAN))
 """Scripts that have capitals, so that names are set off and list order uses a comma."""
@@ -183,8 +183,17 @@ def compounds(left: str, right: str, script: Script) -> tuple[str, ...]:
     """The one part that two words make, for each way to read the first."""
     if not (left in MAY_BIND or left[1:] in MAY_BIND or binds_behind(right)):
         return ()
-    made = (bind(reading.form, right, script) for reading in readings(left, script))
-    return tuple(both for both in made if both is not None)
+    made = (_made(left, reading, right, script) for reading in readings(left, script))
+    return tuple(dict.fromkeys(both for both in made if both is not None))
+
+
+def _made(left: str, reading: Reading, right: str, script: Script) -> str | None:
+    """What two words make by a way to read the first: with its clitic, as if written as one."""
+    both = bind(reading.form, right, script)
+    if both is None or not reading.front:
+        return both
+    put_back = len(reading.form) + reading.front + reading.back - len(left)
+    return left[: reading.front] + both[put_back:]
 
 
 def binds_behind(word: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from watcher.match.index import Hit
 from watcher.match.page import Page
 from watcher.match.spot import Piece
+from watcher.match.unit import Unit
 from watcher.names import Comparison
 from watcher.text import Token, fold_map, tokens
 
@@ -40,7 +41,7 @@ def as_written(page: Page, pieces: Iterable[Piece], comparison: Comparison) -> C
         comparison: what came of it, over the words without their affixes.
     """
     written = {
-        bare(page.words[unit.head], hit): _written(page, unit.head, hit)
+        bare(page.words[unit.head], hit): _written(page, unit, hit)
         for unit, hit in (pieces if comparison.evidence else ())
         if hit.front or hit.back
     }
@@ -50,11 +51,10 @@ def as_written(page: Page, pieces: Iterable[Piece], comparison: Comparison) -> C
     return replace(comparison, evidence=tuple(evidence))
 
 
-def _written(page: Page, place: int, hit: Hit) -> str:
-    """A word of the text behind its clitic."""
-    word = page.words[place]
-    start = word.start + (origin(page, place, hit.front) if hit.front else 0)
-    return page.text[start : word.end]
+def _written(page: Page, unit: Unit, hit: Hit) -> str:
+    """The words of a unit from its head on, behind their clitic."""
+    start = page.words[unit.head].start + (origin(page, unit.head, hit.front) if hit.front else 0)
+    return page.text[start : page.words[unit.last].end]
 
 
 def _put(found: str, written: dict[str, str]) -> str:
