@@ -137,11 +137,14 @@ def _followed(sign: Path) -> bytes | None:
 
 
 def _point(sign: Path, fingerprint: bytes) -> None:
-    """Lead a link to a file."""
+    """Lead a link to a file; where no link can be, the names are looked through again."""
     draft = sign.with_name(f"{uuid4().hex}{_DRAFT}")
     with suppress(OSError):
-        draft.symlink_to(_path(sign.parent, fingerprint).name)
-        draft.replace(sign)
+        try:
+            draft.symlink_to(_path(sign.parent, fingerprint).name)
+            draft.replace(sign)
+        finally:
+            draft.unlink(missing_ok=True)
         _sweep(sign.parent, (_SIGN,), _SIGNS)
 
 

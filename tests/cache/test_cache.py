@@ -95,6 +95,8 @@ def test_a_list_that_was_read_is_known_without_looking_through_its_names(
         {"kind": Kind.ORGANIZATION},
         {"min_score": 0.5},
         {"exclude": ("Omid Soleimani",)},
+        {"short": ("Soleimani",)},
+        {"id": "at"},
     ],
 )
 def test_no_link_leads_from_another_list(
@@ -105,6 +107,40 @@ def test_no_link_leads_from_another_list(
 
     assert layer.times == 2
     assert len(files(tmp_path)) == 4
+
+
+def test_no_link_leads_from_the_same_entities_in_another_order(
+    tmp_path: Path, layer: Layer
+) -> None:
+    for entities in (LIST.entities, LIST.entities[::-1]):
+        assert find(TEXT, open_index(read(*entities), tmp_path)) == find(TEXT, LIST)
+
+    assert layer.times == 2
+
+
+def test_a_folder_that_holds_no_links_holds_files(
+    tmp_path: Path, layer: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    for _ in range(2):
+        assert find(TEXT, open_index(read(IT), tmp_path)) != ()
+
+    assert layer.times == 1
+    assert [path.suffix for path in files(tmp_path)] == [".compiled"]
+
+
+def test_what_stands_in_the_place_of_a_link_stays(tmp_path: Path, layer: Layer) -> None:
+    open_index(read(IT), tmp_path)
+    _, link = sorted(files(tmp_path), key=lambda path: path.suffix)
+    link.unlink()
+    link.mkdir()
+    assert find(TEXT, open_index(read(IT), tmp_path)) != ()
+
+    assert layer.times == 1
+    assert sorted(path.suffix for path in files(tmp_path)) == [".compiled", ".list"]
 
 
 def test_what_is_made_of_a_list_has_no_link(tmp_path: Path, layer: Layer) -> None:
