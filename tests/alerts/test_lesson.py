@@ -95,6 +95,73 @@ def test_nor_is_words_of_a_script_in_which_no_name_is_written():
     assert lesson.excludes == ()
 
 
+def alone(text: str, *names: str) -> tuple[Alert, Article, Rulebook]:
+    """An alert on a text of one person with these names, and the rules."""
+    entity = f"{{id: one, name: {names[0]}, aliases: [{', '.join(names[1:])}]}}"
+    rules = f"entities: [{entity}]\nrules: [{{id: all, watch: one, send_to: desk}}]\n"
+    book, article = rulebook(rules), Article(text=text, id="a")
+    (alert,) = raise_alerts(article, find(article, compile_rules(book)), book, NOW)
+    return alert, article, book
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "other"),
+    [
+        (("حسن نصر الله",), "Then {} sang.", "Hassan Mahmoud Nasrallah"),
+        (
+            ("Рамзан Ахматович Кадыров", "Ramzan Kadyrov"),
+            "Вчера {} пел.",
+            "Рамзан Асланович Кадыров",
+        ),
+        (("Yahya Sinwar",), "قال {} أمس", "يحيى محمد السنوار"),
+        (("Jeremy Hunt",), "Сказал {} вчера.", "Джереми Иван Хант"),
+    ],
+)
+def test_a_name_with_a_part_more_is_somebody_elses_in_whatever_script(
+    names: tuple[str, ...], text: str, other: str
+):
+    alert, article, book = alone(text.format(other), *names)
+    lesson = learn_wrong(alert, article, book)
+    assert lesson is not None
+    assert (lesson.excludes, lesson.says) == ((other,), ())
+    assert lesson.test == RuleTest(text=article.text, alert=())
+    taught = Watchlist((replace(lesson.entity, exclude=lesson.excludes),))
+    assert not find(article, taught)
+    assert all(find(Article(text=text.format(name)), taught) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("Ismail Haniyeh",), "Вчера Исмаил Ханиев пел."),
+        (("Ramzan Kadyrov", "Рамзан Ахматович Кадыров"), "Then Ramzan Akhmatovich Kadyrov sang."),
+        (("Jeremy Hunt",), "Then Jeremy R. Hunt left."),
+    ],
+)
+def test_neither_a_spelling_nor_a_part_that_the_entity_has_makes_somebody_else(
+    names: tuple[str, ...], text: str
+):
+    lesson = learn_wrong(*alone(text, *names))
+    assert lesson is not None
+    assert lesson.excludes == ()
+    assert lesson.says[0].startswith("no exclusion helps")
+
+
+def test_what_was_right_elsewhere_is_never_excluded():
+    alert, article, book = alone("Then Jeremy Richard Hunt left.", "Jeremy Hunt")
+    right, _, _ = alone("At home Jeremy Richard Hunt sang.", "Jeremy Hunt")
+    lesson = learn_wrong(alert, article, book, (right,))
+    assert lesson is not None
+    assert lesson.excludes == ()
+
+
+def test_of_somebody_elses_name_the_short_form_goes_with_the_full_one():
+    text = "Soleimani won. Then Qasem Walter Soleimani sang, and Soleimani left."
+    lesson = learn_wrong(*raised(text), rulebook())
+    assert lesson is not None
+    assert lesson.excludes == ("Qasem Walter Soleimani",)
+
+
 def test_of_several_other_people_each_is_excluded_once():
     text = "Then Hossein Ali Shamkhani won. Maria Ali Shamkhani and Hossein Ali Shamkhani sang."
     lesson = learn_wrong(*raised(text), rulebook())

@@ -109,6 +109,18 @@ def test_a_confirmed_alert_offers_its_spelling(desk: Desk) -> None:
     assert "its spelling is found as it is, so no alias is needed" in again.stderr
 
 
+def test_a_name_that_was_right_in_another_alert_is_not_excluded(desk: Desk) -> None:
+    texts = ("Then Qasem Walter Soleimani sang.", "At home Qasem Walter Soleimani met them.")
+    record(desk, dict(enumerate(texts, 3)))
+    with Store.open(desk.database) as store:
+        filed = store.alerts(Wanted(entity="qasem"))
+    wrong, right = (one.alert.id for one in filed if "Walter" in one.alert.quotes[0].match)
+    assert "not: [Qasem Walter Soleimani]" in call(desk, "dismiss", wrong, "--why", "x").stdout
+    assert call(desk, "confirm", right).exit_code == 0
+    later = call(desk, "dismiss", wrong, "--why", "x")
+    assert (later.stdout, "no exclusion helps" in later.stderr) == ("", True)
+
+
 def test_what_stands_there_already_is_not_written_again(desk: Desk) -> None:
     for entity, verb in (("qasem", "confirm"), ("ali", "dismiss")):
         alert = alert_of(desk, entity)

@@ -7,23 +7,24 @@ the entity's own names found; a test comes out as it is written with the proposa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from watcher.alerts.advice import advice, hindrance
 from watcher.alerts.alert import Alert, Quote
-from watcher.alerts.quote import is_whole, sentence, words
+from watcher.alerts.quote import added, is_whole, sentence, words
 from watcher.alerts.raising import compile_rules, raise_alerts
 from watcher.alerts.rehearse import rehearse
 from watcher.alerts.wording import Sureness, sureness
 from watcher.article import Article
 from watcher.match import Index, Mention, find
+from watcher.names.evidence import Verdict
 from watcher.names.known import is_known
 from watcher.text import fold, scripts_in
 from watcher.watchlist import Rule, Rulebook, RuleTest, Watchlist
 from watcher.watchlist.entity import Entity
-from watcher.watchlist.hide import hidden
+from watcher.watchlist.hide import adds, hidden
 
 _WORD = r"[^\W\d_](?:[\w’'-]*\w)?"
 _LEFT = re.compile(rf"({_WORD})\s+$")
@@ -57,13 +58,16 @@ class Lesson:
     says: tuple[str, ...] = ()
 
 
-def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | None:
+def learn_wrong(
+    alert: Alert, article: Article, rulebook: Rulebook, right: Iterable[Alert] = ()
+) -> Lesson | None:
     """What to change so that this article does not alert for this entity.
 
     Args:
         alert: one that was wrong.
         article: its article, with the text.
         rulebook: what the files say now.
+        right: alerts of the entity that were right; what they quote is found as before.
 
     Returns:
         None if the rule or the entity is gone from the files.
@@ -75,7 +79,7 @@ def learn_wrong(alert: Alert, article: Article, rulebook: Rulebook) -> Lesson | 
         tests = [case.test(rulebook, case.entity, together=all_of) for all_of in (False, True)]
         test = next(filter(case.has, tests), tests[0])
         return case.lesson(test, says=(_GONE,))
-    excludes, left = case.excludes()
+    excludes, left = case.excludes(tuple(words(each) for one in right for each in one.quotes))
     if left:
         return case.lesson(says=case.helpless(left, excludes))
     taught = _with(rulebook, _excluding(case.entity, excludes))
@@ -151,18 +155,22 @@ class _Case:
         sure = (each.quote for each in self._mentions(self.entity) if sureness(each.score) in _SURE)
         return frozenset(fold(" ".join(name.split())) for name in (*listed, *sure))
 
-    def excludes(self) -> tuple[tuple[str, ...], Quote | None]:
+    def excludes(self, right: tuple[str, ...]) -> tuple[tuple[str, ...], Quote | None]:
         """Names of other people that keep the alert away together, and what they cannot take away.
 
         They are found one after the other: each takes away the first full name that is left of the
         alert, and leaves the entity's own names found. Quadratic in their number alone.
 
+        Args:
+            right: how articles call the entity that are right.
+
         Returns:
             The names found so far beside the first mention that none takes away; None if all go.
         """
-        own, taught, chosen = self._found(self.entity), self.entity, list[str]()
+        own = self._found(self.entity, self._own(right))
+        taught, chosen = self.entity, list[str]()
         while quotes := self.quotes(taught):
-            wrong = next(filter(is_whole, quotes), quotes[0])
+            wrong = next(filter(self._is_name, quotes), quotes[0])
             name = self._taking(wrong, taught, own)
             if not name:
                 return tuple(chosen), wrong
@@ -175,13 +183,13 @@ class _Case:
         why = hindrance(left, self.entity, excludes)
         return (*why, *advice(self.alert, self.article, book))
 
-    def _taking(self, wrong: Quote, taught: Entity, own: list[bool]) -> str:
+    def _taking(self, wrong: Quote, taught: Entity, own: frozenset[str]) -> str:
         """The first name that takes a mention away, and leaves these names found; "" if none."""
         for name in self._others(wrong):
             if self._is_own(name):
                 continue
             more = _excluding(taught, (name,))
-            if not self._holds(wrong, more) and self._found(more) == own:
+            if not self._holds(wrong, more) and self._found(more, own) == own:
                 return name
         return ""
 
@@ -193,9 +201,26 @@ class _Case:
         here = scripts_in(name)
         listed = self.entity.names
         return bool(hidden(self.entity, name)) or (
-            name in map(words, self.alert.quotes)
+            name in {words(one) for one in self.alert.quotes if not self._is_longer(one)}
             and not any(here & scripts_in(each) for each in listed)
         )
+
+    def _is_longer(self, one: Quote) -> bool:
+        """Whether a mention is a full name with a part more than any that the entity has."""
+        return adds(self.entity, added(one))
+
+    def _is_name(self, one: Quote) -> bool:
+        """Whether a mention is a full name, be it with a part more."""
+        return is_whole(one) or self._is_longer(one)
+
+    def _own(self, right: Iterable[str]) -> frozenset[str]:
+        """What the entity is found by, in whatever script: a text each.
+
+        Its names, what right alerts quote, and what is left of these quotes without the parts more.
+        """
+        entity, quotes = self.entity, self.alert.quotes
+        weak = (". ".join((name, *entity.context)) for name in entity.weak)
+        return frozenset((*entity.names, *weak, *right, *map(_bare, filter(added, quotes))))
 
     def _holds(self, one: Quote, entity: Entity) -> bool:
         """Whether a mention is still quoted for the entity as it is given."""
@@ -213,7 +238,7 @@ class _Case:
         """
         before, after = _names(quote, _LEFT), _names(quote, _RIGHT)
         sizes = [(i, j) for i in range(len(before) + 1) for j in range(len(after) + 1)]
-        for left, right in sorted(sizes, key=sum)[0 if is_whole(quote) else 1 :]:
+        for left, right in sorted(sizes, key=sum)[0 if self._is_name(quote) else 1 :]:
             yield " ".join((*before[len(before) - left :], words(quote), *after[:right]))
 
     def test(self, taught: Rulebook, proof: Entity, *, together: bool = False) -> RuleTest:
@@ -239,14 +264,19 @@ class _Case:
             if title and text != title:
                 yield RuleTest(text=text, alert=(), title=title)
 
-    def _found(self, entity: Entity) -> list[bool]:
-        """Which of the entity's own names are found if it is as given."""
+    def _found(self, entity: Entity, texts: Iterable[str]) -> frozenset[str]:
+        """The texts in which the entity is found if it is as given."""
         index = compile_rules(self._alone(entity))
-        return [bool(find(Article(text=name), index)) for name in self.entity.names]
+        return frozenset(text for text in texts if find(Article(text=text), index))
 
     def _alone(self, entity: Entity) -> Rulebook:
         rule = replace(self.rule, entities=frozenset({entity.id}), tests=())
         return Rulebook(watchlist=Watchlist((entity,)), rules=(rule,))
+
+
+def _bare(one: Quote) -> str:
+    """The parts of a mention that are of the name, without those it has more."""
+    return " ".join(piece.found for piece in one.evidence if piece.verdict is Verdict.MATCHED)
 
 
 def _asked(test: RuleTest) -> tuple[str, str, frozenset[str]]:

@@ -8,6 +8,10 @@ from watcher.match.mention import Field, Mention
 from watcher.names.evidence import Verdict
 from watcher.text import sentence_around
 
+_FULL = 2
+"""Parts that are more than a given name or a family name alone."""
+_ADDING = frozenset((Verdict.MATCHED, Verdict.EXTRA, Verdict.ASIDE))
+
 
 def quote(article: Article, mention: Mention) -> Quote:
     """The sentence around a mention, parted at the mention.
@@ -46,3 +50,14 @@ def is_whole(one: Quote) -> bool:
     """Whether a mention is a full name, each part of which was recognised."""
     whole = all(piece.verdict is Verdict.MATCHED for piece in one.evidence)
     return whole and len(one.match.split()) > 1
+
+
+def added(one: Quote) -> tuple[str, ...]:
+    """The words that a mention has beside a full name, such as a middle name; () if none.
+
+    Also of a mention that is no full name, since parts are left out or support it.
+    """
+    verdicts = [piece.verdict for piece in one.evidence]
+    if verdicts.count(Verdict.MATCHED) < _FULL or not _ADDING.issuperset(verdicts):
+        return ()
+    return tuple(piece.found for piece in one.evidence if piece.verdict is Verdict.EXTRA)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from watcher.alerts import learn_right, tidy
+from watcher.alerts import Alert, Lesson, learn_right, tidy
+from watcher.article import Article
 from watcher.cli.group import VERBS
 from watcher.cli.ruling import ENDS, Case, asks, give
 from watcher.cli.verb import Verb
 from watcher.store import Verdict
+from watcher.watchlist import Rulebook
 
 
 @click.command(
@@ -34,8 +37,15 @@ def command(  # noqa: PLR0913 - each option is one argument
     case = Case(
         verdict=Verdict.CONFIRMED,
         why=tidy(why).strip(),
-        learn=learn_right,
+        learn=_learn,
         apply=apply,
         as_json=as_json,
     )
     give(ctx, config, alert_id, case)
+
+
+def _learn(
+    alert: Alert, article: Article, rulebook: Rulebook, _right: Sequence[Alert]
+) -> Lesson | None:
+    """What a right alert teaches, whatever others do."""
+    return learn_right(alert, article, rulebook)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from watcher.cli.who import who
 from watcher.config import Settings, read_config, read_rulebook
 from watcher.errors import RuleError
 from watcher.service import Addition, additions, teach
-from watcher.store import History, Ruling, Verdict
+from watcher.store import History, Ruling, Store, Verdict, Wanted
 from watcher.watchlist import Rulebook
 from watcher.written import show_lines
 
@@ -31,7 +31,10 @@ ENDS = {
 """The exit codes of both verbs."""
 
 F = TypeVar("F", bound=Callable[..., object])
-Learn = Callable[[Alert, Article, Rulebook], Lesson | None]
+Learn = Callable[[Alert, Article, Rulebook, Sequence[Alert]], Lesson | None]
+
+_RIGHT = 200
+"""So many of an entity's newest alerts are looked through for those that were right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Case:
     Attributes:
         verdict: whether the alert was right.
         why: the reason; "" for none.
-        learn: says what it teaches.
+        learn: says what it teaches, beside alerts of the entity that were right.
         apply: write that into the rules.
         as_json: tell it to a program.
     """
@@ -70,7 +73,7 @@ def give(ctx: click.Context, config: Path, called: str, case: Case) -> None:
         RuleError: it shall be written into the rules, and cannot be.
     """
     settings = read_config(config, os.environ)
-    history = _record(ctx, config, called, case)
+    history, right = _record(ctx, config, called, case)
     alert = history.filed.alert
     click.echo(f"{alert.id} is {case.verdict}", err=True)
     try:
@@ -84,7 +87,7 @@ def give(ctx: click.Context, config: Path, called: str, case: Case) -> None:
         if case.as_json:
             click.echo("[]")
         ctx.exit()
-    lesson = case.learn(alert, history.article, rulebook)
+    lesson = case.learn(alert, history.article, rulebook, right)
     _tell(alert, lesson)
     wanted = additions(lesson, rulebook) if lesson else ()
     if case.apply:
@@ -97,7 +100,10 @@ def give(ctx: click.Context, config: Path, called: str, case: Case) -> None:
         ctx.exit(FAILED)
 
 
-def _record(ctx: click.Context, config: Path, called: str, case: Case) -> History:
+def _record(
+    ctx: click.Context, config: Path, called: str, case: Case
+) -> tuple[History, tuple[Alert, ...]]:
+    """Record the verdict; what is known of the alert, and the entity's alerts that were right."""
     with open_record(config) as store:
         history = find_alert(store, called) if store else None
         if store is None or history is None:
@@ -112,7 +118,14 @@ def _record(ctx: click.Context, config: Path, called: str, case: Case) -> Histor
                 at=datetime.now(UTC),
             )
         )
-    return history
+        return history, _right(store, history.filed.alert.entity)
+
+
+def _right(store: Store, entity: str) -> tuple[Alert, ...]:
+    """The newest alerts of an entity of which people said that they were right."""
+    filed = store.alerts(Wanted(entity=entity, limit=_RIGHT))
+    judged = (each for each in filed if each.rulings)
+    return tuple(each.alert for each in judged if each.rulings[-1].verdict is Verdict.CONFIRMED)
 
 
 def _tell(alert: Alert, lesson: Lesson | None) -> None:

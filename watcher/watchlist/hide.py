@@ -6,10 +6,11 @@ takes away each spelling of him, and nobody is told any more.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from watcher.names import Kind, Verdict, compare, keys, parse
+from watcher.names import Kind, Role, Verdict, compare, keys, parse
 from watcher.text import fold
 from watcher.watchlist.entity import Entity
 
@@ -17,6 +18,9 @@ _Keys: TypeAlias = "tuple[frozenset[str], ...]"
 _SURE, _ALIKE = 0.85, 0.5
 """What a name scores that is told as very likely, and the least of each of its parts: below, two
 people may well be meant. Judgement, tried on names of one family."""
+
+_TELLING = frozenset((Role.NAME, Role.PATRONYMIC, Role.GENERIC))
+"""What tells two people of one name apart, or two firms; a title does not."""
 
 
 def hidden(entity: Entity, excluded: str) -> str:
@@ -31,6 +35,21 @@ def hides(excluded: str, name: str, whose: str = "the entity") -> str:
     """What is told of such an exclusion."""
     what = "" if squeezed(excluded) == squeezed(name) else f'but a spelling of "{name}", '
     return f'"{excluded}" is {what}a name of {whose} itself, which it hides'
+
+
+def adds(entity: Entity, words: Iterable[str]) -> bool:
+    """Whether one of some words is a part that no name of an entity has: another middle name.
+
+    Initials are none: one may stand for whatever begins with it.
+    """
+    kind = entity.kind
+    names = (*entity.names, *entity.weak, *entity.short)
+    own = {part.text for name in names for part in parse(name, kind).parts}
+    parts = (part for each in words for part in parse(each, kind).parts if part.role in _TELLING)
+    return any(
+        len(part.folded) > 1 and all(compare(o, part.text, kind).score < _ALIKE for o in own)
+        for part in parts
+    )
 
 
 def squeezed(name: str) -> str:
