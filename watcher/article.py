@@ -15,7 +15,8 @@ class Article:
             code points.
         title: the headline, one line; "" if there is none.
         id: stable across fetches and restarts, unique in a store; "" outside a store.
-        link: an http(s) address, or a `file:` address for documents of a folder; "" if none.
+        link: an http(s) address, or a `file:` address for documents of a folder or an archive, with
+            the id of a record behind "#"; "" if none.
         source: the name of the source it came from; "" outside the service.
         published: when the publisher says it appeared, aware, in UTC; None if not said.
         language: a BCP 47 tag such as "ar"; "" if not known.

@@ -28,6 +28,7 @@ def test_a_byte_order_mark_is_not_part_of_the_first_line() -> None:
     ("raw", "message"),
     [
         (b"{oops}", "in:1: not JSON at column 2: "),
+        (b"oops", "in:1: not JSON at column 1: expecting value; write one {\u2026} a line"),
         (b'{"a": "\xff"}', "in:1: not UTF-8 at byte 8 of the line"),
         (b"[1]", "in:1: not an object; write one {…} a line"),
         (b'{"a": NaN}', "in:1: JSON that cannot be taken: NaN is not a number of JSON"),

@@ -207,7 +207,7 @@ def test_what_is_kept_can_be_stored(tmp_path: Path, index: Index) -> None:
     assert (first.title, first.link, first.source) == (FULL.strip(), text.as_uri(), "a.txt")
     assert (second.link, second.source, second.language) == ("https://x.example/1", "X", "ar")
     assert second.published is not None
-    assert (third.link, third.source, third.published) == ("", "b.jsonl", None)
+    assert (third.link, third.source, third.published) == (f"{lines.as_uri()}#2", "b.jsonl", None)
     assert len({first.id, second.id, third.id}) == 3
 
 

@@ -52,7 +52,8 @@ def test_and_a_record_with_an_id_even_if_that_looks_like_a_place(
     found = [{known(name, record) for name in spellings} for record in records]
     assert [len(each) for each in found] == [1, 1]
     assert found[0] != found[1]
-    assert {link for each in found for _, link in each} == {""}
+    path = Path("a").absolute().as_uri()
+    assert {link for each in found for _, link in each} == {f"{path}#a:1", f"{path}#a"}
 
 
 def test_what_was_given_at_another_time_is_another_article_under_the_same_id() -> None:
@@ -61,6 +62,26 @@ def test_what_was_given_at_another_time_is_another_article_under_the_same_id() -
     assert known(name, first) == known(name, first)
     assert known(name, first) != known(name, other)
     assert known(name, Document(name, Article(text="t"), by_place=True))[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("document", "behind"),
+    [
+        (Document("z1", Article(text="t")), "z1"),
+        (Document(7, Article(text="t")), "7"),
+        (Document(":x", Article(text="t")), ":x"),
+        (Document("", Article(text="t")), ""),
+        (Document("a b#ب\ud800", Article(text="t")), "a%20b%23%D8%A8%ED%A0%80"),
+        (Document("b.parquet:14", Article(text="t"), by_place=True), "14"),
+    ],
+)
+def test_a_record_without_an_address_has_that_of_its_file_with_its_own_name_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Document, behind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert known("b.parquet", document)[1] == f"{(tmp_path / 'b.parquet').as_uri()}#{behind}"
+    if not document.by_place:
+        assert known("standard input", document)[1] == f"file:///dev/stdin#{behind}"
 
 
 def test_an_address_is_all_that_counts_and_a_source_stays() -> None:

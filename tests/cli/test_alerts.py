@@ -76,6 +76,23 @@ def test_each_alert_is_told_with_what_became_of_it(desk: Desk) -> None:
     assert "\x1b" not in result.stdout
 
 
+def test_an_article_without_a_headline_is_known_by_its_sentence(desk: Desk) -> None:
+    words = "one two three four " * 10
+    bare = [
+        news.article(
+            4, text=f"{news.QASEM} went.\nMore.", title="", published=news.NOW - 100 * HOUR
+        ),
+        news.article(5, text=f"\x1b[2J {news.QASEM} {words}.", title=""),
+    ]
+    with Store.open(desk.database) as store:
+        store.record(news.dossiers(*bare), None, news.NOW)
+    lines = plain(alerts(desk).stdout.splitlines())
+    assert f"  {news.QASEM} went." in lines
+    (cut,) = (line for line in lines if line.endswith("…"))
+    assert cut.startswith(f"  [2J {news.QASEM} one two")
+    assert len(cut) <= len("  ") + 120
+
+
 def test_programs_get_the_alert_as_webhooks_do_and_its_deliveries(desk: Desk) -> None:
     (sent,) = (alert for alert in listed(desk) if alert["article"]["id"] == "a1")
     assert sent["entity"]["id"] == "qasem"

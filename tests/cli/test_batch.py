@@ -303,6 +303,18 @@ def test_articles_of_the_past_are_recorded_and_nobody_is_told(desk: Path) -> Non
     assert not (desk / "var" / "scan").exists()
 
 
+def test_records_of_one_id_are_all_recorded_and_can_be_traced(desk: Path, tmp_path: Path) -> None:
+    news = tmp_path / "twice.jsonl"
+    news.write_text(line("z1", FULL) + line("z1", f"{FULL} Later."))
+    assert "recorded, none sent: 2\n" in scan("--into-store", "-c", desk, news).stderr
+    assert (
+        "recorded, none sent: 1\n" in scan("--into-store", "-c", desk, given=line(7, FULL)).stderr
+    )
+    with Store.open(desk / "var" / DATABASE) as store:
+        links = [filed.alert.article.link for filed in store.alerts(Wanted())]
+    assert sorted(links) == ["file:///dev/stdin#7", *[f"{news.as_uri()}#z1"] * 2]
+
+
 @pytest.mark.process
 def test_a_scan_into_the_store_goes_on_where_it_stopped(desk: Path, archive: Path) -> None:
     with running("--into-store", "-c", desk, *files(archive)) as run:

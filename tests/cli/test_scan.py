@@ -55,6 +55,21 @@ def test_every_quote_stands_where_the_line_says(people: Path) -> None:
     assert list(found[0]) == ["doc", "entity", "name", "start", "end", "quote", "score", "why"]
 
 
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_front_matter_that_is_not_understood_is_noted(
+    people: Path, tmp_path: Path, processes: str
+) -> None:
+    article, output = tmp_path / "a.md", tmp_path / "out.jsonl"
+    article.write_text(f"---\ntitle: One\ndate: 01/05/2020\n---\n{ARABIC}")
+    args = ("--watchlist", people, "--processes", processes, "--output", output, article)
+    result = scan(*args)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f'note: {article}:3: "date: 01/05/2020" is not read; write the day as date: 2020-01-31',
+        "documents: 1 · mentions: 2 · entities: 1",
+    ]
+
+
 def test_the_seeds_are_found_in_their_files() -> None:
     found = lines(scan("--watchlist", RULES, "--jsonl", *SEEDS))
     assert {each["doc"] for each in found} == {str(seed) for seed in SEEDS}
@@ -113,6 +128,21 @@ def test_what_cannot_be_read_is_told_and_the_rest_searched(people: Path) -> None
         "none.txt: cannot be read: No such file or directory",
         "standard input:1: not JSON at column 2: expecting property name enclosed in double quotes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [(f"{ARABIC}\nmore\n", True), (f"{ARABIC}\n{line(1, ARABIC)}", False), ("", False)],
+)
+def test_it_is_told_that_lines_are_asked_for_where_a_text_is_given(
+    people: Path, given: str, *, is_told: bool
+) -> None:
+    result = scan("--watchlist", people, "--jsonl", given=given)
+    asked = "standard input is read as JSON lines here, "
+    assert [line.startswith(asked) for line in result.stderr.splitlines()][-1:] == (
+        [is_told] if given else []
+    )
+    assert result.exit_code == (1 if given else 0)
 
 
 @pytest.mark.parametrize("name", ["w.yaml", "w.jsonl", "w.jsonl.gz", "rules"])

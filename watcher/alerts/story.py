@@ -113,9 +113,14 @@ def _runs(words: list[str]) -> frozenset[int]:
 
 
 def _bare(link: str) -> str:
-    """The address without scheme, `www.`, fragment and tracking; "" for a bare front page."""
+    """The address without scheme, `www.`, fragment and tracking; "" for what many articles have.
+
+    That is a bare front page, or a record of a file, whose name tells nothing of its words.
+    """
     try:
         parts = urlsplit(link.strip())
+        if parts.scheme == "file" and "#" in link:
+            return ""
         place = f"{parts.netloc.removeprefix('www.').lower()}{parts.path.rstrip('/')}"
     except ValueError:
         return link

@@ -65,7 +65,8 @@ def _read(line: bytes, place: str) -> Line | Refused:
     except UnicodeDecodeError as error:
         return Refused(place, f"not UTF-8 at byte {error.start + 1} of the line; write it in UTF-8")
     except json.JSONDecodeError as error:
-        return Refused(place, f"not JSON at column {error.colno}: {error.msg.lower()}")
+        asked = "" if line.startswith(b"{") else "; write one {…} a line"
+        return Refused(place, f"not JSON at column {error.colno}: {error.msg.lower()}{asked}")
     except (ValueError, RecursionError) as error:
         return Refused(place, f"JSON that cannot be taken: {error}")
     if not isinstance(value, dict):

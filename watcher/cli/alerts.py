@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from watcher.alerts import alert_data, compose, isolate, plain, stamp, tidy
+from watcher.alerts import Message, alert_data, compose, isolate, plain, shorten, stamp, tidy
 from watcher.cli.fate import delivery_data, fate, held, tell_stopped
 from watcher.cli.group import FAILED, VERBS
 from watcher.cli.precision import precision_data, precision_lines
@@ -28,6 +28,9 @@ from watcher.config import read_config, read_rulebook
 from watcher.errors import RuleError, UnknownError
 from watcher.store import Filed, History, Ruling, Standing, Store, Suspension, Wanted
 from watcher.written import there_is_no
+
+_BEGINNING = 120
+"""Code points shown of a sentence in the place of a headline: a line or two of a terminal."""
 
 _EXAMPLES = (
     "watcher alerts --since 2d",
@@ -171,12 +174,18 @@ def _lines(filed: Filed, stopped: Mapping[str, Suspension]) -> Iterator[str]:
     """An alert in a few lines: who, where it stands, what became of it, its id."""
     message = compose(filed.alert)
     yield f"{shown(filed.alert.raised)}  {message.headline}"
-    for line in (isolate(message.title), message.origin, message.link):
+    for line in (isolate(message.title or _beginning(message)), message.origin, message.link):
         if line:
             yield f"  {line}"
     said = [ruling.verdict.value for ruling in filed.rulings[-1:]]
     yield f"  {'; '.join((*said, *_fates(filed, stopped)))}"
     yield f"  {filed.alert.id}"
+
+
+def _beginning(message: Message) -> str:
+    """How the first sentence begins that tells of the entity."""
+    first = message.excerpts[0]
+    return shorten(f"{first.before}{first.match}{first.after}", _BEGINNING)
 
 
 def _fates(filed: Filed, stopped: Mapping[str, Suspension]) -> list[str]:

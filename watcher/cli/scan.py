@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from watcher.archive import (
+    STDIN,
     Fields,
     Form,
     Options,
@@ -157,7 +158,9 @@ def command(  # noqa: PLR0913 - one argument an option
     )
     try:
         if watchlist is None:
-            ctx.exit(_code(to_store(batch, _found(config))))
+            report = to_store(batch, _found(config))
+            _tell_lines(batch, report)
+            ctx.exit(_code(report))
         listing = _open(watchlist)
         if output:
             report = to_file(batch, listing.watchlist, output)
@@ -169,6 +172,7 @@ def command(  # noqa: PLR0913 - one argument an option
         goes_on = "; the same command goes on where it stopped" if output or into_store else ""
         click.echo(f"stopped{goes_on}", err=True)
         ctx.exit(FAILED)
+    _tell_lines(batch, report)
     ctx.exit(FAILED if listing.faults else _code(report))
 
 
@@ -261,6 +265,17 @@ def _to_screen(batch: Batch, watchlist: Watchlist, form: Form, *, closing_line: 
                 click.echo(step.answer.output, nl=False)
             figures.count(step)
     return figures.report
+
+
+def _tell_lines(batch: Batch, report: Report) -> None:
+    """Say how standard input is read, if nothing of it could be."""
+    is_read = batch.options.lines and STDIN in batch.files
+    if is_read and report.refused and not report.documents:
+        click.echo(
+            'standard input is read as JSON lines here, {"id": "…", "text": "…"};'
+            " name the file of a plain text",
+            err=True,
+        )
 
 
 def _found(config: Path | None) -> Path:
