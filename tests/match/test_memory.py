@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from watcher import Article, Watchlist
+from watcher import Article, Watchlist, find
 from watcher.match import chunk, compile_index, find_all, memory
 from watcher.match.index import Index
 from watcher.match.memory import Memory
@@ -39,6 +41,11 @@ def met(index: Index) -> list[tuple[object, ...]]:
     return [mention for article in ARTICLES for mention in find_all([article], index)]
 
 
+@pytest.fixture(scope="module")
+def expected() -> list[tuple[object, ...]]:
+    return met(compile_index(LIST))
+
+
 def test_what_is_forgotten_changes_no_mention(monkeypatch: pytest.MonkeyPatch) -> None:
     index = compile_index(LIST)
     expected = met(index)
@@ -51,6 +58,37 @@ def test_what_is_forgotten_changes_no_mention(monkeypatch: pytest.MonkeyPatch) -
         assert met(compile_index(LIST)) == expected
         assert met(index) == expected
     assert index.memory is not first
+
+
+@given(st.permutations(range(len(ARTICLES))), st.integers(0, 40), st.integers(0, 400))
+@settings(max_examples=5, deadline=None)
+def test_no_mention_depends_on_what_was_met_before(
+    expected: list[tuple[object, ...]], order: list[int], full: int, letters: int
+) -> None:
+    index = compile_index(LIST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "FULL", full)
+        patch.setattr(chunk, "_LETTERS", letters)
+        found = {}
+        for number in order:
+            found[number] = find(ARTICLES[number], index)
+    assert [found[number] for number in range(len(ARTICLES))] == expected
+
+
+def test_pages_that_were_cut_before_a_forgetting_find_the_same(
+    expected: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "FULL", 5)
+    monkeypatch.setattr(chunk, "_LETTERS", 40)
+    index = compile_index(LIST)
+    found, memories = [], []
+    for number, mentions in enumerate(find_all(ARTICLES, index)):
+        found.append(mentions)
+        find(Article(text=f"Otto{number} of Bonn{number} met Qasem{number} Omid{number}."), index)
+        memories.append(index.memory)
+
+    assert found == expected
+    assert len(set(memories)) > len(ARTICLES) // 4
 
 
 def learned() -> Memory:
