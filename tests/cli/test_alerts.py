@@ -82,7 +82,7 @@ def test_an_article_without_a_headline_is_known_by_its_sentence(desk: Desk) -> N
         news.article(
             4, text=f"{news.QASEM} went.\nMore.", title="", published=news.NOW - 100 * HOUR
         ),
-        news.article(5, text=f"\x1b[2J {news.QASEM} {words}.", title=""),
+        news.article(5, text=f"\x1b[2J {news.QASEM} {words}.", title="", link=""),
     ]
     with Store.open(desk.database) as store:
         store.record(news.dossiers(*bare), None, news.NOW)
