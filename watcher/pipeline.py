@@ -293,10 +293,12 @@ def _apart(store: Store, article: Article, first: dict[str, Article]) -> Article
     """
     stored = store.stored(article.id)
     other = stored.article if stored else first.get(article.id, article)
-    if _is_file(article.link) or _words(other) == _words(article):
+    if other is article or _is_file(article.link):
         return article
-    # Of what is forgotten, only a hash of the words is left.
-    is_same = stored and not store.unseen([article])
+    # A hash of the words is all that is left of what is forgotten.
+    if stored and not store.unseen([article]):
+        return article
+    is_same = _words(other) == _words(article)
     return article if is_same else replace(article, id=_apart_id(article.id, article))
 
 
