@@ -14,6 +14,7 @@ def some(number: int) -> Report:
         entities=frozenset({f"e{number}"}),
         refused=1,
         told=(Refused(f"f:{number}", "why"),),
+        notes=(f"f:{number}: what",),
     )
 
 
@@ -22,6 +23,7 @@ def test_reports_add_up_and_tell_the_first_refusals() -> None:
     assert (whole.documents, whole.size, whole.mentions) == (25, 50, 75)
     assert (len(whole.entities), whole.refused, len(whole.told)) == (25, 25, TOLD)
     assert whole.told[0] == Refused("f:0", "why")
+    assert (len(whole.notes), whole.notes[0]) == (TOLD, "f:0: what")
 
 
 def test_the_figures_say_what_was_unreadable_if_anything_was() -> None:
@@ -32,6 +34,8 @@ def test_the_figures_say_what_was_unreadable_if_anything_was() -> None:
 def test_a_report_comes_back_from_json() -> None:
     report = some(1) + some(2)
     assert Report.from_json(report.to_json()) == report
+    before_notes = '{"documents": 1, "entities": [], "told": []}'
+    assert Report.from_json(before_notes) == Report(documents=1)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"told": 1}', '{"told": [], "x": 1}'])

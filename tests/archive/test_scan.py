@@ -68,6 +68,15 @@ def test_a_file_is_searched_into_a_file(tmp_path: Path, news: Path) -> None:
 BRACE = "expecting property name enclosed in double quotes"
 
 
+def test_front_matter_that_is_not_understood_is_noted(tmp_path: Path, index: Index) -> None:
+    article = tmp_path / "a.md"
+    article.write_text(f"---\ntitle: One\ndate: 01/05/2020\n---\n{FULL}")
+    report = scan_file(str(article), index, tmp_path / "out.jsonl")
+    assert (report.documents, report.mentions, report.refused) == (1, 1, 0)
+    (note,) = report.notes
+    assert note.startswith(f'{article}:3: "date: 01/05/2020" is not read; write')
+
+
 def test_a_file_that_is_not_there_is_a_refusal(tmp_path: Path, index: Index) -> None:
     report = scan_file(str(tmp_path / "none.jsonl"), index, tmp_path / "out.jsonl")
     assert (report.refused, (tmp_path / "out.jsonl").read_text()) == (1, "")

@@ -60,6 +60,17 @@ def test_what_could_not_be_read_stands_above_the_bar() -> None:
     assert figures.report == Report(refused=4)
 
 
+def test_of_a_scan_the_first_notes_are_told() -> None:
+    bar = Shown()
+    noted = Answer(report=Report(documents=1, notes=tuple(f"f\x1b:{n}: what" for n in range(15))))
+    with Figures(bar=bar) as figures:
+        for unit in (("a",), ("a",), ("b",)):
+            figures.count(Step(noted, 0, unit))
+    told = [words for words in bar.seen if words.startswith("note")]
+    assert told[0] == "note: f:0: what"
+    assert (len(told), told[-1]) == (21, "note: further notes are not told")
+
+
 def test_of_each_part_the_first_refusals_are_told_and_the_others_counted() -> None:
     bar = Shown()
     bad = Answer(report=Report(refused=15, told=tuple(Refused(f"f:{n}", "why") for n in range(15))))

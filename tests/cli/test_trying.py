@@ -92,6 +92,12 @@ def test_a_text_that_begins_as_an_option_is_told_where_it_stands(
     assert "No such option" in called.stderr
 
 
+def test_front_matter_that_is_not_understood_is_noted(desk: Desk) -> None:
+    called = attempt(desk, "-", stdin=f"---\ndate: yesterday\n---\n{TEXT}")
+    assert called.exit_code == 0
+    assert called.stderr.startswith('note: standard input:2: "date: yesterday" is not read; write')
+
+
 def test_what_is_held_says_why(desk: Desk) -> None:
     desk.rules.write_text(desk.rules.read_text().replace("watch:", "status: test\n    watch:"))
     assert "  qasem: alert by commanders, test" in lines(attempt(desk, TEXT).stdout)

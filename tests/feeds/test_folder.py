@@ -78,6 +78,26 @@ def test_a_date_that_no_news_can_have_is_none(tmp_path):
     assert article.published is None
 
 
+def test_front_matter_that_is_not_understood_is_said_once(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("---\ntitle: One\ndate: 01/05/2020\nlang: russian\n---\nWords")
+    (tmp_path / "b.md").write_text("---\ntitle: unclosed\n\nWords")
+    (tmp_path / "c.md").write_text("---\ndate: 2026-05-04\n---\nWords")
+    (tmp_path / "d.md").write_text("---\ndate: 2026-05-03\n---\nWords")
+    (tmp_path / "e.html").write_text("<time datetime='2096-04-01'></time>Words")
+    source = reader(tmp_path)
+    fetched = look(source)
+    assert len(fetched.articles) == 5
+    assert [bool(article.published) for article in fetched.articles] == [0, 0, 0, 1, 0]
+    first, second, third = fetched.doubts
+    assert first.startswith('a.md:3: "date: 01/05/2020" is not read; write')
+    assert '; 4: "lang: russian" is not read; write' in first
+    assert second.startswith("b.md:1: the front matter has no end; write")
+    assert third == "c.md: the date 2026-05-04 is not taken: no news has it"
+    assert look(source, fetched.state, 1).doubts == ()
+    monkeypatch.setattr(module, "TOLD", 1)
+    assert look(reader(tmp_path)).doubts == (first, "2 more files with such lines")
+
+
 def test_files_are_found_at_any_depth_in_the_order_of_their_names(tmp_path):
     for name in ("b/2.txt", "b/1.md", "a.txt", "c.txt", ".git/x.txt", ".hidden.txt", "d.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -250,3 +250,15 @@ def test_the_operator_hears_at_the_end_of_the_round(tmp_path: Path) -> None:
         _, outside = dry(desk)
         assert shown(outside).count("would be sent to: soc\n") == 2, "each alert of a digest"
         assert "reload refused" not in shown(outside), "a rehearsal shows alerts"
+
+
+def test_front_matter_that_is_not_understood_is_logged_once_for_each_file(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.put("a.md", "---\ndate: yesterday\nlang: russian\n---\nQasem Soleimani was there.")
+    _, outside = once(desk)
+    assert isinstance(outside.stderr, io.StringIO)
+    events = [json.loads(line) for line in outside.stderr.getvalue().splitlines()]
+    (told,) = (event for event in events if event["event"] == "not_understood")
+    assert "alerted" in {event["event"] for event in events}
+    assert told["level"] == "warning"
+    assert told["says"].startswith('a.md:2: "date: yesterday" is not read; write')

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.text import Preface, parse_preface
+from watcher.text import Preface, parse_preface, preface_doubts
 
 FULL = """\
 ---
@@ -114,6 +114,35 @@ def test_what_is_no_language_is_none(tag: str) -> None:
 )
 def test_a_text_that_begins_at_once_says_nothing(text: str) -> None:
     assert parse_preface(text) == Preface()
+
+
+UNENDED = (1, 'the front matter has no end; write "---" in a line behind its keys')
+DATE = "; write the day as date: 2020-01-31"
+CODE = "; write the code of the language, as in lang: ru"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("He came.", []),
+        ("---\ntitle: a\ndate: 2020-01-01\nlang: ru\n---\n", []),
+        ("---\ntitle: a\ndate: yesterday\n---\n", [(3, f'"date: yesterday" is not read{DATE}')]),
+        ("---\r\ndate: 01/05/2020\r\n---\r\n", [(2, f'"date: 01/05/2020" is not read{DATE}')]),
+        ("---\ndate: May\npublished: 2020-01-31\n---\n", []),
+        ("---\ndate:\ntags: [a]\nlang: [en, de]\n---\n", []),
+        ("---\nlang: russian\n---\n", [(2, f'"lang: russian" is not read{CODE}')]),
+        ("---\nlang: russian\nlanguage: ru\n---\n", []),
+        (f"---\ndate: {'x' * 50}\n---\n", [(2, f'"date: {"x" * 40}" is not read{DATE}')]),
+        ("---\ntitle: unclosed\n\nHe came.\n", [UNENDED]),
+        ("---\ntitle: unclosed\nHe came.\n---\nHe left.", [UNENDED]),
+        ("---\nBaghdad: three killed\nHe came.\n", []),
+        ("---\nBaghdad: three killed\n---\nHe came.\n", []),
+    ],
+)
+def test_what_was_meant_to_be_read_and_is_not_is_told(
+    text: str, doubts: list[tuple[int, str]]
+) -> None:
+    assert list(preface_doubts(text)) == doubts
 
 
 @given(st.text(alphabet="-\n:. ab'\"\r\ufeff\\xU>", max_size=80).map("---\n".__add__))

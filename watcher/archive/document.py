@@ -26,11 +26,13 @@ class Document:
         article: its text and title; offsets count in these.
         by_place: it has no id of its own, and is called by its place: the file's name and, if the
             file holds several, where in it.
+        notes: what of it was not understood, each with its place, "a.txt:3: …".
     """
 
     id: str | int
     article: Article
     by_place: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from watcher.archive.document import (
 )
 from watcher.archive.lines import Line, read_lines
 from watcher.article import Article
-from watcher.text import parse_html, parse_preface
+from watcher.text import parse_html, parse_preface, preface_doubts
 
 PIECE = 1 << 17
 """Bytes of a piece: enough to outweigh the handing over, few enough that all processes are busy to
@@ -105,6 +105,7 @@ class Whole:
         if why:
             yield Refused(self.name, why)
             return
+        notes: tuple[str, ...] = ()
         if self.is_page:
             page = parse_html(text)
             article = Article(
@@ -114,7 +115,8 @@ class Whole:
             # Its title is not searched apart: it stands in the text.
             said = parse_preface(text)
             article = Article(text=text, language=said.language, published=said.published)
-        yield Document(self.name, article, by_place=True)
+            notes = tuple(f"{self.name}:{line}: {why}" for line, why in preface_doubts(text))
+        yield Document(self.name, article, by_place=True, notes=notes)
 
 
 class Text(NamedTuple):

@@ -22,6 +22,7 @@ class Report:
         entities: whose.
         refused: how many records could not be taken.
         told: the first `TOLD` of them.
+        notes: what of the documents was not understood, the first `TOLD`.
     """
 
     documents: int = 0
@@ -30,6 +31,7 @@ class Report:
     entities: frozenset[str] = frozenset()
     refused: int = 0
     told: tuple[Refused, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __add__(self, other: Report) -> Report:
         return Report(
@@ -39,6 +41,7 @@ class Report:
             entities=self.entities | other.entities,
             refused=self.refused + other.refused,
             told=(self.told + other.told)[:TOLD],
+            notes=(self.notes + other.notes)[:TOLD],
         )
 
     def __str__(self) -> str:
@@ -58,6 +61,7 @@ class Report:
                 "entities": sorted(self.entities),
                 "refused": self.refused,
                 "told": [[each.place, each.message] for each in self.told],
+                "notes": self.notes,
             }
         )
 
@@ -71,6 +75,7 @@ class Report:
         value = json.loads(text)
         try:
             told = tuple(Refused(*each) for each in value["told"])
-            return cls(**value | {"entities": frozenset(value["entities"]), "told": told})
+            sets = {"entities": frozenset(value["entities"]), "told": told}
+            return cls(**value | sets | {"notes": tuple(value.get("notes", ()))})
         except (TypeError, KeyError) as error:
             raise ValueError(f"not a report: {text[:100]}") from error

@@ -93,6 +93,7 @@ def _report(found: Sequence[Found], refused: Sequence[Refused]) -> Report:
         entities=frozenset(mention.entity for mention in mentions),
         refused=len(refused),
         told=tuple(refused[:TOLD]),
+        notes=tuple(note for document, _ in found for note in document.notes)[:TOLD],
     )
 
 

@@ -113,6 +113,8 @@ def _first(path: str) -> Article:
     if not isinstance(first, Document):
         why = first or f"{path}: there is no text in it"
         raise click.ClickException(tidy(str(why)))
+    for note in first.notes:
+        click.echo(f"note: {tidy(note)}", err=True)
     if next(documents, None) is not None:
         click.echo(f"{tidy(path)} holds several documents; this is the first", err=True)
     return first.article
@@ -123,5 +125,6 @@ def _text(text: str) -> Asked:
 
 
 def _own(article: Article) -> Asked:
-    published = believable(article.published)  # as a folder takes it
-    return Asked(replace(article, id=article.id or _OWN, published=published), datetime.now(UTC))
+    now = datetime.now(UTC)
+    published = believable(article.published, now)  # as a folder takes it
+    return Asked(replace(article, id=article.id or _OWN, published=published), now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Protocol, Self
 
@@ -62,7 +62,7 @@ class Figures:
         self._clock = clock
         self._now = Report()
         self._unit: Unit = ()
-        self._told = self._untold = 0
+        self._told = self._untold = self._noted = 0
         self._began = self._moved = clock()
 
     def __enter__(self) -> Self:
@@ -116,6 +116,15 @@ class Figures:
             self._say(tidy(str(refused)))
         self._told += len(told)
         self._untold += report.refused - len(told)
+        self._note(report.notes)
+
+    def _note(self, notes: Sequence[str]) -> None:
+        """Tell what was not understood, the first of all; the rest of such is like it."""
+        for note in notes[: TOLD - self._noted]:
+            self._noted += 1
+            self._say(f"note: {tidy(note)}")
+            if self._noted == TOLD:
+                self._say("note: further notes are not told")
 
     def _close_unit(self) -> None:
         """Say how many of a part were not told one by one."""

@@ -116,8 +116,8 @@ def _tell(text: str, rules: Rules | None, marks: Marks) -> None:
 
 def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
     """The text with the names marked, who that is, and what the rules would do."""
-    said = parse_preface(text)
-    published = believable(said.published)  # as a folder takes it
+    said, now = parse_preface(text), datetime.now(UTC)
+    published = believable(said.published, now)  # as a folder takes it
     article = Article(text=text, id="tried", language=said.language, published=published)
     mentions = find(article, rules.index)
     if not mentions:
@@ -125,7 +125,7 @@ def _lines(text: str, rules: Rules, marks: Marks) -> Iterator[str]:
         return
     for passage in _passages(text, said, mentions):
         yield show(passage, marks, rules.rulebook.watchlist)
-    found, now, age = [(article, mentions)], datetime.now(UTC), rules.settings.max_age
+    found, age = [(article, mentions)], rules.settings.max_age
     (dossier,) = judge(found, rules.rulebook, Recall(), now=now, max_age=age)
     for judged in dossier.judged:
         yield f"  {_came(judged)}"

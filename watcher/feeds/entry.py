@@ -13,6 +13,7 @@ from watcher.article import Article
 from watcher.text import parse_moment
 
 TRACKING = ("utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "igshid=", "at_medium=")
+AHEAD = timedelta(days=2)  # more than any zone, or a clock that goes before
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # what claims more is another calendar or a zero
 
 
@@ -92,9 +93,15 @@ def _entry(values: dict[str, Any]) -> Entry:
     return Entry(**{**values, "published": published and parse_moment(published)})
 
 
-def believable(at: datetime | None) -> datetime | None:
-    """The time; None if no news can have it: it would be held as too old, and nobody would know."""
-    return at if at is not None and at >= OLDEST else None
+def believable(at: datetime | None, now: datetime | None = None) -> datetime | None:
+    """The time; None if no news can have it.
+
+    That is one before `OLDEST`, as the article would be held as too old and nobody would know; and,
+    where `now` is known, one that is to come.
+    """
+    if at is None or at < OLDEST:
+        return None
+    return None if now and at > now + AHEAD else at
 
 
 def to_articles(entries: Sequence[Entry], key: str, source: str) -> tuple[Article, ...]:

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from watcher import __version__
 from watcher.errors import FeedError
-from watcher.feeds.entry import Entry, Parsed, to_articles
+from watcher.feeds.entry import Entry, Parsed, believable, to_articles
 from watcher.feeds.look import Fetched, Partly, give_up, put_off, settle
 from watcher.feeds.pace import Hint, Pace, freshness
 from watcher.feeds.parser import Parser
@@ -28,7 +28,6 @@ FULL_EVERY = timedelta(days=1)
 MOVED_AFTER = timedelta(days=1)
 LIMITS = Limits(salvage=True)
 PARTIAL = 206
-AHEAD = timedelta(days=2)  # more than any zone, or a clock that goes before
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
@@ -169,11 +168,7 @@ async def _parse(answer: Answer, parser: Parser, charset: str) -> Parsed:
 
 def _dated(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
     """The entries, those without a date that claim to be of a day to come."""
-    latest = now + AHEAD
-    return tuple(
-        replace(entry, published=None) if entry.published and entry.published > latest else entry
-        for entry in entries
-    )
+    return tuple(replace(entry, published=believable(entry.published, now)) for entry in entries)
 
 
 def _partly(state: SourceState, parsed: Parsed | None, answer: Answer) -> Partly | None:

@@ -1,8 +1,9 @@
 """A folder as a source: each text or HTML file put there, at any depth, is an article.
 
 What is skipped is said once: a file too large, unreadable, empty, a link that leads out of the
-folder, or one that is not text whatever its name says. Names that begin with a dot, and files with
-other endings, are left alone.
+folder, or one that is not text whatever its name says. So is front matter that is not understood,
+of a file that is read all the same. Names that begin with a dot, and files with other endings, are
+left alone.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from watcher.feeds.headline import headline
 from watcher.feeds.look import Fetched, miss, settle
 from watcher.feeds.pace import after_success
 from watcher.source import Health, SourceState
-from watcher.text import Page, Preface, parse_html, parse_preface
+from watcher.text import Page, Preface, parse_html, parse_preface, preface_doubts
 
 TEXTS = frozenset({".txt", ".md"})
 PAGES = frozenset({".html", ".htm"})
 LARGEST = 10_000_000
+TOLD = 20  # files of one look that are told one by one
 BATCH = 2000  # files of one look, and
 BATCH_BYTES = 50_000_000  # bytes of one look; the rest of an archive comes with the next
 
@@ -84,25 +86,29 @@ class FolderReader:
             return miss(state, now, self.every, jitter, away)
         fresh = [name for name, stamp in files.items() if self._seen.get(name) != stamp]
         taken = _batch(fresh, files)
-        articles, skipped = self._read(taken)
+        articles, skipped, doubts = self._read(taken, now)
         unread = set(fresh[len(taken) :])
         self._offered = {name: stamp for name, stamp in files.items() if name not in unread}
         self._offered_at = now
         due = now if unread else after_success(now, self.every, jitter)
         note = _note(len(articles), skipped, len(unread))
-        return Fetched(tuple(articles), settle(state, now, due), note)
+        return Fetched(tuple(articles), settle(state, now, due), note, doubts=_first(doubts))
 
-    def _read(self, names: list[str]) -> tuple[list[Article], list[str]]:
-        """The articles of these files, and for each of the others why it is none."""
-        articles, skipped = [], []
+    def _read(self, names: list[str], now: datetime) -> tuple[list[Article], list[str], list[str]]:
+        """The articles, for each other file why it is none, and what was not understood."""
+        articles, skipped, doubts = [], [], []
         for name in names:
             try:
-                articles.append(self._article(name))
+                article, doubt = self._article(name, now)
             except _SkipError as reason:
                 skipped.append(f"{one_line(name)} {reason}")
-        return articles, skipped
+            else:
+                articles.append(article)
+                doubts += [f"{one_line(name)}:{doubt}"] if doubt else []
+        return articles, skipped, doubts
 
-    def _article(self, name: str) -> Article:
+    def _article(self, name: str, now: datetime) -> tuple[Article, str]:
+        """A file's article, and what of it was not understood, by its line; "" for nothing."""
         path = self.path / name
         data = _content(self.path, path)
         text = decode(data).text
@@ -112,23 +118,28 @@ class FolderReader:
             raise _SkipError("is not text")
         text = clean(text)
         says: Page | Preface
+        doubt = ""
         if path.suffix.lower() in PAGES:
             says = parse_html(text)
             text = proper = says.text
         else:
             says = parse_preface(text)
             proper = text[says.end :]
+            doubt = "; ".join(f"{line}: {why}" for line, why in preface_doubts(text))
+            if says.published and not believable(says.published, now):
+                doubt = doubt or f" the date {says.published:%Y-%m-%d} is not taken: no news has it"
         if not text.strip():
             raise _SkipError("holds no text")
-        return Article(
+        article = Article(
             id=article_id(self.key, f"file {name}"),
             text=text,
             title=says.title or headline(proper),
             link=(self.path.resolve() / name).as_uri(),
             source=self.name,
-            published=believable(says.published),
+            published=believable(says.published, now),
             language=says.language,
         )
+        return article, doubt
 
 
 def _walk(root: Path) -> Iterator[tuple[str, Stamp]]:
@@ -210,9 +221,15 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
+def _first(doubts: list[str]) -> tuple[str, ...]:
+    """The first of these, and how many more there are."""
+    more = [f"{len(doubts) - TOLD} more files with such lines"] if len(doubts) > TOLD else []
+    return (*doubts[:TOLD], *more)
+
+
 def _note(articles: int, skipped: list[str], unread: int) -> str:
     """What happened, in words for a log; "" if nothing did."""
     parts = [f"{articles} new or changed"] if articles else []
     parts += [f"{unread} more to come"] if unread else []
-    parts += [f"skipped: {'; '.join(skipped[:20])}"] if skipped else []
+    parts += [f"skipped: {'; '.join(skipped[:TOLD])}"] if skipped else []
     return ", ".join(parts)

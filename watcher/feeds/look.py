@@ -23,12 +23,14 @@ class Fetched:
         state: the memory of the source from now on; to be stored together with the articles.
         note: what happened, in words for a log; "" if nothing worth a line.
         pace: how to reckon the next look once it is known what was new; None if that has no say.
+        doubts: what of the articles was not understood, a line of a log each.
     """
 
     articles: tuple[Article, ...]
     state: SourceState
     note: str = ""
     pace: Pace | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def first_state(key: str, name: str, now: datetime) -> SourceState:

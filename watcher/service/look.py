@@ -171,3 +171,5 @@ def _tell_look(before: SourceState, fetched: Fetched, new: int, house: House) ->
         due=after.due,
         note=fetched.note,
     )
+    for doubt in fetched.doubts:
+        log.warning("not_understood", source=after.name, says=doubt)

@@ -4,7 +4,7 @@ from watcher.text.affix import Reading, inflected, readings
 from watcher.text.fold import fold, fold_map
 from watcher.text.frequency import frequency, frequent
 from watcher.text.html import Page, parse_html, parse_moment, plain
-from watcher.text.preface import Preface, parse_preface
+from watcher.text.preface import Preface, parse_preface, preface_doubts
 from watcher.text.script import Script, script_of, scripts_in, scripts_of
 from watcher.text.sentence import sentence_around
 from watcher.text.token import Token, folds, soles, tokens, unmask
@@ -25,6 +25,7 @@ __all__ = [
     "parse_moment",
     "parse_preface",
     "plain",
+    "preface_doubts",
     "readings",
     "script_of",
     "scripts_in",

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
+from typing import NamedTuple
 
 from watcher.text.html import LANGUAGE, parse_moment
 
@@ -20,6 +22,7 @@ _LONGEST = 10_000
 _PREFACE = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t\r]*$", re.DOTALL | re.MULTILINE
 )
+_OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _FORM = re.compile(r"""[\w"'].{0,60}?:(?:[ \t].*)?|[ \t#\]}-].*|""")
 """What each line there looks like: a key, or what belongs to the one before."""
 _PAIR = re.compile(r"^(\w+)[ \t]*:[ \t]+(\S.*(?:\n[ \t]+\S.*)*)$", re.MULTILINE)
@@ -36,6 +39,8 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udf
 """What no title holds, and what an escape may stand for all the same."""
 _PUBLISHED = ("published", "date", "pubdate", "datepublished")
 _LANGUAGE = ("language", "lang")
+_SHOWN = 40
+"""Letters of a value that are told; a longer one is known by its line."""
 _READ = frozenset({"title", *_PUBLISHED, *_LANGUAGE})
 
 
@@ -54,6 +59,18 @@ class Preface:
     published: datetime | None = None
     language: str = ""
     end: int = 0
+
+
+class Doubt(NamedTuple):
+    """Something that front matter says and nobody understands.
+
+    Attributes:
+        line: in the text, from 1.
+        message: what it is, and what to write instead.
+    """
+
+    line: int
+    message: str
 
 
 def parse_preface(text: str) -> Preface:
@@ -76,6 +93,38 @@ def parse_preface(text: str) -> Preface:
         language=language if LANGUAGE.fullmatch(language) else "",
         end=found.end(),
     )
+
+
+def preface_doubts(text: str) -> tuple[Doubt, ...]:
+    """What `parse_preface` passes over though it was meant to be read, in the order of the lines.
+
+    That is a date that is not in ISO 8601 and a language that is no tag, unless another key says
+    it; and front matter that does not end, which counts as text.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return ()
+    said = parse_preface(text)
+    if said.end:
+        return tuple(_unread(text[opening.end() : said.end], said))
+    rest = text[opening.end() : _LONGEST].replace("\r\n", "\n").split("\n")
+    head = "\n".join(takewhile(_FORM.fullmatch, rest))
+    if any(key.lower() in _READ for key, _ in _PAIR.findall(head)):
+        return (Doubt(1, 'the front matter has no end; write "---" in a line behind its keys'),)
+    return ()
+
+
+def _unread(head: str, said: Preface) -> Iterator[Doubt]:
+    """Dates and languages of front matter, if none of them could be read."""
+    head = head.replace("\r\n", "\n")
+    for found in _PAIR.finditer(head):
+        key, value = found[1], _bare(found[2])
+        line = 2 + head.count("\n", 0, found.start())
+        shown = f'"{key}: {value[:_SHOWN]}" is not read'
+        if value and said.published is None and key.lower() in _PUBLISHED:
+            yield Doubt(line, f"{shown}; write the day as {key}: 2020-01-31")
+        if value and not said.language and key.lower() in _LANGUAGE:
+            yield Doubt(line, f"{shown}; write the code of the language, as in {key}: ru")
 
 
 def _is_preface(head: str, keys: Sequence[str]) -> bool:
