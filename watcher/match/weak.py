@@ -19,7 +19,7 @@ from watcher.match.pair import could_pair, is_pair
 from watcher.match.sign import MANY, common
 from watcher.match.spot import Piece
 from watcher.match.unit import CASED, is_borne, is_spoken_of
-from watcher.names import Kind, words
+from watcher.names import Kind, Part, canon, words
 from watcher.text import frequency, script_of
 
 _LETTERS = 6
@@ -32,6 +32,8 @@ _OPENS_ARTICLE = frozenset("aeаэеأاא")
 _OFTEN = 0.05
 """A name that more articles hold than this is more often something else: Russia, not the bank."""
 _LEAST_LETTERS = 4
+_WORDS = 2
+"""Of a name of several parts so many have more than a letter, or it is hardly one."""
 _GENERIC = words("generic")
 _WHERE = frozenset(
     (
@@ -72,7 +74,7 @@ def weakness(page: Page, found: Find, names: int) -> Weakness | None:
     if listed.entity.kind == Kind.PERSON:
         return _weak_person(page, found, names)
     if len(found.pieces) > 1:
-        return Weakness.PHRASE if _is_weak_phrase(page, found) else None
+        return Weakness.PHRASE if _is_weak_phrase(page, found, names) else None
     weak = _is_weak_word(found) or (not _is_as_listed(found) and _goes_on(page, found))
     # Somebody chose each name of a short list; a long one has ships called Snow and Patriot.
     weak = weak or (names >= MANY and (_goes_on(page, found) or _is_where(page, found)))
@@ -109,11 +111,13 @@ def _weak_person(page: Page, found: Find, names: int) -> Weakness | None:
     return None if stands_out(page, found, names) else Weakness.CROWD
 
 
-def _is_weak_phrase(page: Page, found: Find) -> bool:
+def _is_weak_phrase(page: Page, found: Find, names: int) -> bool:
     """Whether an organisation's words may be other words."""
     forms = [piece.hit.form for piece in found.pieces]
-    if sum(len(form) > 1 for form in forms) == 1 or sum(map(len, forms)) < _LEAST_LETTERS:
-        return True
+    if sum(len(form) > 1 for form in forms) < _WORDS:
+        # ISIS-K is nobody else; of a long list's Sea B and Star 5 that is not so sure.
+        doubted = names >= MANY or sum(map(len, forms)) < _LEAST_LETTERS
+        return doubted or not _is_as_listed(found) or any(map(_is_known, forms))
     if found.lacking:
         # The South East is no movement, and Iran's Foreign Minister no Foreign Investment Company.
         return not _is_as_listed(found) or all(map(is_spoken_of, forms)) or _goes_on(page, found)
@@ -192,7 +196,12 @@ def _is_known(form: str) -> bool:
 def _is_as_listed(found: Find) -> bool:
     """Whether the words are spelled as the list spells them."""
     parts = found.listed.name.parts
-    return all(p.hit.form == parts[p.hit.first].folded for p in found.pieces)
+    return all(is_spelled(parts[p.hit.first], p) for p in found.pieces)
+
+
+def is_spelled(part: Part, piece: Piece) -> bool:
+    """Whether a word is spelled as a listed part, but for how a compound is joined (Hezbollah)."""
+    return canon(piece.hit.form, piece.unit.script) == part.folded
 
 
 def is_given(page: Page, found: Find) -> bool:

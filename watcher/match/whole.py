@@ -26,7 +26,7 @@ from watcher.match.short import is_everyday
 from watcher.match.single import alone, lone
 from watcher.match.spot import Piece, spots
 from watcher.match.wanted import Few, Wanted, evenly
-from watcher.match.weak import Weakness, is_given, may_tell, weakness
+from watcher.match.weak import Weakness, is_given, is_spelled, may_tell, weakness
 from watcher.names import Evidence
 
 NEAR = 0.04
@@ -228,7 +228,7 @@ class Whole:
         if not is_everyday(piece.hit.form, piece.unit.script):
             return True
         listed = self._listed(one)
-        return listed.name.parts[listed.core[0]].folded == piece.hit.form
+        return is_spelled(listed.name.parts[listed.core[0]], piece)
 
     def _may_be_strong(self, one: Spotted) -> bool:
         """Whether a name may count without support, were it as sure as it can be."""
