@@ -22,6 +22,7 @@ from watcher.alerts import (
     walk,
 )
 from watcher.match import find
+from watcher.names import Kind
 from watcher.watchlist import Entity, Rule, Rulebook, Watchlist
 
 WATCHLIST = Watchlist(
@@ -53,6 +54,8 @@ WATCHLIST = Watchlist(
             min_score=1.0,
             origin="ofac",
         ),
+        Entity(id="gas", names=("Gazprom",), kind=Kind.ORGANIZATION),
+        Entity(id="state", names=("Исламское государство",), kind=Kind.ORGANIZATION),
         Entity(id="strict", names=("Walid Omar Brightwater",), min_score=0.97, tags=("x",)),
     ),
     version="l1",

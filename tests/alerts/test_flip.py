@@ -189,6 +189,19 @@ def test_words_that_are_like_a_part_are_a_short_form() -> None:
     assert changes(road("Kassem of the Quds Force")) == ["entity qasem: write short: [Kassem]"]
 
 
+def test_half_a_name_is_no_alias() -> None:
+    here = road("Боевики Исламского государства взорвали дом", "state")
+    assert [near.quote for near in here.trace.near] == ["Исламского", "государства"]
+    assert changes(here) == ["rule: write watch: [state]", AS_WRITTEN.format("state")]
+    whole = "entity gas: write aliases: [Razprom]"
+    assert changes(road("Then Razprom came", "gas"))[1:] == [whole]
+
+
+def test_a_short_form_is_proposed_without_what_grammar_wrote_before_it() -> None:
+    here = road("قال لقاسم في فيلق القدس")
+    assert "entity qasem: write short: [قاسم]" in changes(here)
+
+
 def test_the_one_thing_a_rule_does_not_get_is_left_out() -> None:
     strange = strict(conditions=Conditions(languages=("fa",)))
     assert changes(road("Qasem Soleimani", "qasem", strange)) == [

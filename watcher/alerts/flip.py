@@ -11,6 +11,7 @@ from typing import Any
 
 from watcher.alerts.decide import Decision, Reason
 from watcher.alerts.judge import Memory, judge
+from watcher.alerts.part import is_half, plain
 from watcher.alerts.proposal import (
     Act,
     Change,
@@ -34,7 +35,7 @@ from watcher.match import Candidate, Hurdle, Use, compile_index, find
 from watcher.names.evidence import Verdict
 from watcher.names.kind import Kind
 from watcher.text import tokens
-from watcher.watchlist.entity import Watchlist
+from watcher.watchlist.entity import Entity, Watchlist
 from watcher.watchlist.rule import Conditions, Rule
 from watcher.watchlist.rulebook import Rulebook
 from watcher.watchlist.status import Status
@@ -214,7 +215,7 @@ def _of_place(one: Candidate, road: Road) -> Iterator[Draft]:
     if one.use is Use.WEAK:
         stronger = replace(entity, names=(*entity.names, one.name), weak=())
         yield edit(road, line("aliases", one.name), stronger)
-    if hurdle is not Hurdle.EXCLUDED and not is_listed(one.quote, entity):
+    if hurdle is not Hurdle.EXCLUDED and _is_alias(one.quote, one.name, entity):
         yield add_alias(road, one.quote)
     if hurdle in (Hurdle.SUPPORT, Hurdle.SHORT):
         yield from _backed(one, road)
@@ -241,10 +242,18 @@ def _backed(one: Candidate, road: Road) -> Iterator[Draft]:
 
 def _of_words(road: Road) -> Iterator[Draft]:
     """Where no name was seen: the words most like one, as an alias, or as a short form."""
-    found = [near for near in road.trace.near if near.quote]
-    person = road.entity.kind is Kind.PERSON
-    for near in sorted(found, key=lambda near: -near.score):
-        yield add_short(road, near.quote) if person else add_alias(road, near.quote)
+    entity = road.entity
+    for near in sorted(road.trace.near, key=lambda near: -near.score):
+        words = plain(near, entity.kind) if near.quote else ""
+        if words and entity.kind is Kind.PERSON:
+            yield add_short(road, words)
+        elif words and _is_alias(words, near.name, entity):
+            yield add_alias(road, words)
+
+
+def _is_alias(words: str, name: str, entity: Entity) -> bool:
+    """Whether words may be another name of an entity: neither one it has, nor a part of one."""
+    return not is_listed(words, entity) and not is_half(words, name, entity.kind)
 
 
 def _tried(drafts: Iterable[Draft], road: Road, bench: _Bench) -> Iterator[Change]:
