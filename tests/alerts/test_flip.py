@@ -230,6 +230,15 @@ def test_what_is_held_is_released_by_what_held_it() -> None:
     assert changes(silenced) == ["run: watcher silence remove 3"]
 
 
+def test_all_silences_that_hold_it_are_ended_but_those_that_are_already() -> None:
+    rule = silence_on(Target.RULE, "commanders")
+    entity = replace(rule, number=5, target=Target.ENTITY, subject="qasem")
+    ended = replace(rule, number=4, ended=NOW + timedelta(minutes=1), ended_by="bob")
+    here = road("Qasem Soleimani", limits=Limits(silences=(entity, ended, rule)))
+    assert changes(here) == ["run: watcher silence remove 3 && watcher silence remove 5"]
+    assert changes(road("Qasem Soleimani", limits=Limits(silences=(ended,)))) == []
+
+
 def test_no_more_than_a_few_are_told() -> None:
     rules = tuple(replace(COMMANDERS, id=f"rule{n}", status=Status.TEST) for n in range(9))
     assert len(changes(road("قاسم سليماني كان هناك", "qasem", *rules))) == 5

@@ -129,6 +129,22 @@ def test_a_held_alert_says_by_what() -> None:
     ]
 
 
+def test_every_silence_that_held_it_is_told_as_it_stands_now() -> None:
+    first = silence_on(Target.ENTITY, "qasem")
+    ended = replace(first, number=4, until=NOW + 9 * HOUR, ended=NOW + HOUR, ended_by="bob")
+    over = replace(ended, number=5, ended=NOW - HOUR)
+    rule = replace(first, number=6, target=Target.RULE, subject="commanders")
+    here = road("Qasem Soleimani", limits=Limits(silences=(first, ended, over, rule)))
+    assert lines(here)[-3:] == [
+        "    - entity qasem was silenced by ann: known; bob ended it 2026-03-05 09:30:00 UTC",
+        "    - entity qasem is silenced until 2026-03-05 09:30:00 UTC by ann: known",
+        "    - rule commanders is silenced until 2026-03-05 09:30:00 UTC by ann: known",
+    ]
+    told_of = [step.facts for step in tell_road(here)[-1].steps[-1].steps[-3:]]
+    assert [facts["silence"] for facts in told_of] == [4, 3, 6]
+    assert [facts["ended"] for facts in told_of] == ["2026-03-05T09:30:00Z", None, None]
+
+
 def test_a_story_told_before_is_told_with_its_alert() -> None:
     held = retold(COMMANDERS, 2)
     earlier = held.branches[0].earlier

@@ -9,8 +9,10 @@ from itertools import chain, islice
 from math import ceil, floor
 from typing import Any
 
+from watcher.alerts.alert import Alert
 from watcher.alerts.decide import Decision, Reason
 from watcher.alerts.judge import Memory, judge
+from watcher.alerts.mute import mutes
 from watcher.alerts.part import is_half, plain
 from watcher.alerts.proposal import (
     Act,
@@ -119,10 +121,8 @@ def _released(branch: Branch, road: Road) -> Iterator[Draft]:
     """What keeps an alert from being held."""
     decision = branch.judged.decision if branch.judged else Decision(Reason.KNOWN)
     published, at = road.question.article.published, road.question.at
-    if decision.silence:
-        change = Change(scope=Scope.COMMAND, text=f"watcher silence remove {decision.silence}")
-        left = tuple(each for each in road.limits.silences if each.number != decision.silence)
-        yield replace(as_is(road, change), limits=replace(road.limits, silences=left))
+    if branch.judged and decision.reason is Reason.SILENCED:
+        yield from _unsilenced(branch.judged.alert, road)
     if decision.reason is Reason.TOO_OLD and published:
         days = ceil((at - published).total_seconds() / 86400)
         change = Change(scope=Scope.CONFIG, text=f"max_age: {days}d")
@@ -135,6 +135,17 @@ def _released(branch: Branch, road: Road) -> Iterator[Draft]:
         yield edit_rule(
             road, f"cool_down: {length(since, 1)}", replace(branch.rule, cool_down=since)
         )
+
+
+def _unsilenced(alert: Alert, road: Road) -> Iterator[Draft]:
+    """What ends all silences that hold an alert, but for those that were ended since."""
+    holding = mutes(alert, road.limits.silences)
+    lasting = sorted(each.number for each in holding if each.ended is None)
+    if lasting:
+        commands = " && ".join(f"watcher silence remove {number}" for number in lasting)
+        left = tuple(each for each in road.limits.silences if each not in holding)
+        change = Change(scope=Scope.COMMAND, text=commands)
+        yield replace(as_is(road, change), limits=replace(road.limits, silences=left))
 
 
 def _made_live(rule: Rule, road: Road) -> Iterator[Draft]:

@@ -61,8 +61,13 @@ def mute(alert: Alert, silences: Iterable[Silence]) -> Silence | None:
         alert: raised now.
         silences: all there are; those that are over hold nothing.
     """
+    return next(iter(mutes(alert, silences)), None)
+
+
+def mutes(alert: Alert, silences: Iterable[Silence]) -> tuple[Silence, ...]:
+    """The silences that hold an alert back, the one that ends last first; as for `mute`."""
     holding = (s for s in silences if s.subject == _subject(alert, s) and s.lasts(alert.raised))
-    return max(holding, key=lambda silence: silence.until, default=None)
+    return tuple(sorted(holding, key=lambda silence: silence.until, reverse=True))
 
 
 def _subject(alert: Alert, silence: Silence) -> str:

@@ -12,6 +12,7 @@ from watcher.alerts.conditions import Answer
 from watcher.alerts.data import evidence_data, stamp
 from watcher.alerts.decide import Decision, Reason
 from watcher.alerts.judge import Judged
+from watcher.alerts.mute import Silence, mutes
 from watcher.alerts.road import Branch, Road
 from watcher.alerts.span import length
 from watcher.alerts.wording import digits, explain, sureness
@@ -288,7 +289,7 @@ def _decision(branch: Branch, judged: Judged, road: Road) -> Iterator[Step]:
             "earlier": decision.earlier,
         },
         steps=(
-            *_silence(decision, road),
+            *_silence(judged, road),
             *_age(road),
             *_test(branch, road),
             *_story(branch, decision, road),
@@ -305,16 +306,28 @@ def _decision(branch: Branch, judged: Judged, road: Road) -> Iterator[Step]:
         )
 
 
-def _silence(decision: Decision, road: Road) -> Iterator[Step]:
-    """The silence that holds it back."""
-    holding = [s for s in road.limits.silences if decision.silence and s.number == decision.silence]
-    for silence in holding:
-        says = (
-            f"{silence.target} {_shown(silence.subject)} is silenced until"
-            f" {silence.until:%Y-%m-%d %H:%M:%S} UTC by {_shown(silence.by)}: {_shown(silence.why)}"
-        )
-        facts = {"silence": silence.number, "until": stamp(silence.until)}
+def _silence(judged: Judged, road: Road) -> Iterator[Step]:
+    """The silences that hold it back, each as it stands now: one may have been ended since."""
+    if judged.decision.reason is not Reason.SILENCED:
+        return
+    for silence in mutes(judged.alert, road.limits.silences):
+        end, ended = silence.until, silence.ended
+        says = f"{silence.target} {_shown(silence.subject)} {_lasts(silence)}"
+        facts = {
+            "silence": silence.number,
+            "until": stamp(end),
+            "ended": stamp(ended) if ended else None,
+        }
         yield Step(stage=Stage.SILENCE, holds=False, says=says, facts=facts)
+
+
+def _lasts(silence: Silence) -> str:
+    """Until when somebody is silenced, by whom and why."""
+    made = f"by {_shown(silence.by)}: {_shown(silence.why)}"
+    if silence.ended is None:
+        return f"is silenced until {silence.until:%Y-%m-%d %H:%M:%S} UTC {made}"
+    ended = f"{silence.ended:%Y-%m-%d %H:%M:%S} UTC"
+    return f"was silenced {made}; {_shown(silence.ended_by)} ended it {ended}"
 
 
 def _age(road: Road) -> Iterator[Step]:
