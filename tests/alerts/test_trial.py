@@ -92,6 +92,13 @@ def test_what_texts_give_is_not_spoken_of(entity: str) -> None:
             ),
         ),
         (
+            firm("a", "name: исламское государство"),
+            (
+                'f:2:39 "исламское государство" is not found where it is written "Исламское'
+                ' государство": in scripts with capitals only words with one are read as names'
+            ),
+        ),
+        (
             firm("a", "name: Red Star Hall, aliases: [Группа Вагнера]"),
             (
                 'f:2:64 "группа Вагнера", as it stands within a sentence, is not found: its first'
@@ -128,6 +135,24 @@ def test_one_word_needs_support_where_no_capital_tells() -> None:
     assert warning.startswith(f"f:2:39 {hamas % 'Arabic'}")
     (warning,) = told(firm("a", "name: Hamas"), ARABIC, HEBREW)
     assert hamas % "Arabic and Hebrew" in warning
+
+
+def test_one_word_without_capitals_may_need_support_everywhere_else() -> None:
+    others = "{id: x, name: Иван Грозный}", "{id: w, name: Qasem Soleimani}", HEBREW
+    (warning,) = told(firm("a", "name: حماس"), *others)
+    assert warning.startswith(
+        'f:2:39 "حماس" is one word: in Hebrew, Cyrillic and Latin letters it may count only beside'
+        " a context word, or another"
+    )
+    assert told(firm("a", "name: حماس, aliases: [Hamas, Хамас, חמאס]"), *others) == []
+
+
+def test_a_name_in_small_letters_alone_is_told_of_once() -> None:
+    (warning,) = told(
+        firm("a", "name: исламское государство, aliases: [Исламское государство]"),
+        firm("b", "name: хамас"),  # which is found with a capital, as texts write it
+    )
+    assert warning.startswith('f:2:72 "Исламское государство" is not found where it is written so')
 
 
 def test_a_generic_word_that_does_not_sound_the_same_elsewhere_is_told() -> None:

@@ -159,18 +159,22 @@ def _small(firms: Iterable[_Case]) -> Iterator[Fault]:
         if any(script_of(other.name) is script and not _is_small(other) for other in others):
             continue
         raised = " ".join(word[:1].upper() + word[1:] for word in case.name.split())
-        if not _is_found(case.name, case.entity) and _is_found(raised, case.entity):
+        written = case.name.capitalize() if case.name.islower() else case.name
+        if written != case.name and written in case.entity.names:
+            continue  # it is told of there
+        if not _is_found(written, case.entity) and _is_found(raised, case.entity):
+            so = "so" if written == case.name else f'"{written}"'
             yield case.warning(
-                f'"{case.name}" is not found where it is written so: in scripts with capitals'
+                f'"{case.name}" is not found where it is written {so}: in scripts with capitals'
                 " only words with one are read as names",
                 'add a name whose words all have a capital, such as an acronym, under "aliases:"',
             )
 
 
 def _is_small(case: _Case) -> bool:
-    """Whether some words have a capital and others have none."""
+    """Whether some words have no capital, and there are others."""
     parts = [part for part in case.parts if part.script in CASED]
-    return any(part.text[0].islower() for part in parts) and not case.name.islower()
+    return len(parts) > 1 and any(part.text[0].islower() for part in parts)
 
 
 def _within(firms: Iterable[_Case]) -> Iterator[Fault]:
@@ -220,8 +224,9 @@ def _foreign(firms: Iterable[_Case], scripts: frozenset[Script]) -> Iterator[Fau
     """Names that are not as they stand in other scripts that the rules deal with.
 
     Known, not tried, since nobody can tell here how they are written there: one word counts in a
-    script without capitals only beside support (see `watcher.match.weak`), and a generic word that
-    is translated has no letters in common with its translation.
+    script without capitals only beside support (see `watcher.match.weak`), one of such a script may
+    be too little alike for more in any other (حماس and Hamas), and a generic word that is
+    translated has no letters in common with its translation.
     """
     for case in firms:
         entity = case.entity
@@ -232,10 +237,14 @@ def _foreign(firms: Iterable[_Case], scripts: frozenset[Script]) -> Iterator[Fau
         generic = [part for part in case.parts if part.role is Role.GENERIC]
         if generic:
             yield from _translated(case, generic[0].text, strange)
-        elif uncased := [script for script in strange if script not in CASED]:
+            continue
+        is_cased = script_of(case.name) in CASED
+        doubtful = [script for script in strange if not (is_cased and script in CASED)]
+        if doubtful:
+            counts = "counts" if is_cased else "may count"
             yield case.warning(
-                f'"{case.name}" is one word: in {_letters(uncased)} letters it counts only beside'
-                " a context word, or another name of the entity",
+                f'"{case.name}" is one word: in {_letters(doubtful)} letters it {counts} only'
+                " beside a context word, or another name of the entity",
                 'write the name as it stands there under "aliases:",'
                 ' or words of its articles there under "context:"',
             )
