@@ -148,3 +148,5 @@ def test_what_was_meant_to_be_read_and_is_not_is_told(
 @given(st.text(alphabet="-\n:. ab'\"\r\ufeff\\xU>", max_size=80).map("---\n".__add__))
 def test_any_text_is_borne(text: str) -> None:
     assert 0 <= parse_preface(text).end <= len(text)
+    lines = text.count("\n") + 1
+    assert all(1 <= doubt.line <= lines for doubt in preface_doubts(text))
