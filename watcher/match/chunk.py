@@ -22,8 +22,8 @@ from watcher.match.unit import gaps
 from watcher.names.grid import ranges
 from watcher.text import Script, Token, folds, scripts_of, soles, tokens
 
-_LETTERS = 3 << 17
-"""So many letters of chunks are remembered: some 50,000 chunks, 15 MB."""
+_LETTERS = 3 << 18
+"""So many letters of chunks are remembered: some 100,000 chunks, 30 MB."""
 _SIDES = 1 << 14
 """So many different things that stand around words, or pairs of them."""
 _COLUMNS, _FIELDS = 4, 6

@@ -11,7 +11,7 @@ from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
 import numpy as np
 cdef extern from *:
-    """enum : unsigned { SIZES = 8 }; enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 22, REMEMBERED = 1 << 16, LONGEST = 24 };
+    """enum : unsigned { SIZES = 8 }; enum { WIDE = 64, RUNS = 5, UNKNOWN = 1, FAR = -10000, CELLS = 1 << 23, REMEMBERED = 1 << 16, LONGEST = 24 };
     static const long long PRIME = (1LL << 55) - 55;"""
     const int WIDE, RUNS, SIZES, UNKNOWN, FAR, CELLS, REMEMBERED, LONGEST
     const long long PRIME
