@@ -80,7 +80,7 @@ def to_store(batch: Batch, config: Path) -> Report:
         StoreError: it cannot be recorded.
     """
     # The daemon's floors take a second to come, and no other scan needs them.
-    from watcher.pipeline import take_in_past  # noqa: PLC0415
+    from watcher.past import take_in_past  # noqa: PLC0415
     from watcher.service.plan import read_plan  # noqa: PLC0415
     from watcher.store import DATABASE, Store  # noqa: PLC0415
 
